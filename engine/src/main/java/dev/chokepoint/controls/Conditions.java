@@ -1,0 +1,90 @@
+package dev.chokepoint.controls;
+
+import dev.chokepoint.catalog.Metric;
+import dev.chokepoint.units.Exact;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Passes over the condition tree that need no facts: walking it and saying it in words. */
+public final class Conditions {
+  private Conditions() {}
+
+  /** Visits a node and everything below it. */
+  public static void walk(Condition condition, Consumer<Condition> visitor) {
+    visitor.accept(condition);
+    for (Condition part : parts(condition)) {
+      walk(part, visitor);
+    }
+  }
+
+  /** The nodes directly below a node. */
+  public static List<Condition> parts(Condition condition) {
+    return switch (condition) {
+      case Condition.All all -> all.parts();
+      case Condition.Any any -> any.parts();
+      case Condition.Not not -> List.of(not.part());
+      case Condition.AnyCircuit any -> List.of(any.part());
+      case Condition.Compare compare -> List.of();
+      case Condition.In in -> List.of();
+      case Condition.Meets meets -> List.of();
+    };
+  }
+
+  /** Adds every label that some condition names. */
+  static void named(Condition condition, Set<String> labels) {
+    walk(
+        condition,
+        node -> {
+          if (node instanceof Condition.In in) {
+            labels.addAll(in.labels());
+            labels.addAll(in.except());
+          }
+        });
+  }
+
+  /** The condition in words, for people who check a rule without reading its file. */
+  public static String words(Condition condition) {
+    String label = condition.paragraph().isEmpty() ? "" : condition.paragraph() + ": ";
+    return label
+        + switch (condition) {
+          case Condition.All all -> join(all.parts(), " and ");
+          case Condition.Any any -> join(any.parts(), " or ");
+          case Condition.Not not -> "not (" + words(not.part()) + ")";
+          case Condition.AnyCircuit any -> "any circuit with " + nested(any.part());
+          case Condition.Compare compare -> comparison(compare);
+          case Condition.In in -> membership(in);
+          case Condition.Meets meets -> "meets " + meets.provision();
+        };
+  }
+
+  private static String join(List<Condition> parts, String word) {
+    if (parts.isEmpty()) {
+      return "always";
+    }
+    return parts.stream().map(Conditions::nested).collect(Collectors.joining(word));
+  }
+
+  private static String nested(Condition part) {
+    boolean compound =
+        part.paragraph().isEmpty()
+            && (part instanceof Condition.Any || part instanceof Condition.All)
+            && parts(part).size() > 1;
+    return compound ? "(" + words(part) + ")" : words(part);
+  }
+
+  static String comparison(Condition.Compare compare) {
+    Metric metric = compare.metric();
+    return metric.label()
+        + " "
+        + compare.operator().sign()
+        + " "
+        + metric.withUnit(Exact.text(compare.limit()));
+  }
+
+  static String membership(Condition.In in) {
+    String except = in.except().isEmpty() ? "" : ", except " + String.join(", ", in.except());
+    return in.fact().key() + " in " + String.join(", ", in.labels()) + except;
+  }
+}

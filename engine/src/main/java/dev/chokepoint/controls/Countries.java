@@ -1,0 +1,70 @@
+package dev.chokepoint.controls;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Countries by ISO 3166-1 code or by name in English or Chinese; some regions by ISO 3166-2. */
+public final class Countries {
+  private static final Map<String, String> REGIONS =
+      Map.of(
+          "UA-43", "Crimea",
+          "UA-40", "Sevastopol",
+          "UA-14", "Donetsk",
+          "UA-09", "Luhansk");
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of(
+          "usa", "US",
+          "uk", "GB",
+          "uae", "AE",
+          "south korea", "KR",
+          "north korea", "KP",
+          "hong kong", "HK",
+          "macau", "MO",
+          "macao", "MO",
+          "prc", "CN",
+          "mainland china", "CN");
+  private static final List<String> CODES = List.of(Locale.getISOCountries());
+
+  private Countries() {}
+
+  /** All ISO 3166-1 alpha-2 codes. */
+  public static List<String> codes() {
+    return CODES;
+  }
+
+  /** The alpha-2 code, or region code, of a country given by code or name. */
+  public static Optional<String> find(String text) {
+    String upper = text.strip().toUpperCase(Locale.ROOT);
+    if (CODES.contains(upper) || REGIONS.containsKey(upper)) {
+      return Optional.of(upper);
+    }
+    return Optional.ofNullable(names().get(text.strip().toLowerCase(Locale.ROOT)));
+  }
+
+  /** English name of a code, or the code itself. */
+  public static String name(String code) {
+    String region = REGIONS.get(code);
+    if (region != null) {
+      return region;
+    }
+    return CODES.contains(code) ? Locale.of("", code).getDisplayCountry(Locale.ENGLISH) : code;
+  }
+
+  private static Map<String, String> names() {
+    Map<String, String> names = new TreeMap<>();
+    for (String code : CODES) {
+      Locale country = Locale.of("", code);
+      names.put(country.getISO3Country().toLowerCase(Locale.ROOT), code);
+      for (Locale language : Arrays.asList(Locale.ENGLISH, Locale.SIMPLIFIED_CHINESE)) {
+        names.put(country.getDisplayCountry(language).toLowerCase(Locale.ROOT), code);
+      }
+    }
+    names.putAll(OTHER_NAMES);
+    REGIONS.forEach((code, name) -> names.put(name.toLowerCase(Locale.ROOT), code));
+    return names;
+  }
+}

@@ -1,0 +1,313 @@
+package dev.chokepoint.controls;
+
+import dev.chokepoint.catalog.Metrics;
+import dev.chokepoint.units.Truth;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One reading of the law of one day: decides every cell, then says what they have in common. */
+final class Decision {
+
+  /** What the law says at one point. */
+  record Outcome(Verdict verdict, @Nullable String eccn, Set<String> firing) {}
+
+  private final Rulebook rulebook;
+  private final Law law;
+  private final List<Subject> subjects;
+  private final Trade trade;
+  private final Clock clock;
+  private final List<Cells.Cell> cells;
+  private final List<Outcome> outcomes;
+  private final Explain explain;
+
+  Decision(Rulebook rulebook, Law law, List<Subject> subjects, Trade trade, Clock clock) {
+    this.rulebook = rulebook;
+    this.law = law;
+    this.subjects = subjects;
+    this.trade = trade;
+    this.clock = clock;
+    this.cells = Cells.of(law, subjects, trade);
+    this.outcomes = cells.stream().map(cell -> outcome(cell.point())).toList();
+    this.explain = new Explain(law, subjects, trade, cells);
+  }
+
+  private Outcome outcome(Point point) {
+    String eccn = null;
+    for (Law.InForce entry : law.of(Provision.Kind.ENTRY)) {
+      if (eccn == null && law.holds(entry, point, 0)) {
+        eccn = entry.id();
+      }
+    }
+    Set<String> firing = new LinkedHashSet<>();
+    for (Law.InForce entry : law.of(Provision.Kind.REQUIREMENT)) {
+      if (law.holds(entry, point, 0)) {
+        firing.add(entry.id());
+      }
+    }
+    boolean guarded =
+        law.of(Provision.Kind.GUARD).stream().anyMatch(guard -> law.holds(guard, point, 0));
+    Verdict verdict =
+        !firing.isEmpty()
+            ? Verdict.LICENCE_REQUIRED
+            : guarded ? Verdict.NOT_MODELLED : Verdict.NO_LICENCE_REQUIRED;
+    return new Outcome(verdict, eccn, firing);
+  }
+
+  Determination determination() {
+    List<Determination.Finding> findings = new ArrayList<>();
+    for (Law.InForce entry : law.all()) {
+      findings.add(finding(entry));
+    }
+    List<Determination.Requirement> requirements = new ArrayList<>();
+    List<Determination.Overlay> overlays = new ArrayList<>();
+    for (Determination.Finding finding : findings) {
+      if (finding.truth() != Truth.NO) {
+        switch (finding.provision().kind()) {
+          case REQUIREMENT -> requirements.add(requirement(finding));
+          case OVERLAY ->
+              overlays.add(new Determination.Overlay(finding, finding.version().summary()));
+          case ENTRY, EXCEPTION, GUARD -> {}
+        }
+      }
+    }
+    Verdict verdict = verdict();
+    List<String> candidates = candidates();
+    String eccn =
+        candidates.size() == 1 && !candidates.getFirst().equals("none")
+            ? candidates.getFirst()
+            : null;
+    return new Determination(
+        subjects.getFirst().item(),
+        trade,
+        clock,
+        verdict,
+        policy(requirements),
+        eccn,
+        candidates,
+        paragraphs(findings),
+        metrics(subjects),
+        findings,
+        requirements,
+        exceptions(findings),
+        overlays,
+        Residuals.of(law, subjects, cells, outcomes, explain),
+        List.of(),
+        warnings(findings),
+        verdict == Verdict.LICENCE_REQUIRED ? List.of() : rulebook.notAssessed());
+  }
+
+  private Determination.Finding finding(Law.InForce entry) {
+    Step step = explain.step(entry.version().when());
+    Truth truth = explain.truth(entry);
+    if (truth != step.truth()) {
+      String displacing =
+          law.all().stream()
+              .filter(other -> other.provision().displaces().contains(entry.id()))
+              .map(Law.InForce::id)
+              .collect(Collectors.joining(", "));
+      step =
+          new Step(
+              "",
+              "all",
+              "",
+              truth,
+              List.of(new Step("", "not displaced", "by " + displacing, truth, List.of()), step));
+    }
+    return new Determination.Finding(entry.provision(), entry.version(), truth, step);
+  }
+
+  private Verdict verdict() {
+    Set<Verdict> verdicts = new TreeSet<>();
+    outcomes.forEach(outcome -> verdicts.add(outcome.verdict()));
+    return verdicts.size() == 1 ? verdicts.iterator().next() : Verdict.UNDETERMINED;
+  }
+
+  private List<String> candidates() {
+    Set<String> possible = new LinkedHashSet<>();
+    outcomes.forEach(outcome -> possible.add(outcome.eccn() == null ? "none" : outcome.eccn()));
+    List<String> ordered = new ArrayList<>();
+    for (Law.InForce entry : law.of(Provision.Kind.ENTRY)) {
+      if (possible.contains(entry.id())) {
+        ordered.add(entry.id());
+      }
+    }
+    if (possible.contains("none")) {
+      ordered.add("none");
+    }
+    return ordered;
+  }
+
+  private static List<String> paragraphs(List<Determination.Finding> findings) {
+    Set<String> out = new LinkedHashSet<>();
+    for (Determination.Finding finding : findings) {
+      if (finding.provision().kind() == Provision.Kind.ENTRY) {
+        paragraphs(finding.steps(), out);
+      }
+    }
+    return List.copyOf(out);
+  }
+
+  private static void paragraphs(Step step, Set<String> out) {
+    if (!step.paragraph().isEmpty() && step.truth() == Truth.YES) {
+      out.add(step.paragraph());
+    }
+    step.parts().forEach(part -> paragraphs(part, out));
+  }
+
+  private Determination.Requirement requirement(Determination.Finding finding) {
+    Map<Provision.Review, Integer> lines = new LinkedHashMap<>();
+    List<Provision.Review> all = finding.version().review();
+    for (int i = 0; i < cells.size(); i++) {
+      Point point = cells.get(i).point();
+      if (!outcomes.get(i).firing().contains(finding.provision().id())) {
+        continue;
+      }
+      List<Provision.Review> holding =
+          all.stream().filter(review -> law.holds(review.when(), point, 0)).toList();
+      holding.stream()
+          .filter(review ->
+              holding.stream().noneMatch(other -> other.displaces().contains(review.id())))
+          .forEach(review -> lines.merge(review, 1, Integer::sum));
+    }
+    ReviewPolicy listed = listedPolicy(finding);
+    if (listed != null) {
+      return new Determination.Requirement(
+          finding,
+          listed,
+          trade.parties().stream().map(Rulebook.Party::citation).collect(Collectors.joining("; ")),
+          trade.parties().stream().map(Rulebook.Party::note).collect(Collectors.joining(" ")),
+          List.of());
+    }
+    Provision.Review strictest =
+        lines.keySet().stream()
+            .min(java.util.Comparator.comparing(Provision.Review::policy))
+            .orElse(null);
+    if (strictest == null) {
+      return new Determination.Requirement(
+          finding, ReviewPolicy.UNKNOWN, "", "No text read here states one.", List.of());
+    }
+    Set<String> certified = trade.certified();
+    boolean allCertified =
+        trade.candidates(Fact.CERTIFIED).stream().allMatch(c -> c.name().equals("all"));
+    List<Provision.Term> open =
+        allCertified
+            ? List.of()
+            : strictest.conditions().stream()
+                .filter(term -> certified == null || !certified.contains(term.id()))
+                .toList();
+    String note = strictest.note();
+    if (lines.size() > 1) {
+      note =
+          (note + " Several policies are possible; the strictest is shown: ")
+              + lines.keySet().stream()
+                  .map(r -> r.policy().word())
+                  .distinct()
+                  .collect(Collectors.joining(", "))
+              + ".";
+    }
+    return new Determination.Requirement(
+        finding, strictest.policy(), strictest.cite().line(), note.strip(), open);
+  }
+
+  /** Policy of the party's own record, where the requirement rests on the listing itself. */
+  private @Nullable ReviewPolicy listedPolicy(Determination.Finding finding) {
+    if (!finding.version().review().isEmpty()) {
+      return null;
+    }
+    return trade.parties().stream().map(Rulebook.Party::policy).sorted().findFirst().orElse(null);
+  }
+
+  private static @Nullable ReviewPolicy policy(List<Determination.Requirement> requirements) {
+    return requirements.stream()
+        .map(Determination.Requirement::policy)
+        .sorted()
+        .findFirst()
+        .orElse(null);
+  }
+
+  private List<Determination.ExceptionFinding> exceptions(List<Determination.Finding> findings) {
+    Set<String> anyFiring = new LinkedHashSet<>();
+    outcomes.forEach(outcome -> anyFiring.addAll(outcome.firing()));
+    List<Determination.ExceptionFinding> out = new ArrayList<>();
+    for (Determination.Finding finding : findings) {
+      if (finding.provision().kind() == Provision.Kind.EXCEPTION
+          && anyFiring.stream().anyMatch(finding.provision().overcomes()::contains)) {
+        out.add(exception(finding, anyFiring));
+      }
+    }
+    return out;
+  }
+
+  private Determination.ExceptionFinding exception(
+      Determination.Finding finding, Set<String> anyFiring) {
+    Set<String> beyond = new LinkedHashSet<>(anyFiring);
+    beyond.removeAll(finding.provision().overcomes());
+    beyond.removeIf(id -> !firesEverywhere(id));
+    if (finding.truth() == Truth.NO || !beyond.isEmpty()) {
+      String why =
+          finding.truth() == Truth.NO
+              ? finding.steps().decidedBy()
+              : "it does not overcome " + String.join(", ", beyond);
+      return new Determination.ExceptionFinding(
+          finding, Determination.Availability.NO, why, List.of());
+    }
+    List<Provision.Term> terms = finding.version().conditions();
+    if (finding.truth() == Truth.UNKNOWN) {
+      return new Determination.ExceptionFinding(
+          finding, Determination.Availability.IF, finding.steps().decidedBy(), terms);
+    }
+    return new Determination.ExceptionFinding(
+        finding,
+        terms.isEmpty() ? Determination.Availability.YES : Determination.Availability.IF,
+        terms.isEmpty() ? "no condition" : "on conditions",
+        terms);
+  }
+
+  private boolean firesEverywhere(String id) {
+    return outcomes.stream()
+        .filter(outcome -> outcome.verdict() == Verdict.LICENCE_REQUIRED)
+        .allMatch(outcome -> outcome.firing().contains(id));
+  }
+
+  private List<Determination.Warning> warnings(List<Determination.Finding> findings) {
+    List<Determination.Warning> out = new ArrayList<>();
+    for (Subject subject : subjects) {
+      subject
+          .item()
+          .warnings()
+          .forEach(warning -> out.add(new Determination.Warning(warning.code(), warning.text())));
+    }
+    for (Determination.Finding finding : findings) {
+      for (Provision.Remark remark : finding.version().remarks()) {
+        Condition when = remark.when();
+        boolean applies =
+            when == null
+                ? finding.truth() != Truth.NO
+                : cells.stream().anyMatch(cell -> law.holds(when, cell.point(), 0));
+        if (applies) {
+          out.add(new Determination.Warning(remark.code(), remark.text()));
+        }
+      }
+    }
+    return out.stream().distinct().toList();
+  }
+
+  static List<Determination.CircuitMetrics> metrics(List<Subject> subjects) {
+    return subjects.stream()
+        .filter(Subject::hasMetrics)
+        .map(subject ->
+            new Determination.CircuitMetrics(
+                subject.item(),
+                subject.base(),
+                Metrics.precisions(subject.item()),
+                Metrics.literalSum(subject.item())))
+        .toList();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.chokepoint.controls;
+
+import dev.chokepoint.catalog.Item;
+import dev.chokepoint.catalog.Metric;
+import dev.chokepoint.catalog.Metrics;
+import dev.chokepoint.units.Truth;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the law says of one item in one trade, read from one clock, and why.
+ *
+ * @param eccn entry of the control list, or null when none of those modelled applies or it depends
+ * @param eccnCandidates every entry that is possible, strictest first; {@code none} stands for none
+ * @param paragraphs paragraphs of the entry that hold
+ * @param provisions every provision in force that day with its truth
+ * @param requirements those that fire or may fire
+ * @param residual on what an undetermined answer depends, or null
+ * @param readings outcomes under contested readings, stricter first; empty when they agree
+ */
+public record Determination(
+    Item item,
+    Trade trade,
+    Clock clock,
+    Verdict verdict,
+    @Nullable ReviewPolicy reviewPolicy,
+    @Nullable String eccn,
+    List<String> eccnCandidates,
+    List<String> paragraphs,
+    List<CircuitMetrics> metrics,
+    List<Finding> provisions,
+    List<Requirement> requirements,
+    List<ExceptionFinding> exceptions,
+    List<Overlay> overlays,
+    @Nullable Residual residual,
+    List<ReadingOutcome> readings,
+    List<Warning> warnings,
+    List<Rulebook.NotAssessed> notAssessed) {
+
+  /** The metrics of one circuit or stack, base and formed, with the literal sum where it exists. */
+  public record CircuitMetrics(
+      Item item,
+      Map<Metric, Metrics.Measured> base,
+      List<Metrics.Precision> precisions,
+      Metrics.@Nullable Measured literalSum) {}
+
+  /** A provision in force with its truth and the steps to it. */
+  public record Finding(Provision provision, Provision.Version version, Truth truth, Step steps) {}
+
+  /**
+   * A requirement that fires or may fire.
+   *
+   * @param policy how applications are reviewed: the strictest known where several lines hold
+   * @param policyCitation where the policy stands, or empty
+   * @param conditions what is still to certify for that policy
+   */
+  public record Requirement(
+      Finding finding,
+      ReviewPolicy policy,
+      String policyCitation,
+      String policyNote,
+      List<Provision.Term> conditions) {}
+
+  /** An exception that was considered. */
+  public record ExceptionFinding(
+      Finding finding, Availability available, String why, List<Provision.Term> conditions) {}
+
+  /** Whether an exception is available. */
+  public enum Availability {
+    YES,
+    IF,
+    NO;
+
+    /** The word used in text and JSON. */
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** Guidance, duty or announcement that goes with the answer. */
+  public record Overlay(Finding finding, String text) {}
+
+  /** On what the answer depends: one line per outcome. */
+  public record Residual(String text, List<Branch> branches) {}
+
+  /** An outcome and when it is reached. */
+  public record Branch(String outcome, Verdict verdict, @Nullable String eccn, String when) {}
+
+  /** Outcome under one reading of a contested point. */
+  public record ReadingOutcome(
+      String reading, Verdict verdict, @Nullable String eccn, String note, boolean governs) {}
+
+  /** A warning with a stable code. */
+  public record Warning(String code, String text) {}
+
+  /** Whether any warning has this code. */
+  public boolean warns(String code) {
+    return warnings.stream().anyMatch(warning -> warning.code().equals(code));
+  }
+}

@@ -1,0 +1,173 @@
+package dev.chokepoint.controls;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A regime: its provisions, dated country groups and dated parties.
+ *
+ * @param coversFrom first day that is modelled
+ * @param lastReviewed last day whose sources were read
+ * @param treatedAs countries that the regime treats as another, such as HK as CN
+ * @param coverage what is modelled and what is not, for people
+ */
+public record Rulebook(
+    String id,
+    String title,
+    LocalDate coversFrom,
+    LocalDate lastReviewed,
+    List<Provision> provisions,
+    Map<String, List<Membership>> groups,
+    Map<String, String> treatedAs,
+    List<Party> parties,
+    List<Coverage> coverage,
+    List<NotAssessed> notAssessed) {
+
+  /** One member of a country group, from a day, until a day; null means without end. */
+  public record Membership(
+      String country, @Nullable LocalDate from, @Nullable LocalDate until, String note) {
+    boolean covers(LocalDate day) {
+      return (from == null || !day.isBefore(from)) && (until == null || day.isBefore(until));
+    }
+  }
+
+  /** A listed party with the categories it belongs to while listed. */
+  public record Party(
+      String name,
+      List<String> aliases,
+      Set<String> categories,
+      @Nullable LocalDate from,
+      @Nullable LocalDate until,
+      @Nullable String country,
+      String citation,
+      ReviewPolicy policy,
+      String note) {
+    boolean covers(LocalDate day) {
+      return (from == null || !day.isBefore(from)) && (until == null || day.isBefore(until));
+    }
+  }
+
+  /** One row of the coverage table. */
+  public record Coverage(String id, String state, String from, String text) {}
+
+  /** Something that an answer without a licence requirement never looked at. */
+  public record NotAssessed(String id, String text) {}
+
+  public Rulebook {
+    provisions = List.copyOf(provisions);
+    parties = List.copyOf(parties);
+  }
+
+  /** The provision with this id. */
+  public Provision get(String provision) {
+    return provisions.stream()
+        .filter(p -> p.id().equals(provision))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(provision));
+  }
+
+  /** The code under which the regime reads a country: HK is read as CN. */
+  public String readAs(String country) {
+    return treatedAs.getOrDefault(country, country);
+  }
+
+  /** A country's own code and its groups on a day. */
+  public Set<String> labels(String country, LocalDate day) {
+    String read = readAs(country);
+    Set<String> labels = new LinkedHashSet<>();
+    labels.add(read);
+    groups.forEach((group, members) -> {
+      for (Membership member : members) {
+        if (member.country().equals(read) && member.covers(day)) {
+          labels.add(group);
+        }
+      }
+    });
+    return labels;
+  }
+
+  /** Parties of exactly this name or alias, listed on the day or not. */
+  public List<Party> partiesNamed(String name) {
+    String wanted = name.strip().toLowerCase(Locale.ROOT);
+    return parties.stream()
+        .filter(party ->
+            party.name().toLowerCase(Locale.ROOT).equals(wanted)
+                || party.aliases().stream()
+                    .anyMatch(alias -> alias.toLowerCase(Locale.ROOT).equals(wanted)))
+        .toList();
+  }
+
+  /** Every category that some party belongs to. */
+  public SortedSet<String> partyCategories() {
+    SortedSet<String> categories = new TreeSet<>();
+    parties.forEach(party -> categories.addAll(party.categories()));
+    return categories;
+  }
+
+  /** Every day within coverage on which some text, group or listing begins or ends, in order. */
+  public SortedSet<LocalDate> boundaries() {
+    SortedSet<LocalDate> days = new TreeSet<>();
+    for (Provision provision : provisions) {
+      for (Provision.Version version : provision.versions()) {
+        addPeriod(days, version.codified());
+        addPeriod(days, version.enforced());
+      }
+    }
+    groups.values().forEach(members -> members.forEach(m -> add(days, m.from(), m.until())));
+    days.removeIf(day -> !day.isAfter(coversFrom) || day.isAfter(lastReviewed));
+    return days;
+  }
+
+  private static void addPeriod(Set<LocalDate> days, Provision.@Nullable Period period) {
+    if (period != null) {
+      add(days, period.from(), period.until());
+    }
+  }
+
+  private static void add(Set<LocalDate> days, @Nullable LocalDate from, @Nullable LocalDate to) {
+    if (from != null) {
+      days.add(from);
+    }
+    if (to != null) {
+      days.add(to);
+    }
+  }
+
+  /**
+   * Countries that no set of the rulebook tells apart on a day, by their labels; one list per
+   * class. Countries outside every group form one class under the given representatives.
+   */
+  public Map<Set<String>, List<String>> classes(List<String> countries, LocalDate day) {
+    Set<String> named = namedCountries();
+    Map<Set<String>, List<String>> classes = new LinkedHashMap<>();
+    for (String country : countries) {
+      Set<String> labels = new TreeSet<>(labels(country, day));
+      String own = readAs(country);
+      if (!named.contains(own)) {
+        labels.remove(own);
+      }
+      classes.computeIfAbsent(labels, k -> new ArrayList<>()).add(country);
+    }
+    return classes;
+  }
+
+  private Set<String> namedCountries() {
+    Set<String> named = new TreeSet<>();
+    for (Provision provision : provisions) {
+      for (Provision.Version version : provision.versions()) {
+        Conditions.named(version.when(), named);
+        version.review().forEach(review -> Conditions.named(review.when(), named));
+      }
+    }
+    return named;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.chokepoint.controls;
+
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts of one trade on one day. Each fact has one candidate when it is known and several when
+ * it is not.
+ *
+ * @param destination code of the destination as asked, or {@code ?}
+ * @param parties records of a named party, if it was named and is listed
+ * @param certified ids of certified conditions; null when all, none or nothing was said
+ * @param datacenter override of what the catalogue says of the item, or null
+ */
+public record Trade(
+    LocalDate asOf,
+    String destination,
+    Map<Fact, List<Candidate>> facts,
+    List<Rulebook.Party> parties,
+    @Nullable Set<String> certified,
+    @Nullable String datacenter,
+    List<Assumption> assumptions) {
+
+  /** One possible value of a fact, with the labels it carries on the day. */
+  public record Candidate(String name, Set<String> labels) {}
+
+  /** A fact that was not stated and the value taken for it. */
+  public record Assumption(String fact, String value, String why) {}
+
+  public Trade {
+    Map<Fact, List<Candidate>> copy = new EnumMap<>(Fact.class);
+    copy.putAll(facts);
+    facts = copy;
+    parties = List.copyOf(parties);
+    assumptions = List.copyOf(assumptions);
+  }
+
+  /** Candidates of a fact; never empty. */
+  public List<Candidate> candidates(Fact fact) {
+    List<Candidate> candidates = facts.get(fact);
+    return candidates == null ? List.of(new Candidate("not stated", Set.of())) : candidates;
+  }
+}

@@ -1,0 +1,314 @@
+package dev.chokepoint.controls;
+
+import dev.chokepoint.catalog.Item;
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trade as somebody states it: null where nothing was said, {@code ?} where it is unknown.
+ *
+ * @param to destination, by code or name
+ * @param partyHq country of the buyer's headquarters
+ * @param ultimateParent country of its ultimate parent's headquarters
+ * @param party exact name of a listed party, or a category of the rulebook
+ * @param direction {@code export}, {@code reexport}, {@code in-country} or {@code remote-access}
+ * @param datacenter {@code yes}, {@code no} or {@code unknown}, instead of what the catalogue says
+ * @param certified {@code all}, {@code none} or ids of conditions separated by commas
+ */
+public record TradeRequest(
+    LocalDate asOf,
+    String to,
+    @Nullable String partyHq,
+    @Nullable String ultimateParent,
+    @Nullable String party,
+    @Nullable String exporter,
+    @Nullable String direction,
+    @Nullable String fromCountry,
+    @Nullable String datacenter,
+    @Nullable String certified) {
+
+  private static final List<String> DIRECTIONS =
+      List.of("export", "reexport", "in-country", "remote-access");
+
+  /** A trade of which only the destination is stated. */
+  public static TradeRequest to(String destination, LocalDate asOf) {
+    return new TradeRequest(asOf, destination, null, null, null, null, null, null, null, null);
+  }
+
+  /** The same trade on another day. */
+  public TradeRequest on(LocalDate day) {
+    return new TradeRequest(
+        day,
+        to,
+        partyHq,
+        ultimateParent,
+        party,
+        exporter,
+        direction,
+        fromCountry,
+        datacenter,
+        certified);
+  }
+
+  /** Fills what was not said with printed assumptions, and what is unknown with every candidate. */
+  public Trade resolve(Rulebook rulebook, Item item) {
+    return new Resolver(rulebook, item).resolve();
+  }
+
+  private final class Resolver {
+    private final Rulebook rulebook;
+    private final Item item;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Trade.Assumption> assumptions = new ArrayList<>();
+    private final Map<Fact, List<Trade.Candidate>> facts = new EnumMap<>(Fact.class);
+
+    Resolver(Rulebook rulebook, Item item) {
+      this.rulebook = rulebook;
+      this.item = item;
+    }
+
+    Trade resolve() {
+      String destination = country("--to", to);
+      facts.put(Fact.DESTINATION, countryCandidates(destination));
+      List<Rulebook.Party> named = party();
+      String partyCountry =
+          named.stream()
+              .map(Rulebook.Party::country)
+              .filter(c -> c != null)
+              .findFirst()
+              .orElse(null);
+      String hq = partyHq == null ? null : country("--party-hq", partyHq);
+      if (hq == null) {
+        hq = partyCountry != null ? partyCountry : destination;
+        assume(
+            Fact.PARTY_HQ,
+            hq,
+            partyCountry != null ? "country of the listed party" : "the destination");
+      }
+      facts.put(Fact.PARTY_HQ, countryCandidates(hq));
+      String parent = ultimateParent == null ? null : country("--ultimate-parent", ultimateParent);
+      if (parent == null) {
+        parent = partyCountry != null ? partyCountry : destination;
+        assume(
+            Fact.ULTIMATE_PARENT,
+            parent,
+            partyCountry != null ? "country of the listed party" : "the destination");
+      }
+      facts.put(Fact.ULTIMATE_PARENT, countryCandidates(parent));
+      exporterFact();
+      String from = fromCountry == null ? "US" : country("--from-country", fromCountry);
+      if (fromCountry == null) {
+        assume(Fact.FROM_COUNTRY, "US", "export from the United States");
+      }
+      facts.put(Fact.FROM_COUNTRY, countryCandidates(from));
+      directionFact(from, destination);
+      Set<String> certifiedIds = certifiedFact();
+      assumptions.add(new Trade.Assumption("endUse", "outside part 744", "no end use was stated"));
+      assumptions.add(
+          new Trade.Assumption(
+              "jurisdiction",
+              "subject to the EAR",
+              "US origin, US content above de minimis, or a foreign direct product"));
+      String override = datacenter();
+      if (!problems.isEmpty()) {
+        throw new Refused(problems);
+      }
+      return new Trade(asOf, destination, facts, named, certifiedIds, override, assumptions);
+    }
+
+    private void assume(Fact fact, String value, String why) {
+      assumptions.add(new Trade.Assumption(fact.key(), value, why));
+    }
+
+    private String country(String option, String text) {
+      if (text.equals("?")) {
+        return "?";
+      }
+      return Countries.find(text)
+          .orElseGet(() -> {
+            problems.add(
+                new Problem(
+                    "unknown-country",
+                    option,
+                    text,
+                    "an ISO 3166-1 code or a country's English or Chinese name",
+                    "Maybe CN, SG or VN?"));
+            return "US";
+          });
+    }
+
+    private List<Trade.Candidate> countryCandidates(String code) {
+      if (!code.equals("?")) {
+        return List.of(new Trade.Candidate(code, rulebook.labels(code, asOf)));
+      }
+      List<Trade.Candidate> candidates = new ArrayList<>();
+      rulebook
+          .classes(Countries.codes(), asOf)
+          .forEach((labels, members) -> {
+            String name =
+                members.size() > 3
+                    ? String.join(", ", members.subList(0, 3)) + " and others"
+                    : String.join(", ", members);
+            candidates.add(new Trade.Candidate(name, labels));
+          });
+      return candidates;
+    }
+
+    private List<Rulebook.Party> party() {
+      if (party == null) {
+        assume(Fact.PARTY, "unlisted", "no party was named");
+        facts.put(Fact.PARTY, List.of(unlisted()));
+        return List.of();
+      }
+      if (party.equals("?")) {
+        List<Trade.Candidate> all = new ArrayList<>(List.of(unlisted()));
+        rulebook
+            .partyCategories()
+            .forEach(category -> all.add(new Trade.Candidate(category, Set.of(category))));
+        facts.put(Fact.PARTY, all);
+        return List.of();
+      }
+      if (party.equals("unlisted") || rulebook.partyCategories().contains(party)) {
+        facts.put(Fact.PARTY, List.of(new Trade.Candidate(party, Set.of(party))));
+        return List.of();
+      }
+      List<Rulebook.Party> named =
+          rulebook.partiesNamed(party).stream().filter(p -> p.covers(asOf)).toList();
+      Set<String> categories = new TreeSet<>();
+      named.forEach(p -> categories.addAll(p.categories()));
+      if (categories.isEmpty()) {
+        assume(
+            Fact.PARTY, "unlisted", "no party of exactly this name in the lists held on that day");
+        categories.add("unlisted");
+      }
+      facts.put(Fact.PARTY, List.of(new Trade.Candidate(party, categories)));
+      return named;
+    }
+
+    private Trade.Candidate unlisted() {
+      return new Trade.Candidate("unlisted", Set.of("unlisted"));
+    }
+
+    private void exporterFact() {
+      String name = exporter;
+      if (name == null && !item.vendor().isEmpty()) {
+        name = item.vendor();
+        assume(Fact.EXPORTER, name, "the item's vendor");
+      }
+      if (name == null) {
+        assume(Fact.EXPORTER, "unknown", "the item names no vendor, so a letter may be addressed");
+      }
+      if (name == null || name.equals("?")) {
+        List<Trade.Candidate> all = new ArrayList<>();
+        Set<String> addressees = new LinkedHashSet<>();
+        for (Provision provision : rulebook.provisions()) {
+          for (Provision.Version version : provision.versions()) {
+            Conditions.walk(
+                version.when(),
+                node -> {
+                  if (node instanceof Condition.In in && in.fact() == Fact.EXPORTER) {
+                    addressees.addAll(in.labels());
+                  }
+                });
+          }
+        }
+        addressees.forEach(a -> all.add(new Trade.Candidate(a, Set.of(a))));
+        all.add(new Trade.Candidate("another exporter", Set.of("another exporter")));
+        facts.put(Fact.EXPORTER, all);
+      } else {
+        facts.put(
+            Fact.EXPORTER,
+            List.of(new Trade.Candidate(name, Set.of(name.toUpperCase(Locale.ROOT)))));
+      }
+    }
+
+    private void directionFact(String from, String destination) {
+      String value = direction;
+      if (value == null) {
+        value = from.equals("US") ? "export" : from.equals(destination) ? "in-country" : "reexport";
+        assume(Fact.DIRECTION, value, "leaves " + from);
+      }
+      if (value.equals("?")) {
+        facts.put(
+            Fact.DIRECTION,
+            DIRECTIONS.stream().map(d -> new Trade.Candidate(d, Set.of(d))).toList());
+      } else if (DIRECTIONS.contains(value)) {
+        facts.put(Fact.DIRECTION, List.of(new Trade.Candidate(value, Set.of(value))));
+      } else {
+        problems.add(
+            new Problem(
+                "unknown-direction", "--direction", value, String.join(", ", DIRECTIONS), ""));
+      }
+    }
+
+    private @Nullable Set<String> certifiedFact() {
+      if (certified != null && certified.equals("none")) {
+        facts.put(Fact.CERTIFIED, List.of(new Trade.Candidate("none", Set.of("none"))));
+        return null;
+      }
+      if (certified != null && certified.equals("?")) {
+        facts.put(
+            Fact.CERTIFIED,
+            List.of(
+                new Trade.Candidate("none", Set.of("none")),
+                new Trade.Candidate("all", Set.of("all"))));
+        return null;
+      }
+      String word = "all".equals(certified) ? "all" : "open";
+      facts.put(Fact.CERTIFIED, List.of(new Trade.Candidate(word, Set.of(word))));
+      if (certified == null) {
+        assume(Fact.CERTIFIED, "open", "conditions still to certify are listed");
+        return null;
+      }
+      if (word.equals("all")) {
+        return null;
+      }
+      Set<String> known = new TreeSet<>();
+      for (Provision provision : rulebook.provisions()) {
+        for (Provision.Version version : provision.versions()) {
+          version.review().forEach(r -> r.conditions().forEach(term -> known.add(term.id())));
+        }
+      }
+      Set<String> ids = new TreeSet<>();
+      for (String id : certified.split(",", -1)) {
+        if (known.contains(id.strip())) {
+          ids.add(id.strip());
+        } else {
+          problems.add(
+              new Problem(
+                  "unknown-condition",
+                  "--certified",
+                  id.strip(),
+                  "all, none, or some of " + String.join(",", known),
+                  ""));
+        }
+      }
+      return ids;
+    }
+
+    private @Nullable String datacenter() {
+      if (datacenter == null) {
+        return null;
+      }
+      return switch (datacenter) {
+        case "yes", "no" -> datacenter;
+        case "unknown", "?" -> "unknown";
+        default -> {
+          problems.add(
+              new Problem("bad-value", "--datacenter", datacenter, "yes, no or unknown", ""));
+          yield null;
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.chokepoint.controls;
+
+/** The answer, strictest first so that the natural order is how urgently it must be seen. */
+public enum Verdict {
+  LICENCE_REQUIRED(10),
+  UNDETERMINED(11),
+  NOT_MODELLED(12),
+  NO_LICENCE_REQUIRED(0);
+
+  private final int exitCode;
+
+  Verdict(int exitCode) {
+    this.exitCode = exitCode;
+  }
+
+  /** Exit code of the command line. */
+  public int exitCode() {
+    return exitCode;
+  }
+
+  /** The word used in text and JSON. */
+  public String word() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+}

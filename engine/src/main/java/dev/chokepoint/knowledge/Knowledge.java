@@ -1,0 +1,154 @@
+package dev.chokepoint.knowledge;
+
+import dev.chokepoint.catalog.Catalog;
+import dev.chokepoint.catalog.Item;
+import dev.chokepoint.controls.Rulebook;
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a lawyer or an engineer may check without reading Java.
+ *
+ * @param hash SHA-256 of the knowledge folder's contents
+ */
+public record Knowledge(Rulebook rulebook, Catalog catalog, String hash) {
+
+  /** The knowledge that this build was made with. */
+  public static Knowledge load() {
+    try (InputStream in = Knowledge.class.getResourceAsStream("knowledge.index")) {
+      if (in == null) {
+        throw new IllegalStateException("knowledge.index is missing from this build");
+      }
+      return of(Index.read(in.readAllBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The knowledge of a folder, read from its files; refused with every problem found. */
+  public static Knowledge ofFolder(Path folder) {
+    Knowledge knowledge = of(KnowledgeFolder.read(folder));
+    checkAll(knowledge);
+    return knowledge;
+  }
+
+  /** Reads every item, so that all problems of a folder are found at once. */
+  static void checkAll(Knowledge knowledge) {
+    List<Problem> problems = new ArrayList<>();
+    for (String id : knowledge.catalog().ids()) {
+      try {
+        knowledge.catalog().get(id);
+      } catch (Refused e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new Refused(problems);
+    }
+  }
+
+  static Knowledge of(KnowledgeFolder.Files files) {
+    List<Problem> problems = new ArrayList<>(files.problems());
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    Map<String, KnowledgeFolder.Entry> chips = new LinkedHashMap<>();
+    for (KnowledgeFolder.Entry entry : files.of("chips/")) {
+      Cursor cursor = Cursor.of(entry.doc(), entry.path(), problems);
+      String id = cursor.at("id").text();
+      if (chips.putIfAbsent(id, entry) != null) {
+        cursor.problem("duplicate-id", id, "each id once", "");
+      }
+      if (!entry.path().endsWith("/" + id + ".yaml")) {
+        cursor.problem("wrong-file-name", id, "a file named as its id", "");
+      }
+      names.put(id, names(cursor, id));
+    }
+    Rulebook rulebook = rulebook(files, problems);
+    if (!problems.isEmpty()) {
+      throw new Refused(problems);
+    }
+    return new Knowledge(rulebook, new ChipFiles(chips, names).catalog(), files.hash());
+  }
+
+  private static List<String> names(Cursor cursor, String id) {
+    String vendor = cursor.at("vendor").text("");
+    Set<String> names = new LinkedHashSet<>(List.of(id));
+    names.add(cursor.at("name").text());
+    if (cursor.at("aliases").isPresent()) {
+      names.addAll(cursor.at("aliases").texts());
+    }
+    for (String name : List.copyOf(names)) {
+      if (!vendor.isEmpty()) {
+        names.add(vendor + " " + name);
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /** Reads a chip's record when it is first asked for, and what it contains along with it. */
+  private static final class ChipFiles {
+    private final Map<String, KnowledgeFolder.Entry> chips;
+    private final Catalog catalog;
+
+    ChipFiles(Map<String, KnowledgeFolder.Entry> chips, Map<String, List<String>> names) {
+      this.chips = chips;
+      this.catalog = new Catalog(names, this::read);
+    }
+
+    Catalog catalog() {
+      return catalog;
+    }
+
+    private Item read(String id) {
+      KnowledgeFolder.Entry entry = java.util.Objects.requireNonNull(chips.get(id));
+      List<Problem> problems = new ArrayList<>();
+      Item item =
+          ItemReader.read(
+              Cursor.of(entry.doc(), entry.path(), problems), this::contained, problems);
+      if (!problems.isEmpty()) {
+        throw new Refused(problems);
+      }
+      return item;
+    }
+
+    private List<Item> contained(String id) {
+      return chips.containsKey(id) ? List.of(catalog.get(id)) : List.of();
+    }
+  }
+
+  private static Rulebook rulebook(KnowledgeFolder.Files files, List<Problem> problems) {
+    List<Cursor> provisions = new ArrayList<>();
+    List<Cursor> parties = new ArrayList<>();
+    @Nullable Cursor rulebook = null;
+    @Nullable Cursor groups = null;
+    for (KnowledgeFolder.Entry entry : files.of("rules/")) {
+      Cursor cursor = Cursor.of(entry.doc(), entry.path(), problems);
+      if (entry.path().endsWith("/rulebook.yaml")) {
+        rulebook = cursor;
+      } else if (entry.path().endsWith("/country-groups.yaml")) {
+        groups = cursor;
+      } else if (!entry.path().contains("/cases/")) {
+        provisions.add(cursor);
+      }
+    }
+    for (KnowledgeFolder.Entry entry : files.of("parties/")) {
+      parties.add(Cursor.of(entry.doc(), entry.path(), problems));
+    }
+    if (rulebook == null || groups == null) {
+      problems.add(
+          new Problem("missing-file", "rules/", "", "rulebook.yaml and country-groups.yaml", ""));
+      throw new Refused(problems);
+    }
+    return new RulebookReader().read(rulebook, groups, provisions, parties);
+  }
+}

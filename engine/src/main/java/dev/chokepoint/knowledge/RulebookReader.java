@@ -1,0 +1,430 @@
+package dev.chokepoint.knowledge;
+
+import dev.chokepoint.controls.Clock;
+import dev.chokepoint.controls.Condition;
+import dev.chokepoint.controls.Conditions;
+import dev.chokepoint.controls.Countries;
+import dev.chokepoint.controls.Fact;
+import dev.chokepoint.controls.Provision;
+import dev.chokepoint.controls.ReviewPolicy;
+import dev.chokepoint.controls.Rulebook;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a regime: rulebook, country groups, provisions and parties; reports all problems at once.
+ */
+final class RulebookReader {
+  private final List<Provision> provisions = new ArrayList<>();
+  private final Map<String, Cursor> places = new LinkedHashMap<>();
+  private final Map<String, List<Rulebook.Membership>> groups = new LinkedHashMap<>();
+  private final List<Rulebook.Party> parties = new ArrayList<>();
+  private final Map<String, Cursor> terms = new LinkedHashMap<>();
+  private final Map<String, Cursor> remarks = new LinkedHashMap<>();
+  private ConditionReader conditions = new ConditionReader(Map.of());
+
+  Rulebook read(
+      Cursor rulebook, Cursor countryGroups, List<Cursor> provisionFiles, List<Cursor> partyFiles) {
+    rulebook.only(
+        Set.of(
+            "id",
+            "title",
+            "coversFrom",
+            "lastReviewed",
+            "treatedAs",
+            "order",
+            "coverage",
+            "notAssessed"));
+    readGroups(countryGroups);
+    readDefinitions(provisionFiles);
+    partyFiles.forEach(this::readParties);
+    for (Cursor file : provisionFiles) {
+      file.only(Set.of("provisions", "definitions", "conditions", "remarks"));
+      for (Cursor provision : file.at("provisions").list()) {
+        readProvision(provision);
+      }
+    }
+    order(rulebook.at("order"));
+    Map<String, String> treatedAs = new LinkedHashMap<>();
+    rulebook
+        .at("treatedAs")
+        .entries()
+        .forEach((country, as) -> treatedAs.put(country, as.at("as").text()));
+    List<Rulebook.Coverage> coverage = new ArrayList<>();
+    for (Cursor row : rulebook.at("coverage").list()) {
+      row.only(Set.of("id", "state", "from", "text"));
+      coverage.add(
+          new Rulebook.Coverage(
+              row.at("id").text(),
+              row.at("state").text(),
+              row.at("from").text(""),
+              row.at("text").text()));
+    }
+    List<Rulebook.NotAssessed> notAssessed = new ArrayList<>();
+    for (Cursor row : rulebook.at("notAssessed").list()) {
+      notAssessed.add(new Rulebook.NotAssessed(row.at("id").text(), row.at("text").text()));
+    }
+    LocalDate coversFrom = orEpoch(rulebook.at("coversFrom").date());
+    LocalDate lastReviewed = orEpoch(rulebook.at("lastReviewed").date());
+    checkReferences();
+    return new Rulebook(
+        rulebook.at("id").text(),
+        rulebook.at("title").text(),
+        coversFrom,
+        lastReviewed,
+        provisions,
+        groups,
+        treatedAs,
+        parties,
+        coverage,
+        notAssessed);
+  }
+
+  private void readDefinitions(List<Cursor> files) {
+    Map<String, Cursor> definitions = new LinkedHashMap<>();
+    for (Cursor file : files) {
+      definitions.putAll(file.at("definitions").entries());
+      terms.putAll(file.at("conditions").entries());
+      remarks.putAll(file.at("remarks").entries());
+    }
+    conditions = new ConditionReader(definitions);
+  }
+
+  private static LocalDate orEpoch(@Nullable LocalDate date) {
+    return date == null ? LocalDate.EPOCH : date;
+  }
+
+  /** The order of entries and requirements in answers, as the rulebook declares it. */
+  private void order(Cursor order) {
+    List<String> ids = order.isPresent() ? order.texts() : List.of();
+    Set<String> known = new TreeSet<>(places.keySet());
+    ids.stream()
+        .filter(id -> !known.contains(id))
+        .forEach(id -> order.problem("unknown-provision", id, "an id of a provision", ""));
+    provisions.sort(
+        Comparator.comparingInt(
+            p -> ids.contains(p.id()) ? ids.indexOf(p.id()) : Integer.MAX_VALUE));
+  }
+
+  private void readGroups(Cursor file) {
+    file.only(Set.of("cite", "groups"));
+    file.at("groups")
+        .entries()
+        .forEach((group, body) -> {
+          List<Rulebook.Membership> members = new ArrayList<>();
+          for (Cursor member : body.at("members").list()) {
+            boolean plain = member.isText();
+            String country = plain ? member.text() : member.at("country").text();
+            if (Countries.find(country).isEmpty()) {
+              member.problem("unknown-country", country, "an ISO 3166-1 alpha-2 code", "");
+            }
+            members.add(
+                plain
+                    ? new Rulebook.Membership(country, null, null, "")
+                    : new Rulebook.Membership(
+                        country,
+                        member.at("from").date(),
+                        member.at("until").date(),
+                        member.at("note").text("")));
+          }
+          groups.put(group, members);
+        });
+  }
+
+  private void readParties(Cursor file) {
+    String list = file.at("list").text();
+    for (Cursor party : file.at("parties").list()) {
+      party.only(
+          Set.of(
+              "name",
+              "aliases",
+              "listed",
+              "dateConfirmed",
+              "footnote",
+              "cites",
+              "policy",
+              "country",
+              "note",
+              "category",
+              "from",
+              "until"));
+      Set<String> categories = new TreeSet<>(Set.of(list));
+      if (party.at("category").isPresent()) {
+        categories.add(party.at("category").text());
+      }
+      if (party.at("footnote").isPresent()) {
+        categories.add(list + "-footnote-" + party.at("footnote").text());
+      }
+      LocalDate from =
+          party.at("listed").isPresent() ? party.at("listed").date() : party.at("from").date();
+      ReviewPolicy policy = ReviewPolicy.find(party.at("policy").text("unknown"));
+      if (policy == null) {
+        party.at("policy").problem("bad-value", party.at("policy").text(), "a review policy", "");
+        policy = ReviewPolicy.UNKNOWN;
+      }
+      parties.add(
+          new Rulebook.Party(
+              party.at("name").text(),
+              party.at("aliases").isPresent() ? party.at("aliases").texts() : List.of(),
+              categories,
+              from,
+              party.at("until").date(),
+              party.at("country").optional(),
+              party.at("cites").isPresent() ? String.join("; ", party.at("cites").texts()) : "",
+              policy,
+              party.at("note").text("")));
+    }
+  }
+
+  private void readProvision(Cursor at) {
+    at.only(Set.of("id", "kind", "title", "displaces", "overcomes", "versions"));
+    String id = at.at("id").text();
+    if (places.putIfAbsent(id, at) != null) {
+      at.problem("duplicate-id", id, "each provision once", "");
+    }
+    List<Provision.Version> versions = new ArrayList<>();
+    for (Cursor version : at.at("versions").list()) {
+      versions.add(readVersion(version));
+    }
+    for (Clock clock : Clock.values()) {
+      checkPeriods(at, versions, clock);
+    }
+    provisions.add(
+        new Provision(
+            id,
+            kind(at.at("kind")),
+            at.at("title").text(),
+            at.at("displaces").isPresent() ? Set.copyOf(at.at("displaces").texts()) : Set.of(),
+            at.at("overcomes").isPresent() ? Set.copyOf(at.at("overcomes").texts()) : Set.of(),
+            versions,
+            at.place()));
+  }
+
+  private static Provision.Kind kind(Cursor at) {
+    String word = at.text();
+    for (Provision.Kind kind : Provision.Kind.values()) {
+      if (kind.word().equals(word)) {
+        return kind;
+      }
+    }
+    at.problem("bad-value", word, "entry, requirement, exception, overlay or guard", "");
+    return Provision.Kind.OVERLAY;
+  }
+
+  private Provision.Version readVersion(Cursor at) {
+    at.only(
+        Set.of(
+            "version",
+            "published",
+            "effective",
+            "until",
+            "enforced",
+            "codified",
+            "compliance",
+            "savings",
+            "cite",
+            "summary",
+            "when",
+            "review",
+            "conditions",
+            "remarks",
+            "certainty"));
+    Provision.Period base = period(at, "effective");
+    Provision.Period enforced = base;
+    Provision.Period codified = base;
+    if (at.at("enforced").isPresent()) {
+      enforced =
+          at.at("enforced").isText() ? never(at.at("enforced")) : period(at.at("enforced"), "from");
+    }
+    if (at.at("codified").isPresent()) {
+      codified =
+          at.at("codified").isText() ? never(at.at("codified")) : period(at.at("codified"), "from");
+    }
+    List<Provision.Review> review = new ArrayList<>();
+    if (at.at("review").isPresent()) {
+      at.at("review").list().forEach(line -> review.add(readReview(line)));
+    }
+    List<Provision.Remark> own = new ArrayList<>();
+    if (at.at("remarks").isPresent()) {
+      for (Cursor remark : at.at("remarks").list()) {
+        readRemark(remark.isText() ? named(remark, remarks) : remark, own);
+      }
+    }
+    Cursor savings = at.at("savings");
+    LocalDate loaded = savings.isPresent() ? savings.at("loadedBefore").date() : null;
+    LocalDate arrives = savings.isPresent() ? savings.at("arrivesBy").date() : null;
+    return new Provision.Version(
+        at.at("version").text(),
+        at.at("published").date(),
+        codified,
+        enforced,
+        at.at("compliance").date(),
+        loaded == null || arrives == null ? null : new Provision.Savings(loaded, arrives),
+        citation(at.at("cite"), at),
+        at.at("summary").text(),
+        conditions.read(at.at("when")),
+        review,
+        terms(at.at("conditions")),
+        own,
+        at.at("certainty").text("official"));
+  }
+
+  private static Provision.@Nullable Period never(Cursor at) {
+    if (!at.text().equals("never")) {
+      at.problem("bad-value", at.text(), "never, or from and until", "");
+    }
+    return null;
+  }
+
+  private static Provision.@Nullable Period period(Cursor at, String startKey) {
+    LocalDate from = at.at(startKey).date();
+    LocalDate until = at.at("until").date();
+    if (from == null) {
+      at.at(startKey).problem("missing", "", "the first day in force", "");
+      return null;
+    }
+    if (until != null && !until.isAfter(from)) {
+      at.at("until").problem("bad-date", until.toString(), "a day after " + from, "");
+    }
+    return new Provision.Period(from, until);
+  }
+
+  private Provision.Citation citation(Cursor cite, Cursor owner) {
+    if (!cite.isPresent()) {
+      owner.problem("missing-citation", owner.at("version").text(""), "cite with a title", "");
+      return new Provision.Citation("", "", "");
+    }
+    cite.only(Set.of("title", "locator", "checkedOn"));
+    return new Provision.Citation(
+        cite.at("title").text(), cite.at("locator").text(""), cite.at("checkedOn").text(""));
+  }
+
+  private Provision.Review readReview(Cursor at) {
+    at.only(Set.of("id", "when", "policy", "displaces", "cite", "conditions", "note"));
+    ReviewPolicy policy = ReviewPolicy.find(at.at("policy").text());
+    if (policy == null) {
+      at.at("policy").problem("bad-value", at.at("policy").text(), "a review policy", "");
+      policy = ReviewPolicy.UNKNOWN;
+    }
+    return new Provision.Review(
+        at.at("id").text(),
+        conditions.read(at.at("when")),
+        policy,
+        at.at("displaces").isPresent() ? Set.copyOf(at.at("displaces").texts()) : Set.of(),
+        citation(at.at("cite"), at),
+        terms(at.at("conditions")),
+        at.at("note").text(""));
+  }
+
+  private void readRemark(Cursor remark, List<Provision.Remark> out) {
+    remark.only(Set.of("code", "text", "when"));
+    out.add(
+        new Provision.Remark(
+            remark.at("code").text(),
+            remark.at("text").text(),
+            remark.at("when").isPresent() ? conditions.read(remark.at("when")) : null));
+  }
+
+  /** What a name stands for in the definitions file. */
+  private static Cursor named(Cursor at, Map<String, Cursor> definitions) {
+    Cursor found = definitions.get(at.text());
+    if (found == null) {
+      at.problem(
+          "unknown-definition", at.text(), "one of " + String.join(", ", definitions.keySet()), "");
+      return at;
+    }
+    return found;
+  }
+
+  private List<Provision.Term> terms(Cursor at) {
+    Cursor list = at.isText() ? named(at, terms) : at;
+    List<Provision.Term> out = new ArrayList<>();
+    if (list.isPresent() && !list.isText()) {
+      list.list().forEach(t -> out.add(new Provision.Term(t.at("id").text(), t.at("text").text())));
+    }
+    return out;
+  }
+
+  /** On each clock the versions of a provision follow each other without gap or overlap. */
+  private static void checkPeriods(Cursor at, List<Provision.Version> versions, Clock clock) {
+    List<Provision.Version> dated =
+        versions.stream()
+            .filter(version -> version.period(clock) != null)
+            .sorted(Comparator.comparing(version -> from(version, clock)))
+            .toList();
+    for (int i = 1; i < dated.size(); i++) {
+      Provision.Version before = dated.get(i - 1);
+      Provision.Period period = before.period(clock);
+      LocalDate end = period == null ? null : period.until();
+      LocalDate start = from(dated.get(i), clock);
+      String pair =
+          before.id() + " and " + dated.get(i).id() + " on the " + clock.word() + " clock";
+      if (end == null || end.isAfter(start)) {
+        at.problem("overlap", pair, "one version a day", "Maybe set until: " + start + ".");
+      } else if (end.isBefore(start)) {
+        at.problem("gap", pair, "a version for every day from " + end + " to " + start, "");
+      }
+    }
+  }
+
+  private static LocalDate from(Provision.Version version, Clock clock) {
+    Provision.Period period = version.period(clock);
+    return period == null ? LocalDate.MAX : period.from();
+  }
+
+  private void checkReferences() {
+    Set<String> labels = new TreeSet<>(groups.keySet());
+    labels.addAll(Countries.codes());
+    for (Provision provision : provisions) {
+      Cursor at = java.util.Objects.requireNonNull(places.get(provision.id()));
+      for (String other : provision.displaces()) {
+        checkProvision(at.at("displaces"), other);
+      }
+      for (String other : provision.overcomes()) {
+        checkProvision(at.at("overcomes"), other);
+      }
+      for (Provision.Version version : provision.versions()) {
+        check(at, version.when(), labels);
+        version.review().forEach(review -> check(at, review.when(), labels));
+      }
+    }
+  }
+
+  private void check(Cursor at, Condition condition, Set<String> countryLabels) {
+    Conditions.walk(
+        condition,
+        node -> {
+          if (node instanceof Condition.Meets meets) {
+            checkProvision(at, meets.provision());
+          }
+          if (node instanceof Condition.In in && in.fact().isCountry()) {
+            Set<String> unknown = new TreeSet<>(in.labels());
+            unknown.addAll(in.except());
+            unknown.removeAll(countryLabels);
+            unknown.removeIf(label -> Countries.find(label).isPresent());
+            unknown.forEach(
+                label -> at.problem("unknown-group", label, "a country or a country group", ""));
+          }
+          if (node instanceof Condition.In in && in.fact() == Fact.PARTY) {
+            Set<String> unknown = new TreeSet<>(in.labels());
+            parties.forEach(party -> unknown.removeAll(party.categories()));
+            unknown.remove("unlisted");
+            unknown.forEach(
+                label -> at.problem("unknown-category", label, "a category of a party list", ""));
+          }
+        });
+  }
+
+  private void checkProvision(Cursor at, String id) {
+    if (!places.containsKey(id)) {
+      at.problem("unknown-provision", id, "an id of a provision", "");
+    }
+  }
+}

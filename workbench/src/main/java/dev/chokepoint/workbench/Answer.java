@@ -1,0 +1,64 @@
+package dev.chokepoint.workbench;
+
+import dev.chokepoint.catalog.Item;
+import dev.chokepoint.controls.Clock;
+import dev.chokepoint.controls.Controls;
+import dev.chokepoint.controls.Determination;
+import dev.chokepoint.controls.Rulebook;
+import dev.chokepoint.controls.Trade;
+import dev.chokepoint.controls.TradeRequest;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to one request: every item that the name may mean, on the clock asked for.
+ *
+ * @param variants one per item, strictest first; the first governs
+ * @param others the same on the other clock, in any order
+ */
+record Answer(
+    String name,
+    List<Determination> variants,
+    List<Determination> others,
+    List<Trade.Assumption> assumptions,
+    LocalDate lastReviewed) {
+
+  static final String DISCLAIMER =
+      "Decision aid, not legal advice. Read the citations before relying on it.";
+
+  private static final Comparator<Determination> STRICTEST_FIRST =
+      Comparator.comparing(Determination::verdict)
+          .thenComparing(
+              Determination::reviewPolicy, Comparator.nullsLast(Comparator.naturalOrder()));
+
+  static Answer of(
+      Rulebook rulebook,
+      String name,
+      List<Item> items,
+      List<Trade.Assumption> assumptions,
+      TradeRequest request,
+      Clock clock) {
+    Clock otherClock = clock == Clock.ENFORCED ? Clock.CODIFIED : Clock.ENFORCED;
+    List<Determination> variants = new ArrayList<>();
+    List<Determination> others = new ArrayList<>();
+    for (Item item : items) {
+      variants.add(Controls.classify(rulebook, item, request, clock));
+      others.add(Controls.classify(rulebook, item, request, otherClock));
+    }
+    variants.sort(STRICTEST_FIRST);
+    return new Answer(name, variants, others, assumptions, rulebook.lastReviewed());
+  }
+
+  Determination governing() {
+    return variants.getFirst();
+  }
+
+  /** The answer of one item on a clock, or null. */
+  @Nullable Determination on(Clock clock, String itemId) {
+    List<Determination> of = governing().clock() == clock ? variants : others;
+    return of.stream().filter(d -> d.item().id().equals(itemId)).findFirst().orElse(null);
+  }
+}

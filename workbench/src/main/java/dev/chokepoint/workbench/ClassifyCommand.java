@@ -1,0 +1,192 @@
+package dev.chokepoint.workbench;
+
+import dev.chokepoint.controls.Clock;
+import dev.chokepoint.controls.Determination;
+import dev.chokepoint.controls.Verdict;
+import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** What the law says of one item, or of each row of a file. */
+@Command(name = "classify", description = "What the law says of an item in a trade, and why.")
+final class ClassifyCommand implements Callable<Integer> {
+  @ParentCommand @Nullable Main main;
+  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+  @Mixin TradeOptions trade = new TradeOptions();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "ITEM",
+      description = "Id, name or alias of the catalogue.")
+  @Nullable String item;
+
+  @Option(
+      names = "--spec",
+      paramLabel = "KEYS|FILE",
+      description = "An item outside the catalogue; see `chokepoint spec --keys`.")
+  @Nullable String described;
+
+  @Option(
+      names = "--file",
+      paramLabel = "CSV",
+      description = "One item a row: column item or spec, and any option as a column.")
+  @Nullable Path file;
+
+  @Option(
+      names = "--clock",
+      paramLabel = "WORD",
+      description = "enforced (default), codified or both.")
+  String clock = "enforced";
+
+  @Option(names = "--memo", paramLabel = "HTML", description = "Also write a memo to print.")
+  @Nullable Path memo;
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  boolean json;
+
+  @Option(names = "--csv", description = "Answer as CSV, a row an item.")
+  boolean csv;
+
+  @Option(names = "--full", description = "Show every step of every provision.")
+  boolean full;
+
+  @Override
+  public Integer call() throws IOException {
+    Main program = java.util.Objects.requireNonNull(main);
+    PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    Knowledge knowledge = program.knowledge();
+    if (file != null) {
+      return rows(program, knowledge, file, out);
+    }
+    Answer answer =
+        answer(program, knowledge, Asked.of(knowledge.catalog(), item, described), Map.of());
+    if (json) {
+      out.println(Json.write(document(answer)));
+    } else if (csv) {
+      out.print(Csv.answers(List.of(answer)));
+    } else {
+      out.println(Text.answer(answer, full));
+      if (clock.equals("both")) {
+        out.println("\n--- codified clock ---\n");
+        out.println(Text.answer(other(answer), full));
+      }
+    }
+    if (memo != null) {
+      Files.writeString(memo, Memo.html(answer, knowledge.hash()));
+    }
+    return answer.governing().verdict().exitCode();
+  }
+
+  private Clock clock() {
+    return switch (clock) {
+      case "enforced", "both" -> Clock.ENFORCED;
+      case "codified" -> Clock.CODIFIED;
+      default ->
+          throw new Refused(
+              new Problem("bad-value", "--clock", clock, "enforced, codified or both", ""));
+    };
+  }
+
+  private Answer answer(Main program, Knowledge knowledge, Asked asked, Map<String, String> row) {
+    return Answer.of(
+        knowledge.rulebook(),
+        asked.name(),
+        asked.items(),
+        asked.assumptions(),
+        trade.request(program.today(), row),
+        clock());
+  }
+
+  private Map<String, Object> document(Answer answer) {
+    Map<String, Object> out = Json.answer(answer);
+    if (clock.equals("both")) {
+      out.put("codified", Json.answer(other(answer)));
+    }
+    return out;
+  }
+
+  private static Answer other(Answer answer) {
+    List<Determination> sorted = new ArrayList<>(answer.others());
+    sorted.sort(java.util.Comparator.comparing(Determination::verdict));
+    return new Answer(
+        answer.name(), sorted, answer.variants(), answer.assumptions(), answer.lastReviewed());
+  }
+
+  private int rows(Main program, Knowledge knowledge, Path path, PrintWriter out)
+      throws IOException {
+    List<Answer> answers = new ArrayList<>();
+    List<Object> documents = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    for (Csv.Row row : Csv.read(path)) {
+      try {
+        Answer answer =
+            answer(
+                program,
+                knowledge,
+                Asked.of(knowledge.catalog(), row.get("item"), row.get("spec")),
+                row.values());
+        answers.add(answer);
+        documents.add(document(answer));
+      } catch (Refused e) {
+        for (Problem p : e.problems()) {
+          problems.add(
+              new Problem(
+                  p.id(), "row " + row.number() + " " + p.place(), p.value(), p.limit(), p.hint()));
+        }
+      }
+    }
+    if (json) {
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("answers", documents);
+      all.putAll(Json.problems(problems));
+      out.println(Json.write(all));
+    } else {
+      out.print(csv ? Csv.answers(answers) : table(answers));
+      PrintWriter err = java.util.Objects.requireNonNull(spec).commandLine().getErr();
+      problems.forEach(problem -> err.println(problem.sentence()));
+    }
+    if (!problems.isEmpty()) {
+      return Main.BAD_REQUEST;
+    }
+    return answers.stream()
+        .map(answer -> answer.governing().verdict())
+        .sorted()
+        .findFirst()
+        .orElse(Verdict.NO_LICENCE_REQUIRED)
+        .exitCode();
+  }
+
+  private static String table(List<Answer> answers) {
+    StringBuilder out = new StringBuilder();
+    for (Answer answer : answers) {
+      Determination d = answer.governing();
+      String eccn = d.eccn();
+      out.append(
+          "%-26s %-4s %s  %-22s %-9s %s%n"
+              .formatted(
+                  d.item().name(),
+                  d.trade().destination(),
+                  d.trade().asOf(),
+                  d.verdict().word(),
+                  eccn == null ? "-" : eccn,
+                  d.reviewPolicy() == null ? "" : d.reviewPolicy().word()));
+    }
+    return out.append(Answer.DISCLAIMER).append('\n').toString();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.chokepoint.workbench;
+
+import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** The command line. */
+@CommandLine.Command(
+    name = "chokepoint",
+    description = "What export control law says of an AI accelerator, on any day, and why.",
+    mixinStandardHelpOptions = false,
+    subcommands = {
+      ClassifyCommand.class,
+      TimelineCommand.class,
+      ChipsCommand.class,
+      ChipCommand.class,
+      CoverageCommand.class,
+      SpecCommand.class,
+      DemoCommand.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 no licence required or done, 10 licence required, 11 undetermined,",
+      "12 not modelled, 2 the request is wrong, 1 a defect of ours.",
+      "",
+      Answer.DISCLAIMER
+    })
+public final class Main implements Runnable {
+  static final int BAD_REQUEST = 2;
+
+  @CommandLine.Option(
+      names = "--knowledge",
+      paramLabel = "DIR",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Read this knowledge folder instead of the one built in.")
+  @Nullable Path folder;
+
+  @CommandLine.Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Show this help.")
+  boolean help;
+
+  @CommandLine.Option(names = "--version", description = "Show versions of program and knowledge.")
+  boolean version;
+
+  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+  private final LocalDate today;
+  private @Nullable Knowledge knowledge;
+
+  Main(LocalDate today) {
+    this.today = today;
+  }
+
+  /** Starts the program with the day of the machine's clock. */
+  public static void main(String[] arguments) {
+    PrintWriter out = writer(System.out);
+    PrintWriter err = writer(System.err);
+    int code = run(LocalDate.now(java.time.ZoneOffset.UTC), out, err, arguments);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
+  }
+
+  /** Runs one command and gives its exit code; nothing else is read from the outside. */
+  static int run(LocalDate today, PrintWriter out, PrintWriter err, String... arguments) {
+    boolean json = Arrays.asList(arguments).contains("--json");
+    CommandLine line = new CommandLine(new Main(today));
+    line.setOut(out).setErr(err);
+    line.setUsageHelpAutoWidth(false);
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    line.setExecutionExceptionHandler((e, command, parsed) -> {
+      if (e instanceof Refused refused) {
+        print(refused.problems(), json, out, err);
+        return BAD_REQUEST;
+      }
+      err.println("Defect of ours: " + e);
+      return 1;
+    });
+    line.setParameterExceptionHandler((e, args) -> {
+      String message = String.valueOf(e.getMessage());
+      print(
+          List.of(
+              new Problem(
+                  "bad-arguments",
+                  "command line",
+                  message,
+                  "",
+                  "Maybe see `chokepoint " + e.getCommandLine().getCommandName() + " --help`.")),
+          json,
+          out,
+          err);
+      return BAD_REQUEST;
+    });
+    return line.execute(arguments);
+  }
+
+  private static void print(
+      List<Problem> problems, boolean json, PrintWriter out, PrintWriter err) {
+    if (json) {
+      out.println(Json.write(Json.problems(problems)));
+    } else {
+      problems.forEach(problem -> err.println(problem.sentence()));
+    }
+  }
+
+  @Override
+  public void run() {
+    CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
+    if (version) {
+      Knowledge known = knowledge();
+      line.getOut()
+          .println(
+              "chokepoint %s, rulebook reviewed to %s, knowledge %s"
+                  .formatted(programVersion(), known.rulebook().lastReviewed(), known.hash()));
+    } else {
+      line.usage(line.getOut());
+    }
+  }
+
+  static String programVersion() {
+    try (InputStream in = Main.class.getResourceAsStream("/chokepoint.properties")) {
+      Properties properties = new Properties();
+      if (in != null) {
+        properties.load(in);
+      }
+      return properties.getProperty("version", "unknown");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Knowledge knowledge() {
+    if (knowledge == null) {
+      knowledge = folder == null ? Knowledge.load() : Knowledge.ofFolder(folder);
+    }
+    return knowledge;
+  }
+
+  LocalDate today() {
+    return today;
+  }
+}

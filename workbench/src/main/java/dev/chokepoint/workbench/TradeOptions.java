@@ -1,0 +1,120 @@
+package dev.chokepoint.workbench;
+
+import dev.chokepoint.controls.TradeRequest;
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The facts of a trade as options, the same for every command that asks the law. */
+final class TradeOptions {
+  @Option(
+      names = "--to",
+      paramLabel = "COUNTRY",
+      description = "Destination: code or name; ? if unknown.")
+  @Nullable String to;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "DATE",
+      description = "Day the law is read at, as 2025-04-20; default today.")
+  @Nullable String asOf;
+
+  @Option(
+      names = "--party-hq",
+      paramLabel = "CC",
+      description = "Country of the buyer's headquarters.")
+  @Nullable String partyHq;
+
+  @Option(
+      names = "--ultimate-parent",
+      paramLabel = "CC",
+      description = "Country of its ultimate parent's headquarters.")
+  @Nullable String ultimateParent;
+
+  @Option(
+      names = "--party",
+      paramLabel = "NAME",
+      description =
+          "Exact name of a listed party, or a category such as us-ai-company or uae-government.")
+  @Nullable String party;
+
+  @Option(
+      names = "--exporter",
+      paramLabel = "NAME",
+      description = "Who exports; default the item's vendor.")
+  @Nullable String exporter;
+
+  @Option(
+      names = "--direction",
+      paramLabel = "WORD",
+      description = "export, reexport, in-country or remote-access.")
+  @Nullable String direction;
+
+  @Option(
+      names = "--from-country",
+      paramLabel = "CC",
+      description = "Country the item leaves; default US.")
+  @Nullable String fromCountry;
+
+  @Option(
+      names = "--datacenter",
+      paramLabel = "WORD",
+      description = "yes, no or unknown, instead of what the catalogue says.")
+  @Nullable String datacenter;
+
+  @Option(
+      names = "--certified",
+      paramLabel = "WORD",
+      description = "all, none, or ids of conditions separated by commas.")
+  @Nullable String certified;
+
+  TradeRequest request(LocalDate today) {
+    return request(today, Map.of());
+  }
+
+  /** The request, with values of a row in place of the options where the row has them. */
+  TradeRequest request(LocalDate today, Map<String, String> row) {
+    String destination = pick(row, "to", to);
+    if (destination == null) {
+      throw new Refused(
+          new Problem(
+              "missing",
+              "--to",
+              "",
+              "a destination",
+              "Maybe --to CN, or --to ? if it is unknown."));
+    }
+    return new TradeRequest(
+        date(pick(row, "as-of", asOf), today),
+        destination,
+        pick(row, "party-hq", partyHq),
+        pick(row, "ultimate-parent", ultimateParent),
+        pick(row, "party", party),
+        pick(row, "exporter", exporter),
+        pick(row, "direction", direction),
+        pick(row, "from-country", fromCountry),
+        pick(row, "datacenter", datacenter),
+        pick(row, "certified", certified));
+  }
+
+  private static @Nullable String pick(
+      Map<String, String> row, String key, @Nullable String option) {
+    String value = row.get(key);
+    return value == null || value.isBlank() ? option : value.strip();
+  }
+
+  private static LocalDate date(@Nullable String text, LocalDate today) {
+    if (text == null) {
+      return today;
+    }
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new Refused(new Problem("bad-date", "--as-of", text, "a date as 2025-04-20", ""));
+    }
+  }
+}
