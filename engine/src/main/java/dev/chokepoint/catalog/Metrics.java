@@ -52,7 +52,12 @@ public final class Metrics {
     return item.figures().values().stream()
         .filter(figure -> figure.field().isRate())
         .map(figure -> new Precision(figure, figure.value().times(figure.field().bits())))
-        .sorted((a, b) -> compareHighs(b.tpp(), a.tpp()))
+        .sorted((a, b) -> {
+          int byTpp = compareHighs(b.tpp(), a.tpp());
+          return byTpp != 0
+              ? byTpp
+              : Integer.compare(a.figure().field().bits(), b.figure().field().bits());
+        })
         .toList();
   }
 

@@ -311,7 +311,12 @@ public final class Controls {
         determination.eccnCandidates(),
         String.valueOf(determination.reviewPolicy()),
         determination.requirements().stream()
-            .map(r -> r.finding().provision().id() + "@" + r.finding().truth())
+            .map(r ->
+                r.finding().provision().id()
+                    + "@"
+                    + r.finding().version().id()
+                    + "@"
+                    + r.finding().truth())
             .toList(),
         determination.overlays().stream()
             .map(o -> o.finding().provision().id() + "@" + o.finding().version().id())

@@ -253,7 +253,9 @@ final class Decision {
     if (finding.truth() == Truth.NO || !beyond.isEmpty()) {
       String why =
           finding.truth() == Truth.NO
-              ? finding.steps().decidedBy()
+              ? (asksNothing(finding.version().when())
+                  ? finding.version().summary()
+                  : finding.steps().decidedBy())
               : "it does not overcome " + String.join(", ", beyond);
       return new Determination.ExceptionFinding(
           finding, Determination.Availability.NO, why, List.of());
@@ -268,6 +270,18 @@ final class Decision {
         terms.isEmpty() ? Determination.Availability.YES : Determination.Availability.IF,
         terms.isEmpty() ? "no condition" : "on conditions",
         terms);
+  }
+
+  private static boolean asksNothing(Condition condition) {
+    boolean[] asks = {false};
+    Conditions.walk(
+        condition,
+        node ->
+            asks[0] |=
+                !(node instanceof Condition.All
+                    || node instanceof Condition.Any
+                    || node instanceof Condition.Not));
+    return !asks[0];
   }
 
   private boolean firesEverywhere(String id) {

@@ -34,15 +34,73 @@ final class Residuals {
     if (agree) {
       return null;
     }
+    Doubt doubt = new Doubt(cells, outcomes).withoutIrrelevant();
     List<Determination.Branch> branches =
-        isInterval(cells)
-            ? intervals(law, subjects, cells, outcomes)
+        isInterval(doubt.cells())
+            ? intervals(law, subjects, doubt.cells(), doubt.outcomes())
             : conditions(law, cells, outcomes);
     String text =
         branches.stream()
             .map(branch -> branch.outcome() + " if " + branch.when())
             .collect(Collectors.joining("; "));
     return new Determination.Residual(text, branches);
+  }
+
+  /** Cells with their outcomes. */
+  private record Doubt(List<Cells.Cell> cells, List<Decision.Outcome> outcomes) {
+
+    /** Without the quantities and facts that change no outcome. */
+    Doubt withoutIrrelevant() {
+      Doubt doubt = this;
+      for (Cells.Choice choice : cells.getFirst().choices()) {
+        doubt = doubt.without(choice);
+      }
+      return doubt;
+    }
+
+    /**
+     * Drops one doubtful quantity or fact if every combination of the others has all its values and
+     * the same outcome for each.
+     */
+    private Doubt without(Cells.Choice like) {
+      Map<List<Cells.Choice>, List<Integer>> groups = new LinkedHashMap<>();
+      java.util.Set<Cells.Choice> values = new java.util.LinkedHashSet<>();
+      for (int i = 0; i < cells.size(); i++) {
+        List<Cells.Choice> others = new ArrayList<>();
+        for (Cells.Choice choice : cells.get(i).choices()) {
+          if (sameKind(choice, like)) {
+            values.add(choice);
+          } else {
+            others.add(choice);
+          }
+        }
+        groups.computeIfAbsent(others, k -> new ArrayList<>()).add(i);
+      }
+      List<Cells.Cell> keptCells = new ArrayList<>();
+      List<Decision.Outcome> keptOutcomes = new ArrayList<>();
+      for (Map.Entry<List<Cells.Choice>, List<Integer>> group : groups.entrySet()) {
+        List<Integer> members = group.getValue();
+        Decision.Outcome first = outcomes.get(members.getFirst());
+        if (members.size() != values.size()
+            || members.stream().anyMatch(i -> !label(outcomes.get(i)).equals(label(first)))) {
+          return this;
+        }
+        keptCells.add(new Cells.Cell(cells.get(members.getFirst()).point(), group.getKey()));
+        keptOutcomes.add(first);
+      }
+      return new Doubt(keptCells, keptOutcomes);
+    }
+
+    private static boolean sameKind(Cells.Choice a, Cells.Choice b) {
+      return switch (a) {
+        case Cells.Choice.Within x ->
+            b instanceof Cells.Choice.Within y
+                && x.subject() == y.subject()
+                && x.metric() == y.metric();
+        case Cells.Choice.Named x ->
+            b instanceof Cells.Choice.Named y && x.subject() == y.subject() && x.fact() == y.fact();
+      };
+    }
   }
 
   /** Whether one quantity, and at most some named facts, is all that is in doubt. */
@@ -172,6 +230,24 @@ final class Residuals {
             .append(" = ");
       }
     });
+    if (text.isEmpty()) {
+      law.walk(node -> {
+        if (text.isEmpty()
+            && node instanceof Condition.Compare compare
+            && compare.metric().isRatio()
+            && compare.metric().first() == metric
+            && value(subject, compare.metric().second()).isExact()
+            && value(subject, compare.metric().second())
+                .low()
+                .multiply(compare.limit())
+                .equals(value)) {
+          text.append(Exact.text(compare.limit()))
+              .append(" × ")
+              .append(Exact.text(value(subject, compare.metric().second()).low()))
+              .append(" = ");
+        }
+      });
+    }
     return metric.withUnit(text + Exact.text(value));
   }
 

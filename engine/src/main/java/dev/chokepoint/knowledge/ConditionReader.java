@@ -78,7 +78,12 @@ final class ConditionReader {
       case "not" -> new Condition.Not(paragraph, read(body));
       case "anyCircuit" -> new Condition.AnyCircuit(paragraph, read(body));
       case "meets" -> new Condition.Meets(paragraph, body.text());
-      case "always" -> new Condition.All(paragraph, List.of());
+      case "always" -> {
+        if (!body.text().equals("yes")) {
+          body.problem("bad-value", body.text(), "yes", "Maybe not: {always: yes}.");
+        }
+        yield new Condition.All(paragraph, List.of());
+      }
       case "use" -> defined(paragraph, body);
       case "in" -> membership(paragraph, body);
       default -> comparison(paragraph, form, body);

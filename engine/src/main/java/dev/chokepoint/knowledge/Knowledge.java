@@ -73,7 +73,7 @@ public record Knowledge(Rulebook rulebook, Catalog catalog, String hash) {
       }
       names.put(id, names(cursor, id));
     }
-    Rulebook rulebook = rulebook(files, problems);
+    Rulebook rulebook = rulebook(files, chips.keySet(), problems);
     if (!problems.isEmpty()) {
       throw new Refused(problems);
     }
@@ -126,7 +126,8 @@ public record Knowledge(Rulebook rulebook, Catalog catalog, String hash) {
     }
   }
 
-  private static Rulebook rulebook(KnowledgeFolder.Files files, List<Problem> problems) {
+  private static Rulebook rulebook(
+      KnowledgeFolder.Files files, Set<String> itemIds, List<Problem> problems) {
     List<Cursor> provisions = new ArrayList<>();
     List<Cursor> parties = new ArrayList<>();
     @Nullable Cursor rulebook = null;
@@ -149,6 +150,6 @@ public record Knowledge(Rulebook rulebook, Catalog catalog, String hash) {
           new Problem("missing-file", "rules/", "", "rulebook.yaml and country-groups.yaml", ""));
       throw new Refused(problems);
     }
-    return new RulebookReader().read(rulebook, groups, provisions, parties);
+    return new RulebookReader(itemIds).read(rulebook, groups, provisions, parties);
   }
 }

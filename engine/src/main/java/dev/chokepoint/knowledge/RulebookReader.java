@@ -28,7 +28,20 @@ final class RulebookReader {
   private final List<Rulebook.Party> parties = new ArrayList<>();
   private final Map<String, Cursor> terms = new LinkedHashMap<>();
   private final Map<String, Cursor> remarks = new LinkedHashMap<>();
+  private final Set<String> itemIds;
   private ConditionReader conditions = new ConditionReader(Map.of());
+
+  /** Words that a fact may have, where they are few. */
+  private static final Map<Fact, Set<String>> WORDS =
+      Map.of(
+          Fact.DIRECTION, Set.of("export", "reexport", "in-country", "remote-access"),
+          Fact.KIND, Set.of("accelerator", "system", "hbm"),
+          Fact.DATACENTER, Set.of("yes", "no"),
+          Fact.CERTIFIED, Set.of("all", "none", "open"));
+
+  RulebookReader(Set<String> itemIds) {
+    this.itemIds = itemIds;
+  }
 
   Rulebook read(
       Cursor rulebook, Cursor countryGroups, List<Cursor> provisionFiles, List<Cursor> partyFiles) {
@@ -392,7 +405,20 @@ final class RulebookReader {
       }
       for (Provision.Version version : provision.versions()) {
         check(at, version.when(), labels);
-        version.review().forEach(review -> check(at, review.when(), labels));
+        Set<String> lines = new TreeSet<>();
+        version.review().forEach(review -> lines.add(review.id()));
+        for (Provision.Review review : version.review()) {
+          check(at, review.when(), labels);
+          review.displaces().stream()
+              .filter(other -> !lines.contains(other))
+              .forEach(other ->
+                  at.problem("unknown-review", other, "an id of " + String.join(", ", lines), ""));
+        }
+        for (Provision.Remark remark : version.remarks()) {
+          if (remark.when() != null) {
+            check(at, remark.when(), labels);
+          }
+        }
       }
     }
   }
@@ -411,6 +437,23 @@ final class RulebookReader {
             unknown.removeIf(label -> Countries.find(label).isPresent());
             unknown.forEach(
                 label -> at.problem("unknown-group", label, "a country or a country group", ""));
+          }
+          if (node instanceof Condition.In in && WORDS.containsKey(in.fact())) {
+            Set<String> words = WORDS.getOrDefault(in.fact(), Set.of());
+            Set<String> unknown = new TreeSet<>(in.labels());
+            unknown.addAll(in.except());
+            unknown.removeAll(words);
+            unknown.forEach(label ->
+                at.problem(
+                    "unknown-label",
+                    in.fact().key() + ": " + label,
+                    "one of " + String.join(", ", new TreeSet<>(words)),
+                    ""));
+          }
+          if (node instanceof Condition.In in && in.fact() == Fact.ITEM) {
+            in.labels().stream()
+                .filter(id -> !itemIds.contains(id))
+                .forEach(id -> at.problem("unknown-chip", id, "an id of the catalogue", ""));
           }
           if (node instanceof Condition.In in && in.fact() == Fact.PARTY) {
             Set<String> unknown = new TreeSet<>(in.labels());

@@ -71,11 +71,17 @@ final class ClassifyCommand implements Callable<Integer> {
     Main program = java.util.Objects.requireNonNull(main);
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
     Knowledge knowledge = program.knowledge();
+    if (json && csv) {
+      throw new Refused(new Problem("bad-arguments", "--json", "--csv", "one of the two", ""));
+    }
     if (file != null) {
       return rows(program, knowledge, file, out);
     }
     Answer answer =
         answer(program, knowledge, Asked.of(knowledge.catalog(), item, described), Map.of());
+    if (memo != null) {
+      write(memo, Memo.html(answer, knowledge.hash()));
+    }
     if (json) {
       out.println(Json.write(document(answer)));
     } else if (csv) {
@@ -87,10 +93,16 @@ final class ClassifyCommand implements Callable<Integer> {
         out.println(Text.answer(other(answer), full));
       }
     }
-    if (memo != null) {
-      Files.writeString(memo, Memo.html(answer, knowledge.hash()));
-    }
     return answer.governing().verdict().exitCode();
+  }
+
+  private static void write(Path path, String page) {
+    try {
+      Files.writeString(path, page);
+    } catch (IOException e) {
+      throw new Refused(
+          new Problem("cannot-write", "--memo", path.toString(), "a file that can be written", ""));
+    }
   }
 
   private Clock clock() {

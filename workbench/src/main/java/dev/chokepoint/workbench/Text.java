@@ -95,6 +95,9 @@ final class Text {
   }
 
   private static String entry(Determination d) {
+    if (d.eccnCandidates().isEmpty()) {
+      return "the rulebook does not cover that day";
+    }
     String eccn = d.eccn();
     if (eccn != null) {
       String paragraphs =
