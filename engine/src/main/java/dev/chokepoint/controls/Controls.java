@@ -98,6 +98,12 @@ public final class Controls {
     return new Decision(rulebook, law, subjects, trade, clock).determination();
   }
 
+  /** The governing reading alone, under a law already looked up: for sweeps over many items. */
+  static Determination governing(Rulebook rulebook, Law law, Item item, Trade trade, Clock clock) {
+    List<Subject> subjects = Subject.of(variants(item).getFirst().item());
+    return new Decision(rulebook, law, subjects, trade, clock).determination();
+  }
+
   private static Subject withLiteralSum(Subject subject) {
     Metrics.Measured sum = Metrics.literalSum(subject.item());
     return sum == null ? subject : subject.with(sum);

@@ -300,7 +300,9 @@ final class RulebookReader {
     LocalDate from = at.at(startKey).date();
     LocalDate until = at.at("until").date();
     if (from == null) {
-      at.at(startKey).problem("missing", "", "the first day in force", "");
+      if (!at.at(startKey).isPresent()) {
+        at.at(startKey).problem("missing", "", "the first day in force", "");
+      }
       return null;
     }
     if (until != null && !until.isAfter(from)) {
