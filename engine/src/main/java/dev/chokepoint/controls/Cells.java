@@ -211,6 +211,7 @@ final class Cells {
     List<Sample> firsts = samples(firstRange, crossings(lines, secondRange));
     List<Cell> out = new ArrayList<>();
     for (Cell cell : cells) {
+      limited(out);
       boolean fixed = firstRange.isExact() || alreadyChosen(cell, index, first);
       List<Sample> own = fixed ? List.of(at(cell.point().metric(index, first))) : firsts;
       for (Sample x : own) {

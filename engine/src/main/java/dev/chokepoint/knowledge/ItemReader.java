@@ -235,6 +235,11 @@ final class ItemReader {
   private List<Item.Part> parts() {
     List<Item.Part> parts = new ArrayList<>();
     if (!root.at("contains").isPresent()) {
+      if (root.at("kind").text("accelerator").equals("system")) {
+        root.at("contains")
+            .problem(
+                "missing", "", "what the system contains", "Maybe contains=8xnvidia-h200-sxm.");
+      }
       return parts;
     }
     for (Cursor part : root.at("contains").list()) {

@@ -122,6 +122,8 @@ class CommandLineTest {
           classify --spec int8=3,int8=4 --to CN | duplicate-key
           classify --spec vendor=AWS,fp8=2563s --to CN | unknown-sparsity
           classify --spec contains=8xnothing --to CN | unknown-chip
+          classify --spec kind=system --to CN | missing
+          classify --spec name=X --to ? --direction ? --exporter ? --party ? --certified ? | too-many-unknowns
           classify --spec no-such.yaml --to CN | no-such-file
           classify --file no-such.csv --to CN | no-such-file
           classify H20 --to CN --memo no/such/folder.html | cannot-write
