@@ -3,35 +3,67 @@ package dev.chokepoint.controls;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.units.Problem;
-import dev.chokepoint.units.Range;
 import dev.chokepoint.units.Refused;
 import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the space of doubt into cells on which no condition in force changes its truth, and gives
- * one point of each.
+ * Cuts the space of doubt into cells on which no condition in force changes its truth.
  *
- * <p>Every condition on quantities is linear in one or two base metrics: {@code x >= c}, {@code x +
- * y >= c}, or, for a ratio without its division, {@code x >= c * y}. For two linked metrics the cut
- * is a cylindrical decomposition: the first is cut wherever two of the lines cross or one is
- * vertical, and at each sample of the first the second is cut by all lines. Between neighbouring
- * cuts no line is crossed, so one sample speaks for the whole cell and the answer is exact.
+ * <p>Doubt comes in factors that vary on their own: a fact of the trade, the market of a circuit, a
+ * pair of quantities that some condition links. Only what still matters after everything known has
+ * been applied is cut. Each factor is cut into options; options that settle the same conditions
+ * alike are one class, and a cell is one class of each factor. So the answer is exact and the
+ * number of cells is the number of things that the law can tell apart.
+ *
+ * @param base what is known before anything is cut
+ * @param cells one for each combination of classes, the last factor changing fastest; everything
+ *     that matters is settled in each
  */
-final class Cells {
+record Cells(Situation base, List<Factor> factors, List<Situation> cells) {
   private static final int MOST_CELLS = 500_000;
 
-  /** One cell: a point inside it and the choices that lead to it. */
-  record Cell(Point point, List<Choice> choices) {}
+  /** Whether a leaf condition holds for a subject. */
+  record Settled(int subject, int leaf, boolean holds) {}
 
-  /** How a cell differs from its neighbours in one doubtful quantity or fact. */
+  /** One part of the range of a factor, in its order, with what it settles. */
+  record Option(List<Choice> choices, List<Settled> settled, int classNumber) {}
+
+  /** Something in doubt on its own. */
+  record Factor(List<Option> options, int classes) {
+
+    static Factor of(List<List<Choice>> choices, List<List<Settled>> settled) {
+      Map<List<Settled>, Integer> numbers = new LinkedHashMap<>();
+      List<Option> options = new ArrayList<>();
+      for (int i = 0; i < choices.size(); i++) {
+        int next = numbers.size();
+        int number = numbers.computeIfAbsent(settled.get(i), k -> next);
+        options.add(new Option(choices.get(i), settled.get(i), number));
+      }
+      return new Factor(options, numbers.size());
+    }
+
+    /** The first option of a class. */
+    Option representative(int classNumber) {
+      return options.stream()
+          .filter(option -> option.classNumber() == classNumber)
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  /** How an option differs from its neighbours in one doubtful quantity or fact. */
   sealed interface Choice {
     /** A doubtful quantity lies in an interval or on a single value. */
     record Within(int subject, Metric metric, Cut low, Cut high) implements Choice {}
@@ -43,313 +75,185 @@ final class Cells {
   /** A bound of an interval; null value means no bound. */
   record Cut(@Nullable BigFraction value, boolean open) {}
 
-  private record Sample(BigFraction value, Cut low, Cut high) {}
-
-  /** {@code a * first + b * second} against {@code c}. */
-  private record Line(BigFraction a, BigFraction b, BigFraction c) {}
-
-  private Cells() {}
-
-  /** The cells of a trade; exactly one when nothing is in doubt. */
-  static List<Cell> of(Law law, List<Subject> subjects, Trade trade) {
-    List<Cell> cells = List.of(new Cell(known(subjects, trade), List.of()));
-    for (Fact fact : Fact.values()) {
-      if (!fact.isOfItem() && trade.candidates(fact).size() > 1) {
-        cells = split(cells, fact, relevant(law, fact, trade.candidates(fact)));
+  /** The cells of a trade; exactly one when nothing that matters is in doubt. */
+  static Cells of(Law law, List<Subject> subjects, Trade trade) {
+    Situation base = Situation.of(law, subjects, trade);
+    List<SortedSet<Integer>> live = live(law, base);
+    List<Factor> factors = new ArrayList<>();
+    SortedMap<Fact, List<Integer>> byFact = new TreeMap<>();
+    for (int leaf : live.getFirst()) {
+      if (law.leaves().get(leaf) instanceof Condition.In in && !in.fact().isOfItem()) {
+        byFact.computeIfAbsent(in.fact(), k -> new ArrayList<>()).add(leaf);
       }
     }
-    List<Condition.Compare> compares = new ArrayList<>();
-    law.walk(node -> {
-      if (node instanceof Condition.Compare compare) {
-        compares.add(compare);
-      }
-    });
+    byFact.forEach(
+        (fact, leaves) -> factors.add(ofTrade(law, trade, fact, leaves, subjects.size())));
     for (int i = 0; i < subjects.size(); i++) {
-      Subject subject = subjects.get(i);
-      if (!subject.hasMetrics()) {
-        continue;
-      }
-      if (datacenter(subject, trade) == Truth.UNKNOWN) {
-        cells = splitYesNo(cells, i, Fact.DATACENTER);
-      }
-      cells = splitPlanar(cells, i, subject);
-      cells = splitQuantities(cells, i, subject, compares);
+      ofSubject(law, subjects.get(i), i, live.get(i), factors);
     }
-    return cells;
+    return new Cells(base, factors, product(base, factors));
   }
 
-  private static Truth datacenter(Subject subject, Trade trade) {
-    String override = trade.datacenter();
-    if (override == null) {
-      return subject.item().datacenter();
-    }
-    return switch (override) {
-      case "yes" -> Truth.YES;
-      case "no" -> Truth.NO;
-      default -> Truth.UNKNOWN;
-    };
+  /** Whether a condition holds, from the base if that settles it, else from every cell. */
+  Truth truth(Law law, Condition condition, int subject) {
+    Truth known = law.truth(condition, base, subject);
+    return known != Truth.UNKNOWN ? known : common(cell -> law.truth(condition, cell, subject));
   }
 
-  private static Point known(List<Subject> subjects, Trade trade) {
-    List<Map<Metric, BigFraction>> metrics = new ArrayList<>();
-    List<Map<Fact, Set<String>>> facts = new ArrayList<>();
-    for (int i = 0; i < subjects.size(); i++) {
-      Subject subject = subjects.get(i);
-      Item item = subject.item();
-      Map<Metric, BigFraction> values = new EnumMap<>(Metric.class);
-      subject.base().forEach((metric, measured) -> values.put(metric, measured.value().low()));
-      metrics.add(values);
-      Map<Fact, Set<String>> own = new EnumMap<>(Fact.class);
-      own.put(Fact.KIND, Set.of(item.kind().word()));
-      own.put(Fact.ITEM, Set.of(item.id()));
-      own.put(Fact.DATACENTER, Set.of(datacenter(subject, trade).word()));
-      String hq = item.hqCountry();
-      own.put(Fact.DESIGNER_HQ, hq == null ? Set.of() : Set.of(hq));
-      if (i == 0) {
-        for (Fact fact : Fact.values()) {
-          if (!fact.isOfItem()) {
-            own.put(fact, trade.candidates(fact).getFirst().labels());
+  /** Whether a provision holds, displacement included. */
+  Truth truth(Law law, Law.InForce entry) {
+    Truth known = law.truth(entry, base);
+    return known != Truth.UNKNOWN ? known : common(cell -> law.truth(entry, cell));
+  }
+
+  private Truth common(Function<Situation, Truth> truth) {
+    Truth first = truth.apply(cells.getFirst());
+    for (Situation cell : cells) {
+      if (first == Truth.UNKNOWN || truth.apply(cell) != first) {
+        return Truth.UNKNOWN;
+      }
+    }
+    return first;
+  }
+
+  /** Leaves that are unknown and still matter, for each subject; those of the trade under 0. */
+  private static List<SortedSet<Integer>> live(Law law, Situation base) {
+    List<SortedSet<Integer>> live = new ArrayList<>();
+    for (int i = 0; i < base.subjects(); i++) {
+      live.add(new TreeSet<>());
+    }
+    for (Law.InForce entry : law.all()) {
+      collect(law, base, entry, 0, live);
+      if (law.truth(entry, base) != Truth.NO) {
+        entry.version().review().forEach(review -> collect(law, base, review.when(), 0, live));
+      }
+      for (Provision.Remark remark : entry.version().remarks()) {
+        if (remark.when() != null) {
+          collect(law, base, remark.when(), 0, live);
+        }
+      }
+    }
+    return live;
+  }
+
+  private static void collect(
+      Law law, Situation base, Law.InForce entry, int subject, List<SortedSet<Integer>> live) {
+    if (law.truth(entry, base, subject) == Truth.UNKNOWN) {
+      collect(law, base, entry.version().when(), subject, live);
+      for (Law.InForce other : law.displacedBy(entry)) {
+        collect(law, base, other.version().when(), subject, live);
+      }
+    }
+  }
+
+  private static void collect(
+      Law law, Situation base, Condition condition, int subject, List<SortedSet<Integer>> live) {
+    if (law.truth(condition, base, subject) != Truth.UNKNOWN) {
+      return;
+    }
+    switch (condition) {
+      case Condition.All all ->
+          all.parts().forEach(part -> collect(law, base, part, subject, live));
+      case Condition.Any any ->
+          any.parts().forEach(part -> collect(law, base, part, subject, live));
+      case Condition.Not not -> collect(law, base, not.part(), subject, live);
+      case Condition.Compare compare -> live.get(subject).add(law.leaf(compare));
+      case Condition.In in -> live.get(in.fact().isOfItem() ? subject : 0).add(law.leaf(in));
+      case Condition.Meets meets -> {
+        Law.InForce other = law.find(meets.provision());
+        if (other != null) {
+          collect(law, base, other, subject, live);
+        }
+      }
+      case Condition.AnyCircuit any -> {
+        for (int i = 0; i < base.subjects(); i++) {
+          if (base.isCircuit(i)) {
+            collect(law, base, any.part(), i, live);
           }
         }
       }
-      facts.add(own);
     }
-    return new Point(metrics, facts);
   }
 
-  /** Candidates that some condition of the day tells apart, one of each kind. */
-  private static List<Trade.Candidate> relevant(
-      Law law, Fact fact, List<Trade.Candidate> candidates) {
-    Set<String> asked = new TreeSet<>();
-    law.walk(node -> {
-      if (node instanceof Condition.In in && in.fact() == fact) {
-        asked.addAll(in.labels());
-        asked.addAll(in.except());
+  private static Factor ofTrade(
+      Law law, Trade trade, Fact fact, List<Integer> leaves, int subjects) {
+    Map<List<Settled>, List<Choice>> options = new LinkedHashMap<>();
+    for (Trade.Candidate candidate : trade.candidates(fact)) {
+      List<Settled> settled = new ArrayList<>();
+      for (int leaf : leaves) {
+        boolean holds = Situation.holds((Condition.In) law.leaves().get(leaf), candidate.labels());
+        for (int subject = 0; subject < subjects; subject++) {
+          settled.add(new Settled(subject, leaf, holds));
+        }
       }
-    });
-    Map<Set<String>, Trade.Candidate> kinds = new java.util.LinkedHashMap<>();
-    for (Trade.Candidate candidate : candidates) {
-      Set<String> told = new TreeSet<>(candidate.labels());
-      told.retainAll(asked);
-      kinds.putIfAbsent(told, candidate);
+      options.putIfAbsent(settled, List.of(new Choice.Named(0, fact, candidate.name())));
     }
-    return List.copyOf(kinds.values());
+    return Factor.of(List.copyOf(options.values()), List.copyOf(options.keySet()));
   }
 
-  private static List<Cell> split(List<Cell> cells, Fact fact, List<Trade.Candidate> candidates) {
-    List<Cell> out = new ArrayList<>();
-    for (Cell cell : cells) {
-      for (Trade.Candidate candidate : candidates) {
-        out.add(
-            new Cell(
-                cell.point().with(0, fact, candidate.labels()),
-                plus(cell.choices(), new Choice.Named(0, fact, candidate.name()))));
+  private static void ofSubject(
+      Law law, Subject subject, int index, SortedSet<Integer> live, List<Factor> factors) {
+    List<Integer> market = new ArrayList<>();
+    List<Integer> compares = new ArrayList<>();
+    for (int leaf : live) {
+      switch (law.leaves().get(leaf)) {
+        case Condition.Compare compare -> compares.add(leaf);
+        case Condition.In in when in.fact() == Fact.DATACENTER -> market.add(leaf);
+        default -> {}
       }
     }
-    return limited(out);
-  }
-
-  private static List<Cell> splitYesNo(List<Cell> cells, int subject, Fact fact) {
-    List<Cell> out = new ArrayList<>();
-    for (Cell cell : cells) {
+    if (!market.isEmpty()) {
+      List<List<Choice>> choices = new ArrayList<>();
+      List<List<Settled>> settled = new ArrayList<>();
       for (String value : List.of("yes", "no")) {
-        out.add(
-            new Cell(
-                cell.point().with(subject, fact, Set.of(value)),
-                plus(cell.choices(), new Choice.Named(subject, fact, value))));
+        choices.add(List.of(new Choice.Named(index, Fact.DATACENTER, value)));
+        settled.add(
+            market.stream()
+                .map(leaf ->
+                    new Settled(
+                        index,
+                        leaf,
+                        Situation.holds((Condition.In) law.leaves().get(leaf), Set.of(value))))
+                .toList());
       }
+      factors.add(Factor.of(choices, settled));
     }
-    return limited(out);
+    if (subject.item().kind() == Item.Kind.HBM) {
+      pair(law, subject, index, Metric.PACKAGE_AREA, Metric.MEMORY_BANDWIDTH, compares, factors);
+    } else {
+      pair(law, subject, index, Metric.DIE_AREA, Metric.TPP, compares, factors);
+      pair(law, subject, index, Metric.IO, Metric.MEMORY_BANDWIDTH, compares, factors);
+    }
   }
 
-  /** A die on a planar node has no applicable area: one more cell at zero. */
-  private static List<Cell> splitPlanar(List<Cell> cells, int subject, Subject of) {
-    Range area = area(of);
-    if (of.item().planar() != Truth.UNKNOWN || !of.isCircuit() || area.isExact()) {
-      return cells;
-    }
-    List<Cell> out = new ArrayList<>(cells);
-    for (Cell cell : cells) {
-      Cut zero = new Cut(BigFraction.ZERO, false);
-      out.add(
-          new Cell(
-              cell.point().with(subject, Metric.DIE_AREA, BigFraction.ZERO),
-              plus(cell.choices(), new Choice.Within(subject, Metric.DIE_AREA, zero, zero))));
-    }
-    return limited(out);
-  }
-
-  private static Range area(Subject subject) {
-    var measured = subject.base().get(Metric.DIE_AREA);
-    return measured == null ? Range.UNKNOWN : measured.value();
-  }
-
-  private static List<Cell> splitQuantities(
-      List<Cell> cells, int index, Subject subject, List<Condition.Compare> compares) {
-    boolean stack = subject.item().kind() == Item.Kind.HBM;
-    List<Cell> out = cells;
-    if (stack) {
-      return splitPair(out, index, subject, Metric.PACKAGE_AREA, Metric.MEMORY_BANDWIDTH, compares);
-    }
-    out = splitPair(out, index, subject, Metric.DIE_AREA, Metric.TPP, compares);
-    return splitPair(out, index, subject, Metric.IO, Metric.MEMORY_BANDWIDTH, compares);
-  }
-
-  private static List<Cell> splitPair(
-      List<Cell> cells,
-      int index,
+  private static void pair(
+      Law law,
       Subject subject,
+      int index,
       Metric first,
       Metric second,
-      List<Condition.Compare> compares) {
-    Range firstRange = range(subject, first);
-    Range secondRange = range(subject, second);
-    if (firstRange.isExact() && secondRange.isExact()) {
-      return cells;
+      List<Integer> live,
+      List<Factor> factors) {
+    List<Integer> own =
+        live.stream()
+            .filter(leaf -> {
+              Metric metric = ((Condition.Compare) law.leaves().get(leaf)).metric();
+              return metric == first
+                  || metric == second
+                  || (!metric.isBase() && metric.first() == second && metric.second() == first);
+            })
+            .toList();
+    if (!own.isEmpty()) {
+      factors.add(new Plane(law, subject, index, first, second, own).factor());
     }
-    List<Line> lines = lines(first, second, compares);
-    List<Sample> firsts = samples(firstRange, crossings(lines, secondRange));
-    List<Cell> out = new ArrayList<>();
-    for (Cell cell : cells) {
-      limited(out);
-      boolean fixed = firstRange.isExact() || alreadyChosen(cell, index, first);
-      List<Sample> own = fixed ? List.of(at(cell.point().metric(index, first))) : firsts;
-      for (Sample x : own) {
-        List<Choice> choices =
-            fixed ? cell.choices() : plus(cell.choices(), within(index, first, x));
-        Point moved = cell.point().with(index, first, x.value());
-        if (secondRange.isExact()) {
-          out.add(new Cell(moved, choices));
-          continue;
-        }
-        for (Sample y : samples(secondRange, cuts(lines, x.value()))) {
-          out.add(
-              new Cell(
-                  moved.with(index, second, y.value()), plus(choices, within(index, second, y))));
-        }
-      }
+  }
+
+  private static List<Situation> product(Situation base, List<Factor> factors) {
+    long count = 1;
+    for (Factor factor : factors) {
+      count = Math.min(count * factor.classes(), MOST_CELLS + 1L);
     }
-    return limited(out);
-  }
-
-  private static boolean alreadyChosen(Cell cell, int index, Metric metric) {
-    return cell.choices().stream()
-        .anyMatch(choice ->
-            choice instanceof Choice.Within within
-                && within.subject() == index
-                && within.metric() == metric);
-  }
-
-  private static Choice within(int index, Metric metric, Sample sample) {
-    return new Choice.Within(index, metric, sample.low(), sample.high());
-  }
-
-  private static Range range(Subject subject, Metric metric) {
-    var measured = subject.base().get(metric);
-    return measured == null ? Range.UNKNOWN : measured.value();
-  }
-
-  private static List<Line> lines(Metric first, Metric second, List<Condition.Compare> compares) {
-    List<Line> lines = new ArrayList<>();
-    for (Condition.Compare compare : compares) {
-      Metric metric = compare.metric();
-      BigFraction limit = compare.limit();
-      if (metric == first) {
-        lines.add(new Line(BigFraction.ONE, BigFraction.ZERO, limit));
-      } else if (metric == second) {
-        lines.add(new Line(BigFraction.ZERO, BigFraction.ONE, limit));
-      } else if (!metric.isBase() && metric.first() == second && metric.second() == first) {
-        lines.add(
-            metric.isRatio()
-                ? new Line(limit.negate(), BigFraction.ONE, BigFraction.ZERO)
-                : new Line(BigFraction.ONE, BigFraction.ONE, limit));
-      }
-    }
-    return lines.stream().distinct().toList();
-  }
-
-  /** Values of the first metric at which a line is vertical or two lines or a bound cross. */
-  private static Set<BigFraction> crossings(List<Line> lines, Range secondRange) {
-    List<Line> all = new ArrayList<>(lines);
-    all.add(new Line(BigFraction.ZERO, BigFraction.ONE, secondRange.low()));
-    BigFraction high = secondRange.high();
-    if (high != null) {
-      all.add(new Line(BigFraction.ZERO, BigFraction.ONE, high));
-    }
-    Set<BigFraction> out = new TreeSet<>();
-    for (int i = 0; i < all.size(); i++) {
-      Line p = all.get(i);
-      if (p.b().signum() == 0) {
-        out.add(p.c().divide(p.a()));
-      }
-      for (int j = i + 1; j < all.size(); j++) {
-        Line q = all.get(j);
-        BigFraction determinant = p.a().multiply(q.b()).subtract(q.a().multiply(p.b()));
-        if (determinant.signum() != 0) {
-          out.add(p.c().multiply(q.b()).subtract(q.c().multiply(p.b())).divide(determinant));
-        }
-      }
-    }
-    return out;
-  }
-
-  /** Values of the second metric at which a line is met when the first has a value. */
-  private static Set<BigFraction> cuts(List<Line> lines, BigFraction first) {
-    Set<BigFraction> out = new TreeSet<>();
-    for (Line line : lines) {
-      if (line.b().signum() != 0) {
-        out.add(line.c().subtract(line.a().multiply(first)).divide(line.b()));
-      }
-    }
-    return out;
-  }
-
-  private static Sample at(BigFraction value) {
-    Cut cut = new Cut(value, false);
-    return new Sample(value, cut, cut);
-  }
-
-  /** Every cut inside the range, and a point between each two neighbours. */
-  private static List<Sample> samples(Range range, Set<BigFraction> cuts) {
-    if (range.isExact()) {
-      return List.of(at(range.low()));
-    }
-    List<Sample> out = new ArrayList<>();
-    BigFraction last = range.low();
-    if (!range.lowOpen()) {
-      out.add(at(last));
-    }
-    BigFraction high = range.high();
-    for (BigFraction cut : cuts) {
-      if (cut.compareTo(range.low()) > 0 && (high == null || cut.compareTo(high) < 0)) {
-        out.add(between(last, cut));
-        out.add(at(cut));
-        last = cut;
-      }
-    }
-    if (high == null) {
-      out.add(new Sample(last.add(1), new Cut(last, true), new Cut(null, true)));
-    } else {
-      out.add(between(last, high));
-      if (!range.highOpen()) {
-        out.add(at(high));
-      }
-    }
-    return out;
-  }
-
-  private static Sample between(BigFraction low, BigFraction high) {
-    return new Sample(low.add(high).divide(2), new Cut(low, true), new Cut(high, true));
-  }
-
-  private static List<Choice> plus(List<Choice> choices, Choice choice) {
-    List<Choice> out = new ArrayList<>(choices);
-    out.add(choice);
-    return List.copyOf(out);
-  }
-
-  private static List<Cell> limited(List<Cell> cells) {
-    if (cells.size() > MOST_CELLS) {
+    if (count > MOST_CELLS) {
       throw new Refused(
           new Problem(
               "too-many-unknowns",
@@ -357,6 +261,16 @@ final class Cells {
               "more than " + MOST_CELLS + " combinations",
               "",
               "Maybe state one of the unknown facts."));
+    }
+    List<Situation> cells = List.of(base);
+    for (Factor factor : factors) {
+      List<Situation> out = new ArrayList<>();
+      for (Situation cell : cells) {
+        for (int number = 0; number < factor.classes(); number++) {
+          out.add(cell.with(factor.representative(number).settled()));
+        }
+      }
+      cells = out;
     }
     return cells;
   }

@@ -74,7 +74,7 @@ public final class Controls {
         null,
         List.of(),
         List.of(),
-        Decision.metrics(Subject.of(item)),
+        Decision.metrics(Subject.of(item, trade)),
         List.of(),
         List.of(),
         List.of(),
@@ -91,17 +91,17 @@ public final class Controls {
   private static Determination decide(
       Rulebook rulebook, Item item, Trade trade, Clock clock, boolean literalSum) {
     Law law = new Law(rulebook, trade.asOf(), clock);
-    List<Subject> subjects = Subject.of(item);
+    List<Subject> subjects = Subject.of(item, trade);
     if (literalSum) {
       subjects = subjects.stream().map(Controls::withLiteralSum).toList();
     }
     return new Decision(rulebook, law, subjects, trade, clock).determination();
   }
 
-  /** The governing reading alone, under a law already looked up: for sweeps over many items. */
-  static Determination governing(Rulebook rulebook, Law law, Item item, Trade trade, Clock clock) {
-    List<Subject> subjects = Subject.of(variants(item).getFirst().item());
-    return new Decision(rulebook, law, subjects, trade, clock).determination();
+  /** The governing reading alone, under a law already looked up: for runs over many items. */
+  static Decision governing(Rulebook rulebook, Law law, Item item, Trade trade, Clock clock) {
+    List<Subject> subjects = Subject.of(variants(item).getFirst().item(), trade);
+    return new Decision(rulebook, law, subjects, trade, clock);
   }
 
   private static Subject withLiteralSum(Subject subject) {

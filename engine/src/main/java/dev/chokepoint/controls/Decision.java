@@ -18,12 +18,14 @@ final class Decision {
   /** What the law says at one point. */
   record Outcome(Verdict verdict, @Nullable String eccn, Set<String> firing) {}
 
+  private static final Step NONE = new Step("", "", "", Truth.UNKNOWN, List.of());
+
   private final Rulebook rulebook;
   private final Law law;
   private final List<Subject> subjects;
   private final Trade trade;
   private final Clock clock;
-  private final List<Cells.Cell> cells;
+  private final Cells cells;
   private final List<Outcome> outcomes;
   private final Explain explain;
 
@@ -34,30 +36,57 @@ final class Decision {
     this.trade = trade;
     this.clock = clock;
     this.cells = Cells.of(law, subjects, trade);
-    this.outcomes = cells.stream().map(cell -> outcome(cell.point())).toList();
+    this.outcomes = cells.cells().stream().map(this::outcome).toList();
     this.explain = new Explain(law, subjects, trade, cells);
   }
 
-  private Outcome outcome(Point point) {
+  private Outcome outcome(Situation situation) {
     String eccn = null;
-    for (Law.InForce entry : law.of(Provision.Kind.ENTRY)) {
-      if (eccn == null && law.holds(entry, point, 0)) {
-        eccn = entry.id();
-      }
-    }
     Set<String> firing = new LinkedHashSet<>();
-    for (Law.InForce entry : law.of(Provision.Kind.REQUIREMENT)) {
-      if (law.holds(entry, point, 0)) {
-        firing.add(entry.id());
+    boolean guarded = false;
+    for (Law.InForce entry : law.all()) {
+      boolean decides =
+          switch (entry.provision().kind()) {
+            case ENTRY, REQUIREMENT, GUARD -> true;
+            case EXCEPTION, OVERLAY -> false;
+          };
+      if (decides && law.truth(entry, situation) == Truth.YES) {
+        switch (entry.provision().kind()) {
+          case ENTRY -> eccn = eccn == null ? entry.id() : eccn;
+          case REQUIREMENT -> firing.add(entry.id());
+          case GUARD -> guarded = true;
+          case EXCEPTION, OVERLAY -> {}
+        }
       }
     }
-    boolean guarded =
-        law.of(Provision.Kind.GUARD).stream().anyMatch(guard -> law.holds(guard, point, 0));
     Verdict verdict =
         !firing.isEmpty()
             ? Verdict.LICENCE_REQUIRED
             : guarded ? Verdict.NOT_MODELLED : Verdict.NO_LICENCE_REQUIRED;
     return new Outcome(verdict, eccn, firing);
+  }
+
+  /** What a run over many items keeps: no explanation. */
+  record Summary(
+      Verdict verdict,
+      List<String> eccnCandidates,
+      @Nullable ReviewPolicy reviewPolicy,
+      List<String> requirements) {}
+
+  Summary summary() {
+    List<String> requirements = new ArrayList<>();
+    List<ReviewPolicy> policies = new ArrayList<>();
+    for (Law.InForce entry : law.of(Provision.Kind.REQUIREMENT)) {
+      Truth truth = cells.truth(law, entry);
+      if (truth != Truth.NO) {
+        requirements.add(entry.id() + (truth == Truth.YES ? "" : "?"));
+        policies.add(
+            requirement(new Determination.Finding(entry.provision(), entry.version(), truth, NONE))
+                .policy());
+      }
+    }
+    return new Summary(
+        verdict(), candidates(), policies.stream().sorted().findFirst().orElse(null), requirements);
   }
 
   Determination determination() {
@@ -97,7 +126,7 @@ final class Decision {
         requirements,
         exceptions(findings),
         overlays,
-        Residuals.of(law, subjects, cells, outcomes, explain),
+        Residuals.of(law, subjects, cells, outcomes),
         List.of(),
         warnings(findings),
         verdict == Verdict.LICENCE_REQUIRED ? List.of() : rulebook.notAssessed());
@@ -105,7 +134,7 @@ final class Decision {
 
   private Determination.Finding finding(Law.InForce entry) {
     Step step = explain.step(entry.version().when());
-    Truth truth = explain.truth(entry);
+    Truth truth = cells.truth(law, entry);
     if (truth != step.truth()) {
       String displacing =
           law.all().stream()
@@ -164,13 +193,15 @@ final class Decision {
   private Determination.Requirement requirement(Determination.Finding finding) {
     Map<Provision.Review, Integer> lines = new LinkedHashMap<>();
     List<Provision.Review> all = finding.version().review();
-    for (int i = 0; i < cells.size(); i++) {
-      Point point = cells.get(i).point();
+    for (int i = 0; i < outcomes.size(); i++) {
+      Situation situation = cells.cells().get(i);
       if (!outcomes.get(i).firing().contains(finding.provision().id())) {
         continue;
       }
       List<Provision.Review> holding =
-          all.stream().filter(review -> law.holds(review.when(), point, 0)).toList();
+          all.stream()
+              .filter(review -> law.truth(review.when(), situation, 0) == Truth.YES)
+              .toList();
       holding.stream()
           .filter(review ->
               holding.stream().noneMatch(other -> other.displaces().contains(review.id())))
@@ -302,9 +333,7 @@ final class Decision {
       for (Provision.Remark remark : finding.version().remarks()) {
         Condition when = remark.when();
         boolean applies =
-            when == null
-                ? finding.truth() != Truth.NO
-                : cells.stream().anyMatch(cell -> law.holds(when, cell.point(), 0));
+            when == null ? finding.truth() != Truth.NO : cells.truth(law, when, 0) != Truth.NO;
         if (applies) {
           out.add(new Determination.Warning(remark.code(), remark.text()));
         }

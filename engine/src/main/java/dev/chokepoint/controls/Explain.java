@@ -16,28 +16,13 @@ final class Explain {
   private final Law law;
   private final List<Subject> subjects;
   private final Trade trade;
-  private final List<Cells.Cell> cells;
+  private final Cells cells;
 
-  Explain(Law law, List<Subject> subjects, Trade trade, List<Cells.Cell> cells) {
+  Explain(Law law, List<Subject> subjects, Trade trade, Cells cells) {
     this.law = law;
     this.subjects = subjects;
     this.trade = trade;
     this.cells = cells;
-  }
-
-  /** Truth of a provision over all cells, displacement included. */
-  Truth truth(Law.InForce entry) {
-    boolean yes = false;
-    boolean no = false;
-    for (Cells.Cell cell : cells) {
-      boolean holds = law.holds(entry, cell.point(), 0);
-      yes |= holds;
-      no |= !holds;
-      if (yes && no) {
-        return Truth.UNKNOWN;
-      }
-    }
-    return Truth.of(yes);
   }
 
   /** The tree of a condition as found for the item. */
@@ -46,7 +31,7 @@ final class Explain {
   }
 
   private Step step(Condition condition, int subject) {
-    Truth truth = truth(condition, subject);
+    Truth truth = cells.truth(law, condition, subject);
     String paragraph = condition.paragraph();
     return switch (condition) {
       case Condition.All all -> new Step(paragraph, "all", "", truth, steps(all.parts(), subject));
@@ -73,11 +58,11 @@ final class Explain {
                 subjects.size() == 1
                     ? part
                     : new Step(
-                        subjects.get(i).item().name(),
-                        part.test(),
-                        part.found(),
+                        "",
+                        "circuit " + subjects.get(i).item().name(),
+                        "",
                         part.truth(),
-                        part.parts()));
+                        List.of(part)));
           }
         }
         yield parts.size() == 1 && paragraph.isEmpty()
@@ -100,36 +85,17 @@ final class Explain {
     return parts.stream().map(part -> step(part, subject)).toList();
   }
 
-  private Truth truth(Condition condition, int subject) {
-    boolean yes = false;
-    boolean no = false;
-    for (Cells.Cell cell : cells) {
-      boolean holds = law.holds(condition, cell.point(), subject);
-      yes |= holds;
-      no |= !holds;
-      if (yes && no) {
-        return Truth.UNKNOWN;
-      }
-    }
-    return Truth.of(yes);
-  }
-
   private static String found(Metric metric, Subject subject) {
     if (!subject.hasMetrics()) {
       return "a system has none of its own";
     }
     @Nullable Range value =
-        metric.isBase() ? range(subject, metric) : Metrics.formed(metric, subject.base());
+        metric.isBase() ? subject.range(metric) : Metrics.formed(metric, subject.base());
     if (value == null) {
       return "not defined: no die on a non-planar node";
     }
     String text = value.isExact() ? Exact.text(value.low()) : value.text();
     return metric.label() + " is " + (value.isUnknown() ? "unknown" : metric.withUnit(text));
-  }
-
-  private static Range range(Subject subject, Metric metric) {
-    var measured = subject.base().get(metric);
-    return measured == null ? Range.UNKNOWN : measured.value();
   }
 
   private String found(Fact fact, int subject) {
@@ -145,10 +111,11 @@ final class Explain {
           ? only.name()
           : only.name() + ": " + String.join(", ", labels);
     }
-    Set<String> values = new LinkedHashSet<>();
-    cells.forEach(cell -> values.addAll(cell.point().labels(subject, fact)));
-    return values.size() > 1
-        ? fact.key() + " is unknown"
-        : values.isEmpty() ? "not stated" : values.iterator().next();
+    if (fact == Fact.DATACENTER) {
+      Truth market = subjects.get(subject).datacenter();
+      return market == Truth.UNKNOWN ? fact.key() + " is unknown" : market.word();
+    }
+    Set<String> values = subjects.get(subject).labels(fact);
+    return values.isEmpty() ? "not stated" : values.iterator().next();
   }
 }

@@ -1,21 +1,27 @@
 package dev.chokepoint.controls;
 
-import dev.chokepoint.catalog.Metric;
+import dev.chokepoint.units.Truth;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
-/** The versions in force on one day of one clock, and the one evaluator of conditions. */
+/**
+ * The versions in force on one day of one clock, and the one evaluator of conditions.
+ *
+ * <p>Equal leaf conditions share a number, so that what is known of an item and a trade is one
+ * truth a leaf (see {@link Situation}). The evaluator is three-valued; where nothing is unknown it
+ * is two-valued, and there is no other.
+ */
 final class Law {
 
-  /** A provision with its version of the day. */
-  record InForce(Provision provision, Provision.Version version) {
+  /** A provision with its version of the day; the index is its place in the law. */
+  record InForce(int index, Provision provision, Provision.Version version) {
     String id() {
       return provision.id();
     }
@@ -23,17 +29,51 @@ final class Law {
 
   private final List<InForce> inForce = new ArrayList<>();
   private final Map<String, InForce> byId = new LinkedHashMap<>();
+  private final List<List<InForce>> displacedBy = new ArrayList<>();
+  private final List<Condition> leaves = new ArrayList<>();
+  private final IdentityHashMap<Condition, Integer> leafNumbers = new IdentityHashMap<>();
 
   Law(Rulebook rulebook, LocalDate day, Clock clock) {
     for (Provision provision : rulebook.provisions()) {
       provision
           .inForce(day, clock)
           .ifPresent(version -> {
-            InForce entry = new InForce(provision, version);
+            InForce entry = new InForce(inForce.size(), provision, version);
             inForce.add(entry);
             byId.put(provision.id(), entry);
           });
     }
+    for (InForce entry : inForce) {
+      displacedBy.add(
+          inForce.stream()
+              .filter(other -> other.provision().displaces().contains(entry.id()))
+              .toList());
+    }
+    Map<Condition, Integer> numbers = new HashMap<>();
+    walk(node -> {
+      if (node instanceof Condition.Compare || node instanceof Condition.In) {
+        Condition plain = withoutParagraph(node);
+        Integer number = numbers.get(plain);
+        if (number == null) {
+          number = leaves.size();
+          numbers.put(plain, number);
+          leaves.add(plain);
+        }
+        leafNumbers.put(node, number);
+      }
+    });
+  }
+
+  private static Condition withoutParagraph(Condition leaf) {
+    return switch (leaf) {
+      case Condition.Compare c -> new Condition.Compare("", c.metric(), c.operator(), c.limit());
+      case Condition.In in -> new Condition.In("", in.fact(), in.labels(), in.except());
+      case Condition.All all -> all;
+      case Condition.Any any -> any;
+      case Condition.Not not -> not;
+      case Condition.Meets meets -> meets;
+      case Condition.AnyCircuit any -> any;
+    };
   }
 
   List<InForce> all() {
@@ -46,6 +86,25 @@ final class Law {
 
   @Nullable InForce find(String id) {
     return byId.get(id);
+  }
+
+  /** Those that displace a provision where they hold. */
+  List<InForce> displacedBy(InForce entry) {
+    return displacedBy.get(entry.index());
+  }
+
+  /** Every distinct comparison and membership asked that day. */
+  List<Condition> leaves() {
+    return leaves;
+  }
+
+  /** Number of a leaf condition of this law. */
+  int leaf(Condition condition) {
+    Integer number = leafNumbers.get(condition);
+    if (number == null) {
+      throw new IllegalArgumentException("not a leaf of the day: " + condition);
+    }
+    return number;
   }
 
   /** Visits every condition of every version in force. */
@@ -64,79 +123,72 @@ final class Law {
     }
   }
 
-  /** Whether a provision holds for a subject and no provision that displaces it does. */
-  boolean holds(InForce entry, Point point, int subject) {
-    if (!holds(entry.version().when(), point, subject)) {
-      return false;
-    }
-    for (InForce other : inForce) {
-      if (other.provision().displaces().contains(entry.id())
-          && holds(other.version().when(), point, subject)) {
-        return false;
-      }
-    }
-    return true;
+  /** Whether a provision holds for the item at hand and no provision that displaces it does. */
+  Truth truth(InForce entry, Situation situation) {
+    return truth(entry, situation, 0);
   }
 
-  /** Whether a condition holds for a subject at a point. */
-  boolean holds(Condition condition, Point point, int subject) {
+  /** The same for a subject. */
+  Truth truth(InForce entry, Situation situation, int subject) {
+    Truth truth = truth(entry.version().when(), situation, subject);
+    for (InForce other : displacedBy(entry)) {
+      if (truth == Truth.NO) {
+        return truth;
+      }
+      truth = both(truth, truth(other.version().when(), situation, subject).not());
+    }
+    return truth;
+  }
+
+  /** Whether a condition holds for a subject. */
+  Truth truth(Condition condition, Situation situation, int subject) {
     return switch (condition) {
       case Condition.All all -> {
+        Truth truth = Truth.YES;
         for (Condition part : all.parts()) {
-          if (!holds(part, point, subject)) {
-            yield false;
+          truth = both(truth, truth(part, situation, subject));
+          if (truth == Truth.NO) {
+            break;
           }
         }
-        yield true;
+        yield truth;
       }
       case Condition.Any any -> {
+        Truth truth = Truth.NO;
         for (Condition part : any.parts()) {
-          if (holds(part, point, subject)) {
-            yield true;
+          truth = either(truth, truth(part, situation, subject));
+          if (truth == Truth.YES) {
+            break;
           }
         }
-        yield false;
+        yield truth;
       }
-      case Condition.Not not -> !holds(not.part(), point, subject);
-      case Condition.Compare compare -> compares(compare, point, subject);
-      case Condition.In in -> {
-        Set<String> labels = point.labels(subject, in.fact());
-        yield intersects(labels, in.labels()) && !intersects(labels, in.except());
-      }
+      case Condition.Not not -> truth(not.part(), situation, subject).not();
+      case Condition.Compare compare -> situation.truth(subject, leaf(compare));
+      case Condition.In in -> situation.truth(subject, leaf(in));
       case Condition.Meets meets -> {
         InForce other = byId.get(meets.provision());
-        yield other != null && holds(other, point, subject);
+        yield other == null ? Truth.NO : truth(other, situation, subject);
       }
       case Condition.AnyCircuit any -> {
-        boolean found = false;
-        for (int i = 0; i < point.subjects() && !found; i++) {
-          found = point.labels(i, Fact.KIND).contains("accelerator") && holds(any.part(), point, i);
+        Truth truth = Truth.NO;
+        for (int i = 0; i < situation.subjects() && truth != Truth.YES; i++) {
+          if (situation.isCircuit(i)) {
+            truth = either(truth, truth(any.part(), situation, i));
+          }
         }
-        yield found;
+        yield truth;
       }
     };
   }
 
-  private static boolean compares(Condition.Compare compare, Point point, int subject) {
-    Metric metric = compare.metric();
-    if (metric.isBase()) {
-      return compare.operator().accepts(point.metric(subject, metric).compareTo(compare.limit()));
-    }
-    BigFraction first = point.metric(subject, metric.first());
-    BigFraction second = point.metric(subject, metric.second());
-    if (!metric.isRatio()) {
-      return compare.operator().accepts(first.add(second).compareTo(compare.limit()));
-    }
-    return second.signum() > 0
-        && compare.operator().accepts(first.compareTo(second.multiply(compare.limit())));
+  private static Truth both(Truth a, Truth b) {
+    return a == Truth.NO || b == Truth.NO
+        ? Truth.NO
+        : a == Truth.YES && b == Truth.YES ? Truth.YES : Truth.UNKNOWN;
   }
 
-  private static boolean intersects(Set<String> labels, Set<String> wanted) {
-    for (String label : wanted) {
-      if (labels.contains(label)) {
-        return true;
-      }
-    }
-    return false;
+  private static Truth either(Truth a, Truth b) {
+    return both(a.not(), b.not()).not();
   }
 }

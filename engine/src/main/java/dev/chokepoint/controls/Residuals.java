@@ -1,15 +1,15 @@
 package dev.chokepoint.controls;
 
 import dev.chokepoint.catalog.Metric;
-import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.units.Exact;
 import dev.chokepoint.units.Range;
 import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
@@ -18,26 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class Residuals {
   private Residuals() {}
 
+  private static final int MOST_LINES = 12;
+
   /** Null when every cell has the same verdict and entry. */
   static Determination.@Nullable Residual of(
-      Law law,
-      List<Subject> subjects,
-      List<Cells.Cell> cells,
-      List<Decision.Outcome> outcomes,
-      Explain explain) {
-    boolean agree =
-        outcomes.stream()
-                .map(o -> List.of(o.verdict(), String.valueOf(o.eccn())))
-                .distinct()
-                .count()
-            == 1;
-    if (agree) {
+      Law law, List<Subject> subjects, Cells cells, List<Decision.Outcome> outcomes) {
+    if (outcomes.stream().map(Residuals::label).distinct().count() == 1) {
       return null;
     }
-    Doubt doubt = new Doubt(cells, outcomes).withoutIrrelevant();
+    Doubt doubt = doubt(cells, outcomes);
     List<Determination.Branch> branches =
-        isInterval(doubt.cells())
-            ? intervals(law, subjects, doubt.cells(), doubt.outcomes())
+        doubt != null && doubt.isInterval()
+            ? intervals(law, subjects, doubt.parts())
             : conditions(law, cells, outcomes);
     String text =
         branches.stream()
@@ -46,13 +38,61 @@ final class Residuals {
     return new Determination.Residual(text, branches);
   }
 
-  /** Cells with their outcomes. */
-  private record Doubt(List<Cells.Cell> cells, List<Decision.Outcome> outcomes) {
+  /** The parts of the doubt that matters, or null where two pairs of quantities matter at once. */
+  private static @Nullable Doubt doubt(Cells cells, List<Decision.Outcome> outcomes) {
+    List<Integer> relevant = new ArrayList<>();
+    int quantities = 0;
+    int step = outcomes.size();
+    int[] steps = new int[cells.factors().size()];
+    for (int f = 0; f < steps.length; f++) {
+      int classes = cells.factors().get(f).classes();
+      step /= classes;
+      steps[f] = step;
+      for (int cell = 0; cell < outcomes.size(); cell++) {
+        int first = cell - cell / step % classes * step;
+        if (!label(outcomes.get(cell)).equals(label(outcomes.get(first)))) {
+          relevant.add(f);
+          boolean named =
+              cells.factors().get(f).options().getFirst().choices().stream()
+                  .allMatch(Cells.Choice.Named.class::isInstance);
+          quantities += named ? 0 : 1;
+          break;
+        }
+      }
+    }
+    if (quantities > 1) {
+      return null;
+    }
+    List<Part> parts = List.of(new Part(List.of(), outcomes.getFirst()));
+    List<Integer> cellOfPart = List.of(0);
+    for (int f : relevant) {
+      List<Part> longer = new ArrayList<>();
+      List<Integer> cellOfLonger = new ArrayList<>();
+      for (int i = 0; i < parts.size(); i++) {
+        for (Cells.Option option : cells.factors().get(f).options()) {
+          List<Cells.Choice> choices = new ArrayList<>(parts.get(i).choices());
+          choices.addAll(option.choices());
+          int cell = cellOfPart.get(i) + option.classNumber() * steps[f];
+          longer.add(new Part(choices, outcomes.get(cell)));
+          cellOfLonger.add(cell);
+        }
+      }
+      parts = longer;
+      cellOfPart = cellOfLonger;
+    }
+    return new Doubt(parts).withoutIrrelevant();
+  }
+
+  /** A part of the doubt with what the law says there. */
+  private record Part(List<Cells.Choice> choices, Decision.Outcome outcome) {}
+
+  /** Every part of the doubt, in order. */
+  private record Doubt(List<Part> parts) {
 
     /** Without the quantities and facts that change no outcome. */
     Doubt withoutIrrelevant() {
       Doubt doubt = this;
-      for (Cells.Choice choice : cells.getFirst().choices()) {
+      for (Cells.Choice choice : parts.getFirst().choices()) {
         doubt = doubt.without(choice);
       }
       return doubt;
@@ -63,32 +103,42 @@ final class Residuals {
      * the same outcome for each.
      */
     private Doubt without(Cells.Choice like) {
-      Map<List<Cells.Choice>, List<Integer>> groups = new LinkedHashMap<>();
-      java.util.Set<Cells.Choice> values = new java.util.LinkedHashSet<>();
-      for (int i = 0; i < cells.size(); i++) {
+      Map<List<Cells.Choice>, List<Part>> groups = new LinkedHashMap<>();
+      Set<Cells.Choice> values = new LinkedHashSet<>();
+      for (Part part : parts) {
         List<Cells.Choice> others = new ArrayList<>();
-        for (Cells.Choice choice : cells.get(i).choices()) {
+        for (Cells.Choice choice : part.choices()) {
           if (sameKind(choice, like)) {
             values.add(choice);
           } else {
             others.add(choice);
           }
         }
-        groups.computeIfAbsent(others, k -> new ArrayList<>()).add(i);
+        groups.computeIfAbsent(others, k -> new ArrayList<>()).add(part);
       }
-      List<Cells.Cell> keptCells = new ArrayList<>();
-      List<Decision.Outcome> keptOutcomes = new ArrayList<>();
-      for (Map.Entry<List<Cells.Choice>, List<Integer>> group : groups.entrySet()) {
-        List<Integer> members = group.getValue();
-        Decision.Outcome first = outcomes.get(members.getFirst());
+      List<Part> kept = new ArrayList<>();
+      for (Map.Entry<List<Cells.Choice>, List<Part>> group : groups.entrySet()) {
+        List<Part> members = group.getValue();
+        List<String> first = label(members.getFirst().outcome());
         if (members.size() != values.size()
-            || members.stream().anyMatch(i -> !label(outcomes.get(i)).equals(label(first)))) {
+            || members.stream().anyMatch(part -> !label(part.outcome()).equals(first))) {
           return this;
         }
-        keptCells.add(new Cells.Cell(cells.get(members.getFirst()).point(), group.getKey()));
-        keptOutcomes.add(first);
+        kept.add(new Part(group.getKey(), members.getFirst().outcome()));
       }
-      return new Doubt(keptCells, keptOutcomes);
+      return new Doubt(kept);
+    }
+
+    /** Whether one quantity at most is in doubt, and few enough facts to be listed. */
+    boolean isInterval() {
+      Set<String> doubtful = new LinkedHashSet<>();
+      for (Cells.Choice choice : parts.getFirst().choices()) {
+        if (choice instanceof Cells.Choice.Within within) {
+          doubtful.add(within.subject() + " " + within.metric());
+        }
+      }
+      long named = parts.stream().map(Residuals::named).distinct().count();
+      return doubtful.size() <= 1 && named <= MOST_LINES;
     }
 
     private static boolean sameKind(Cells.Choice a, Cells.Choice b) {
@@ -103,53 +153,40 @@ final class Residuals {
     }
   }
 
-  /** Whether one quantity, and at most some named facts, is all that is in doubt. */
-  private static boolean isInterval(List<Cells.Cell> cells) {
-    TreeSet<String> doubtful = new TreeSet<>();
-    int named = 0;
-    for (Cells.Choice choice : cells.getFirst().choices()) {
-      switch (choice) {
-        case Cells.Choice.Within within -> doubtful.add(within.subject() + " " + within.metric());
-        case Cells.Choice.Named fact -> named++;
-      }
-    }
-    return doubtful.size() <= 1 && named <= 1;
-  }
-
   private static List<Determination.Branch> intervals(
-      Law law, List<Subject> subjects, List<Cells.Cell> cells, List<Decision.Outcome> outcomes) {
+      Law law, List<Subject> subjects, List<Part> parts) {
     Map<List<String>, List<String>> whens = new LinkedHashMap<>();
     Map<List<String>, Decision.Outcome> kinds = new LinkedHashMap<>();
     int start = 0;
-    while (start < cells.size()) {
+    while (start < parts.size()) {
+      List<String> label = label(parts.get(start).outcome());
       int end = start;
-      while (end + 1 < cells.size()
-          && named(cells.get(end + 1)).equals(named(cells.get(start)))
-          && label(outcomes.get(end + 1)).equals(label(outcomes.get(start)))) {
+      while (end + 1 < parts.size()
+          && named(parts.get(end + 1)).equals(named(parts.get(start)))
+          && label(parts.get(end + 1).outcome()).equals(label)) {
         end++;
       }
-      List<String> label = label(outcomes.get(start));
       whens
           .computeIfAbsent(label, k -> new ArrayList<>())
-          .add(interval(law, subjects, cells.get(start), cells.get(end)));
-      kinds.putIfAbsent(label, outcomes.get(start));
+          .add(interval(law, subjects, parts.get(start), parts.get(end)));
+      kinds.putIfAbsent(label, parts.get(start).outcome());
       start = end + 1;
     }
     List<Determination.Branch> branches = new ArrayList<>();
-    whens.forEach((label, parts) -> {
+    whens.forEach((label, intervals) -> {
       Decision.Outcome outcome = java.util.Objects.requireNonNull(kinds.get(label));
       branches.add(
           new Determination.Branch(
               String.join(", ", label),
               outcome.verdict(),
               outcome.eccn(),
-              parts.stream().distinct().collect(Collectors.joining(" or "))));
+              intervals.stream().distinct().collect(Collectors.joining(" or "))));
     });
     return branches;
   }
 
-  private static List<String> named(Cells.Cell cell) {
-    return cell.choices().stream()
+  private static List<String> named(Part part) {
+    return part.choices().stream()
         .filter(Cells.Choice.Named.class::isInstance)
         .map(Object::toString)
         .toList();
@@ -163,8 +200,7 @@ final class Residuals {
             + (outcome.firing().isEmpty() ? "" : " by " + String.join(" and ", outcome.firing())));
   }
 
-  private static String interval(
-      Law law, List<Subject> subjects, Cells.Cell first, Cells.Cell last) {
+  private static String interval(Law law, List<Subject> subjects, Part first, Part last) {
     List<String> words = new ArrayList<>();
     for (int i = 0; i < first.choices().size(); i++) {
       switch (first.choices().get(i)) {
@@ -184,10 +220,13 @@ final class Residuals {
     String name = metric.label();
     BigFraction from = low.low().value();
     BigFraction to = high.high().value();
+    if (metric == Metric.DIE_AREA && BigFraction.ZERO.equals(to)) {
+      return "no die stands on a non-planar node";
+    }
     if (from != null && from.equals(to)) {
       return name + " = " + bound(law, subjects, low, from);
     }
-    Range range = value(subjects.get(low.subject()), metric);
+    Range range = subjects.get(low.subject()).range(metric);
     boolean bounded = from != null && from.compareTo(range.low()) > 0;
     String lower =
         bounded && from != null
@@ -206,11 +245,6 @@ final class Residuals {
     return lower.isEmpty() || upper.isEmpty() ? lower + upper : lower + " and" + upper;
   }
 
-  private static Range value(Subject subject, Metric metric) {
-    Metrics.Measured measured = subject.base().get(metric);
-    return measured == null ? Range.UNKNOWN : measured.value();
-  }
-
   /** A bound as a number, and as the division that gives it where that is what it is. */
   private static String bound(
       Law law, List<Subject> subjects, Cells.Choice.Within within, BigFraction value) {
@@ -222,9 +256,9 @@ final class Residuals {
           && node instanceof Condition.Compare compare
           && compare.metric().isRatio()
           && compare.metric().second() == metric
-          && value(subject, compare.metric().first()).isExact()
-          && value(subject, compare.metric().first()).low().divide(compare.limit()).equals(value)) {
-        text.append(Exact.text(value(subject, compare.metric().first()).low()))
+          && subject.range(compare.metric().first()).isExact()
+          && subject.range(compare.metric().first()).low().divide(compare.limit()).equals(value)) {
+        text.append(Exact.text(subject.range(compare.metric().first()).low()))
             .append('/')
             .append(Exact.text(compare.limit()))
             .append(" = ");
@@ -236,14 +270,15 @@ final class Residuals {
             && node instanceof Condition.Compare compare
             && compare.metric().isRatio()
             && compare.metric().first() == metric
-            && value(subject, compare.metric().second()).isExact()
-            && value(subject, compare.metric().second())
+            && subject.range(compare.metric().second()).isExact()
+            && subject
+                .range(compare.metric().second())
                 .low()
                 .multiply(compare.limit())
                 .equals(value)) {
           text.append(Exact.text(compare.limit()))
               .append(" × ")
-              .append(Exact.text(value(subject, compare.metric().second()).low()))
+              .append(Exact.text(subject.range(compare.metric().second()).low()))
               .append(" = ");
         }
       });
@@ -253,7 +288,7 @@ final class Residuals {
 
   /** Where more than one quantity is in doubt: what is left of each condition that is unknown. */
   private static List<Determination.Branch> conditions(
-      Law law, List<Cells.Cell> cells, List<Decision.Outcome> outcomes) {
+      Law law, Cells cells, List<Decision.Outcome> outcomes) {
     Map<List<String>, Decision.Outcome> kinds = new LinkedHashMap<>();
     outcomes.forEach(outcome ->
         kinds.putIfAbsent(
@@ -264,7 +299,7 @@ final class Residuals {
       boolean entryOrNeed =
           entry.provision().kind() == Provision.Kind.ENTRY
               || entry.provision().kind() == Provision.Kind.REQUIREMENT;
-      if (entryOrNeed && truth(law, entry, cells) == Truth.UNKNOWN) {
+      if (entryOrNeed && cells.truth(law, entry) == Truth.UNKNOWN) {
         boolean need = entry.provision().kind() == Provision.Kind.REQUIREMENT;
         otherwise.add(entry.id());
         branches.add(
@@ -289,24 +324,8 @@ final class Residuals {
     return branches;
   }
 
-  private static Truth truth(Law law, Law.InForce entry, List<Cells.Cell> cells) {
-    boolean first = law.holds(entry, cells.getFirst().point(), 0);
-    boolean same = cells.stream().allMatch(cell -> law.holds(entry, cell.point(), 0) == first);
-    return same ? Truth.of(first) : Truth.UNKNOWN;
-  }
-
-  private static @Nullable Boolean constant(Law law, Condition condition, List<Cells.Cell> cells) {
-    boolean first = law.holds(condition, cells.getFirst().point(), 0);
-    for (Cells.Cell cell : cells) {
-      if (law.holds(condition, cell.point(), 0) != first) {
-        return null;
-      }
-    }
-    return first;
-  }
-
   /** The condition without the parts that are already known. */
-  private static Condition remaining(Law law, Condition condition, List<Cells.Cell> cells) {
+  private static Condition remaining(Law law, Condition condition, Cells cells) {
     return switch (condition) {
       case Condition.All all ->
           new Condition.All(all.paragraph(), unknown(law, all.parts(), cells));
@@ -326,9 +345,9 @@ final class Residuals {
     };
   }
 
-  private static List<Condition> unknown(Law law, List<Condition> parts, List<Cells.Cell> cells) {
+  private static List<Condition> unknown(Law law, List<Condition> parts, Cells cells) {
     return parts.stream()
-        .filter(part -> constant(law, part, cells) == null)
+        .filter(part -> cells.truth(law, part, 0) == Truth.UNKNOWN)
         .map(part -> remaining(law, part, cells))
         .toList();
   }

@@ -3,34 +3,51 @@ package dev.chokepoint.controls;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.catalog.Metrics;
+import dev.chokepoint.units.Range;
+import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a condition is asked about: the item itself, first, or a circuit inside it.
  *
  * @param base its base metrics as ranges
+ * @param datacenter whether designed or marketed for data centres, as the trade or the item says
  */
-record Subject(Item item, Map<Metric, Metrics.Measured> base) {
+record Subject(Item item, Map<Metric, Metrics.Measured> base, Truth datacenter) {
 
   /** The item, then every circuit inside it that is not the item itself. */
-  static List<Subject> of(Item item) {
+  static List<Subject> of(Item item, Trade trade) {
     List<Subject> subjects = new ArrayList<>();
-    subjects.add(new Subject(item, Metrics.base(item)));
+    subjects.add(of(item, trade.datacenter()));
     for (Item circuit : item.circuits()) {
       if (!circuit.id().equals(item.id())) {
-        subjects.add(new Subject(circuit, Metrics.base(circuit)));
+        subjects.add(of(circuit, trade.datacenter()));
       }
     }
     return subjects;
   }
 
+  private static Subject of(Item item, @org.jspecify.annotations.Nullable String override) {
+    Truth datacenter =
+        override == null
+            ? item.datacenter()
+            : switch (override) {
+              case "yes" -> Truth.YES;
+              case "no" -> Truth.NO;
+              default -> Truth.UNKNOWN;
+            };
+    return new Subject(item, Metrics.base(item), datacenter);
+  }
+
   /** Same subject with another value of one metric. */
   Subject with(Metrics.Measured measured) {
-    Map<Metric, Metrics.Measured> changed = new java.util.EnumMap<>(base);
+    Map<Metric, Metrics.Measured> changed = new EnumMap<>(base);
     changed.put(measured.metric(), measured);
-    return new Subject(item, changed);
+    return new Subject(item, changed, datacenter);
   }
 
   boolean isCircuit() {
@@ -39,5 +56,38 @@ record Subject(Item item, Map<Metric, Metrics.Measured> base) {
 
   boolean hasMetrics() {
     return item.kind() != Item.Kind.SYSTEM;
+  }
+
+  /** A base metric; a metric without meaning for the subject is zero. */
+  Range range(Metric metric) {
+    Metrics.Measured measured = base.get(metric);
+    return measured == null ? Range.UNKNOWN : measured.value();
+  }
+
+  /** Whether a die of unknown area may stand on a planar node and so have none that counts. */
+  boolean mayBePlanar() {
+    return isCircuit() && item.planar() == Truth.UNKNOWN && !range(Metric.DIE_AREA).isExact();
+  }
+
+  /** Labels of a fact of the item other than its market. */
+  Set<String> labels(Fact fact) {
+    return switch (fact) {
+      case KIND -> Set.of(item.kind().word());
+      case ITEM -> Set.of(item.id());
+      case DESIGNER_HQ -> {
+        String hq = item.hqCountry();
+        yield hq == null ? Set.of() : Set.of(hq);
+      }
+      case DATACENTER,
+          DESTINATION,
+          PARTY_HQ,
+          ULTIMATE_PARENT,
+          PARTY,
+          EXPORTER,
+          DIRECTION,
+          FROM_COUNTRY,
+          CERTIFIED ->
+          Set.of();
+    };
   }
 }

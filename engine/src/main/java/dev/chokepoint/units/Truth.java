@@ -11,6 +11,15 @@ public enum Truth {
     return value ? YES : NO;
   }
 
+  /** Yes becomes no and no becomes yes. */
+  public Truth not() {
+    return switch (this) {
+      case YES -> NO;
+      case NO -> YES;
+      case UNKNOWN -> UNKNOWN;
+    };
+  }
+
   /** The word used in text and JSON: {@code yes}, {@code no} or {@code unknown}. */
   public String word() {
     return switch (this) {

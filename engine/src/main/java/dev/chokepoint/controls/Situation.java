@@ -1,0 +1,179 @@
+package dev.chokepoint.controls;
+
+import dev.chokepoint.catalog.Metric;
+import dev.chokepoint.catalog.Metrics;
+import dev.chokepoint.units.Range;
+import dev.chokepoint.units.Truth;
+import java.util.List;
+import java.util.Set;
+import org.hipparchus.fraction.BigFraction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of every leaf condition of the law, for every subject: the only thing that the
+ * evaluator reads. Doubt is a leaf that is unknown; the cells of {@link Cells} have none where it
+ * matters.
+ */
+final class Situation {
+  private final List<Subject> subjects;
+  private final Truth[][] truths;
+
+  private Situation(List<Subject> subjects, Truth[][] truths) {
+    this.subjects = subjects;
+    this.truths = truths;
+  }
+
+  /** What the figures and the facts say, each leaf on its own. */
+  static Situation of(Law law, List<Subject> subjects, Trade trade) {
+    List<Condition> leaves = law.leaves();
+    Truth[][] truths = new Truth[subjects.size()][leaves.size()];
+    for (int subject = 0; subject < truths.length; subject++) {
+      for (int leaf = 0; leaf < leaves.size(); leaf++) {
+        truths[subject][leaf] =
+            subject > 0 && isOfTrade(leaves.get(leaf))
+                ? truths[0][leaf]
+                : truth(leaves.get(leaf), subjects.get(subject), trade);
+      }
+    }
+    return new Situation(subjects, truths);
+  }
+
+  static boolean isOfTrade(Condition leaf) {
+    return leaf instanceof Condition.In in && !in.fact().isOfItem();
+  }
+
+  Truth truth(int subject, int leaf) {
+    return truths[subject][leaf];
+  }
+
+  int subjects() {
+    return truths.length;
+  }
+
+  boolean isCircuit(int subject) {
+    return subjects.get(subject).isCircuit();
+  }
+
+  /** The same with what an option of doubt settles. */
+  Situation with(Iterable<Cells.Settled> settled) {
+    Truth[][] changed = truths.clone();
+    boolean[] own = new boolean[changed.length];
+    for (Cells.Settled each : settled) {
+      if (!own[each.subject()]) {
+        changed[each.subject()] = changed[each.subject()].clone();
+        own[each.subject()] = true;
+      }
+      changed[each.subject()][each.leaf()] = Truth.of(each.holds());
+    }
+    return new Situation(subjects, changed);
+  }
+
+  private static Truth truth(Condition leaf, Subject subject, Trade trade) {
+    return switch (leaf) {
+      case Condition.Compare compare -> compare(compare, subject);
+      case Condition.In in -> in(in, subject, trade);
+      case Condition.All all -> throw new IllegalArgumentException("not a leaf: " + all);
+      case Condition.Any any -> throw new IllegalArgumentException("not a leaf: " + any);
+      case Condition.Not not -> throw new IllegalArgumentException("not a leaf: " + not);
+      case Condition.Meets meets -> throw new IllegalArgumentException("not a leaf: " + meets);
+      case Condition.AnyCircuit any -> throw new IllegalArgumentException("not a leaf: " + any);
+    };
+  }
+
+  private static Truth in(Condition.In in, Subject subject, Trade trade) {
+    if (in.fact() == Fact.DATACENTER) {
+      boolean yes = holds(in, Set.of("yes"));
+      return yes == holds(in, Set.of("no"))
+          ? Truth.of(yes)
+          : yes ? subject.datacenter() : subject.datacenter().not();
+    }
+    if (in.fact().isOfItem()) {
+      return Truth.of(holds(in, subject.labels(in.fact())));
+    }
+    List<Trade.Candidate> candidates = trade.candidates(in.fact());
+    boolean first = holds(in, candidates.getFirst().labels());
+    for (Trade.Candidate candidate : candidates) {
+      if (holds(in, candidate.labels()) != first) {
+        return Truth.UNKNOWN;
+      }
+    }
+    return Truth.of(first);
+  }
+
+  /** Whether labels satisfy a membership. */
+  static boolean holds(Condition.In in, Set<String> labels) {
+    return intersects(in.labels(), labels) && !intersects(in.except(), labels);
+  }
+
+  private static boolean intersects(Set<String> wanted, Set<String> labels) {
+    for (String label : wanted) {
+      if (labels.contains(label)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Truth compare(Condition.Compare compare, Subject subject) {
+    if (!subject.hasMetrics()) {
+      return Truth.NO;
+    }
+    Metric metric = compare.metric();
+    Range value = metric.isBase() ? subject.range(metric) : Metrics.formed(metric, subject.base());
+    if (value == null) {
+      return Truth.NO;
+    }
+    boolean mayHaveNoArea =
+        subject.mayBePlanar()
+            && (metric == Metric.DIE_AREA
+                || (metric.isRatio() && metric.second() == Metric.DIE_AREA));
+    if (mayHaveNoArea && metric == Metric.DIE_AREA) {
+      value = value.hull(Range.ZERO);
+    }
+    Truth truth = compare(value, compare.operator(), compare.limit());
+    return mayHaveNoArea && metric.isRatio() && truth == Truth.YES ? Truth.UNKNOWN : truth;
+  }
+
+  private static Truth compare(Range value, Condition.Operator operator, BigFraction limit) {
+    return switch (operator) {
+      case AT_LEAST -> atLeast(value, limit);
+      case BELOW -> atLeast(value, limit).not();
+      case ABOVE -> above(value, limit);
+      case AT_MOST -> above(value, limit).not();
+    };
+  }
+
+  private static Truth atLeast(Range value, BigFraction limit) {
+    if (value.low().compareTo(limit) >= 0) {
+      return Truth.YES;
+    }
+    int fromHigh = fromHigh(value.high(), limit);
+    return fromHigh > 0 || (fromHigh == 0 && value.highOpen()) ? Truth.NO : Truth.UNKNOWN;
+  }
+
+  private static Truth above(Range value, BigFraction limit) {
+    int fromLow = value.low().compareTo(limit);
+    if (fromLow > 0 || (fromLow == 0 && value.lowOpen())) {
+      return Truth.YES;
+    }
+    return fromHigh(value.high(), limit) >= 0 ? Truth.NO : Truth.UNKNOWN;
+  }
+
+  private static int fromHigh(@Nullable BigFraction high, BigFraction limit) {
+    return high == null ? -1 : limit.compareTo(high);
+  }
+
+  /** Whether a comparison holds for exact values of its two operands, or of its only one. */
+  static boolean holds(Condition.Compare compare, BigFraction first, BigFraction second) {
+    Condition.Operator operator = compare.operator();
+    Metric metric = compare.metric();
+    if (metric.isBase()) {
+      return operator.accepts(first.compareTo(compare.limit()));
+    }
+    if (!metric.isRatio()) {
+      return operator.accepts(first.add(second).compareTo(compare.limit()));
+    }
+    return second.signum() > 0
+        && operator.accepts(first.compareTo(second.multiply(compare.limit())));
+  }
+}
