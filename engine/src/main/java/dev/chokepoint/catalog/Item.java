@@ -86,6 +86,28 @@ public record Item(
     return java.util.Collections.unmodifiableMap(copy);
   }
 
+  /** An item of which nothing is known but its kind. */
+  public static Item blank(Kind kind) {
+    return new Item(
+        "",
+        "",
+        "",
+        null,
+        List.of(),
+        kind,
+        Map.of(),
+        Map.of(),
+        Truth.UNKNOWN,
+        Truth.NO,
+        false,
+        false,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
   /** The figure of a field, or null when it is unknown. */
   public @Nullable Figure figure(Field field) {
     return figures.get(field);

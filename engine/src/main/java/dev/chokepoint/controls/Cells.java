@@ -117,7 +117,7 @@ record Cells(Situation base, List<Factor> factors, List<Situation> cells) {
   }
 
   /** Leaves that are unknown and still matter, for each subject; those of the trade under 0. */
-  private static List<SortedSet<Integer>> live(Law law, Situation base) {
+  static List<SortedSet<Integer>> live(Law law, Situation base) {
     List<SortedSet<Integer>> live = new ArrayList<>();
     for (int i = 0; i < base.subjects(); i++) {
       live.add(new TreeSet<>());

@@ -104,6 +104,18 @@ public final class Controls {
     return new Decision(rulebook, law, subjects, trade, clock);
   }
 
+  /** How far the governing answer is from its neighbours; empty before coverage. */
+  public static Margins margins(Rulebook rulebook, Item item, TradeRequest request, Clock clock) {
+    Item asked = request.datacenter() == null ? item : withoutContest(item, "datacenter-marketed");
+    Trade trade = request.resolve(rulebook, asked);
+    if (trade.asOf().isBefore(rulebook.coversFrom())) {
+      return new Margins(List.of(), null, null);
+    }
+    Law law = new Law(rulebook, trade.asOf(), clock);
+    List<Subject> subjects = Subject.of(variants(asked).getFirst().item(), trade);
+    return Margins.of(rulebook, law, subjects, trade, clock);
+  }
+
   private static Subject withLiteralSum(Subject subject) {
     Metrics.Measured sum = Metrics.literalSum(subject.item());
     return sum == null ? subject : subject.with(sum);

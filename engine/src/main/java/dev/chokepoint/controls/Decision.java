@@ -3,10 +3,8 @@ package dev.chokepoint.controls;
 import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,18 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** One reading of the law of one day: decides every cell, then says what they have in common. */
 final class Decision {
 
-  /** What the law says at one point. */
-  record Outcome(Verdict verdict, @Nullable String eccn, Set<String> firing) {}
-
-  private static final Step NONE = new Step("", "", "", Truth.UNKNOWN, List.of());
-
   private final Rulebook rulebook;
   private final Law law;
   private final List<Subject> subjects;
   private final Trade trade;
   private final Clock clock;
   private final Cells cells;
-  private final List<Outcome> outcomes;
+  private final List<Ruling> outcomes;
   private final Explain explain;
 
   Decision(Rulebook rulebook, Law law, List<Subject> subjects, Trade trade, Clock clock) {
@@ -36,34 +29,8 @@ final class Decision {
     this.trade = trade;
     this.clock = clock;
     this.cells = Cells.of(law, subjects, trade);
-    this.outcomes = cells.cells().stream().map(this::outcome).toList();
+    this.outcomes = cells.cells().stream().map(cell -> Ruling.of(law, cell, trade)).toList();
     this.explain = new Explain(law, subjects, trade, cells);
-  }
-
-  private Outcome outcome(Situation situation) {
-    String eccn = null;
-    Set<String> firing = new LinkedHashSet<>();
-    boolean guarded = false;
-    for (Law.InForce entry : law.all()) {
-      boolean decides =
-          switch (entry.provision().kind()) {
-            case ENTRY, REQUIREMENT, GUARD -> true;
-            case EXCEPTION, OVERLAY -> false;
-          };
-      if (decides && law.truth(entry, situation) == Truth.YES) {
-        switch (entry.provision().kind()) {
-          case ENTRY -> eccn = eccn == null ? entry.id() : eccn;
-          case REQUIREMENT -> firing.add(entry.id());
-          case GUARD -> guarded = true;
-          case EXCEPTION, OVERLAY -> {}
-        }
-      }
-    }
-    Verdict verdict =
-        !firing.isEmpty()
-            ? Verdict.LICENCE_REQUIRED
-            : guarded ? Verdict.NOT_MODELLED : Verdict.NO_LICENCE_REQUIRED;
-    return new Outcome(verdict, eccn, firing);
   }
 
   /** What a run over many items keeps: no explanation. */
@@ -75,18 +42,19 @@ final class Decision {
 
   Summary summary() {
     List<String> requirements = new ArrayList<>();
-    List<ReviewPolicy> policies = new ArrayList<>();
     for (Law.InForce entry : law.of(Provision.Kind.REQUIREMENT)) {
       Truth truth = cells.truth(law, entry);
       if (truth != Truth.NO) {
         requirements.add(entry.id() + (truth == Truth.YES ? "" : "?"));
-        policies.add(
-            requirement(new Determination.Finding(entry.provision(), entry.version(), truth, NONE))
-                .policy());
       }
     }
-    return new Summary(
-        verdict(), candidates(), policies.stream().sorted().findFirst().orElse(null), requirements);
+    ReviewPolicy strictest =
+        outcomes.stream()
+            .map(Ruling::reviewPolicy)
+            .filter(policy -> policy != null)
+            .min(java.util.Comparator.naturalOrder())
+            .orElse(null);
+    return new Summary(verdict(), candidates(), strictest, requirements);
   }
 
   Determination determination() {
@@ -152,15 +120,15 @@ final class Decision {
     return new Determination.Finding(entry.provision(), entry.version(), truth, step);
   }
 
-  private Verdict verdict() {
+  Verdict verdict() {
     Set<Verdict> verdicts = new TreeSet<>();
     outcomes.forEach(outcome -> verdicts.add(outcome.verdict()));
     return verdicts.size() == 1 ? verdicts.iterator().next() : Verdict.UNDETERMINED;
   }
 
-  private List<String> candidates() {
+  List<String> candidates() {
     Set<String> possible = new LinkedHashSet<>();
-    outcomes.forEach(outcome -> possible.add(outcome.eccn() == null ? "none" : outcome.eccn()));
+    outcomes.forEach(outcome -> possible.add(outcome.entry()));
     List<String> ordered = new ArrayList<>();
     for (Law.InForce entry : law.of(Provision.Kind.ENTRY)) {
       if (possible.contains(entry.id())) {
@@ -191,23 +159,13 @@ final class Decision {
   }
 
   private Determination.Requirement requirement(Determination.Finding finding) {
-    Map<Provision.Review, Integer> lines = new LinkedHashMap<>();
-    List<Provision.Review> all = finding.version().review();
+    Set<Provision.Review> lines = new LinkedHashSet<>();
     for (int i = 0; i < outcomes.size(); i++) {
-      Situation situation = cells.cells().get(i);
-      if (!outcomes.get(i).firing().contains(finding.provision().id())) {
-        continue;
+      if (outcomes.get(i).firing().contains(finding.provision().id())) {
+        lines.addAll(Ruling.reviews(law, finding.version(), cells.cells().get(i)));
       }
-      List<Provision.Review> holding =
-          all.stream()
-              .filter(review -> law.truth(review.when(), situation, 0) == Truth.YES)
-              .toList();
-      holding.stream()
-          .filter(review ->
-              holding.stream().noneMatch(other -> other.displaces().contains(review.id())))
-          .forEach(review -> lines.merge(review, 1, Integer::sum));
     }
-    ReviewPolicy listed = listedPolicy(finding);
+    ReviewPolicy listed = Ruling.listedPolicy(finding.version(), trade);
     if (listed != null) {
       return new Determination.Requirement(
           finding,
@@ -217,9 +175,7 @@ final class Decision {
           List.of());
     }
     Provision.Review strictest =
-        lines.keySet().stream()
-            .min(java.util.Comparator.comparing(Provision.Review::policy))
-            .orElse(null);
+        lines.stream().min(java.util.Comparator.comparing(Provision.Review::policy)).orElse(null);
     if (strictest == null) {
       return new Determination.Requirement(
           finding, ReviewPolicy.UNKNOWN, "", "No text read here states one.", List.of());
@@ -237,7 +193,7 @@ final class Decision {
     if (lines.size() > 1) {
       note =
           (note + " Several policies are possible; the strictest is shown: ")
-              + lines.keySet().stream()
+              + lines.stream()
                   .map(r -> r.policy().word())
                   .distinct()
                   .collect(Collectors.joining(", "))
@@ -245,14 +201,6 @@ final class Decision {
     }
     return new Determination.Requirement(
         finding, strictest.policy(), strictest.cite().line(), note.strip(), open);
-  }
-
-  /** Policy of the party's own record, where the requirement rests on the listing itself. */
-  private @Nullable ReviewPolicy listedPolicy(Determination.Finding finding) {
-    if (!finding.version().review().isEmpty()) {
-      return null;
-    }
-    return trade.parties().stream().map(Rulebook.Party::policy).sorted().findFirst().orElse(null);
   }
 
   private static @Nullable ReviewPolicy policy(List<Determination.Requirement> requirements) {

@@ -43,6 +43,9 @@ final class Law {
             byId.put(provision.id(), entry);
           });
     }
+    if (inForce.size() > Long.SIZE) {
+      throw new IllegalStateException("more provisions in force than a ruling has bits: " + day);
+    }
     for (InForce entry : inForce) {
       displacedBy.add(
           inForce.stream()

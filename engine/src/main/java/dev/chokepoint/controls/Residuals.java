@@ -22,7 +22,7 @@ final class Residuals {
 
   /** Null when every cell has the same verdict and entry. */
   static Determination.@Nullable Residual of(
-      Law law, List<Subject> subjects, Cells cells, List<Decision.Outcome> outcomes) {
+      Law law, List<Subject> subjects, Cells cells, List<Ruling> outcomes) {
     if (outcomes.stream().map(Residuals::label).distinct().count() == 1) {
       return null;
     }
@@ -39,7 +39,7 @@ final class Residuals {
   }
 
   /** The parts of the doubt that matters, or null where two pairs of quantities matter at once. */
-  private static @Nullable Doubt doubt(Cells cells, List<Decision.Outcome> outcomes) {
+  private static @Nullable Doubt doubt(Cells cells, List<Ruling> outcomes) {
     List<Integer> relevant = new ArrayList<>();
     int quantities = 0;
     int step = outcomes.size();
@@ -84,7 +84,7 @@ final class Residuals {
   }
 
   /** A part of the doubt with what the law says there. */
-  private record Part(List<Cells.Choice> choices, Decision.Outcome outcome) {}
+  private record Part(List<Cells.Choice> choices, Ruling outcome) {}
 
   /** Every part of the doubt, in order. */
   private record Doubt(List<Part> parts) {
@@ -156,7 +156,7 @@ final class Residuals {
   private static List<Determination.Branch> intervals(
       Law law, List<Subject> subjects, List<Part> parts) {
     Map<List<String>, List<String>> whens = new LinkedHashMap<>();
-    Map<List<String>, Decision.Outcome> kinds = new LinkedHashMap<>();
+    Map<List<String>, Ruling> kinds = new LinkedHashMap<>();
     int start = 0;
     while (start < parts.size()) {
       List<String> label = label(parts.get(start).outcome());
@@ -174,7 +174,7 @@ final class Residuals {
     }
     List<Determination.Branch> branches = new ArrayList<>();
     whens.forEach((label, intervals) -> {
-      Decision.Outcome outcome = java.util.Objects.requireNonNull(kinds.get(label));
+      Ruling outcome = java.util.Objects.requireNonNull(kinds.get(label));
       branches.add(
           new Determination.Branch(
               String.join(", ", label),
@@ -192,7 +192,7 @@ final class Residuals {
         .toList();
   }
 
-  private static List<String> label(Decision.Outcome outcome) {
+  private static List<String> label(Ruling outcome) {
     String eccn = outcome.eccn();
     return List.of(
         eccn == null ? "no entry modelled here" : eccn,
@@ -288,8 +288,8 @@ final class Residuals {
 
   /** Where more than one quantity is in doubt: what is left of each condition that is unknown. */
   private static List<Determination.Branch> conditions(
-      Law law, Cells cells, List<Decision.Outcome> outcomes) {
-    Map<List<String>, Decision.Outcome> kinds = new LinkedHashMap<>();
+      Law law, Cells cells, List<Ruling> outcomes) {
+    Map<List<String>, Ruling> kinds = new LinkedHashMap<>();
     outcomes.forEach(outcome ->
         kinds.putIfAbsent(
             List.of(outcome.verdict().word(), String.valueOf(outcome.eccn())), outcome));

@@ -144,20 +144,24 @@ public record Rulebook(
 
   /**
    * Countries that no set of the rulebook tells apart on a day, by their labels; one list per
-   * class. Countries outside every group form one class under the given representatives.
+   * class.
    */
   public Map<Set<String>, List<String>> classes(List<String> countries, LocalDate day) {
-    Set<String> named = namedCountries();
     Map<Set<String>, List<String>> classes = new LinkedHashMap<>();
     for (String country : countries) {
-      Set<String> labels = new TreeSet<>(labels(country, day));
-      String own = readAs(country);
-      if (!named.contains(own)) {
-        labels.remove(own);
-      }
-      classes.computeIfAbsent(labels, k -> new ArrayList<>()).add(country);
+      classes.computeIfAbsent(classLabels(country, day), k -> new ArrayList<>()).add(country);
     }
     return classes;
+  }
+
+  /** What the rulebook can tell of a country on a day: its groups, and itself where named. */
+  public Set<String> classLabels(String country, LocalDate day) {
+    Set<String> labels = new TreeSet<>(labels(country, day));
+    String own = readAs(country);
+    if (!namedCountries().contains(own)) {
+      labels.remove(own);
+    }
+    return labels;
   }
 
   private Set<String> namedCountries() {

@@ -68,6 +68,18 @@ final class Situation {
     return new Situation(subjects, changed);
   }
 
+  /** The same with some leaves left open for every subject. */
+  Situation opened(Iterable<Integer> leaves) {
+    Truth[][] changed = new Truth[truths.length][];
+    for (int subject = 0; subject < truths.length; subject++) {
+      changed[subject] = truths[subject].clone();
+      for (int leaf : leaves) {
+        changed[subject][leaf] = Truth.UNKNOWN;
+      }
+    }
+    return new Situation(subjects, changed);
+  }
+
   private static Truth truth(Condition leaf, Subject subject, Trade trade) {
     return switch (leaf) {
       case Condition.Compare compare -> compare(compare, subject);

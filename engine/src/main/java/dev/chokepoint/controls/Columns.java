@@ -1,0 +1,183 @@
+package dev.chokepoint.controls;
+
+import dev.chokepoint.catalog.Item;
+import dev.chokepoint.catalog.Metric;
+import dev.chokepoint.catalog.Metrics;
+import dev.chokepoint.units.Range;
+import dev.chokepoint.units.Truth;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hipparchus.fraction.BigFraction;
+
+/**
+ * Circuits, memory stacks or systems of one circuit as columns, every figure known exactly.
+ *
+ * <p>Quantities are whole millionths of their unit, so that a comparison with a limit is exact. An
+ * item that is in doubt, that has contested readings or that mixes circuits does not fit and is for
+ * {@link Controls#classify}.
+ */
+public final class Columns {
+  static final long SCALE = 1_000_000;
+
+  /** Largest value that no comparison of {@link Table} overflows. */
+  private static final long MOST = Long.MAX_VALUE / 1_000_000;
+
+  private static final List<Metric> BASE =
+      Arrays.stream(Metric.values()).filter(Metric::isBase).toList();
+
+  /** What a row is, as far as some condition asks. */
+  record Identity(String item, String designerHq, String exporter) {}
+
+  private final Item.Kind kind;
+  private final List<Identity> identities = new ArrayList<>();
+  private final Map<Identity, Integer> identityNumbers = new LinkedHashMap<>();
+  private final long[][] values = new long[BASE.size()][16];
+  private boolean[] datacenter;
+  private int[] identity;
+  private int length;
+
+  /** Empty columns for items of one kind. */
+  public Columns(Item.Kind kind) {
+    this.kind = kind;
+    this.datacenter = new boolean[16];
+    this.identity = new int[16];
+  }
+
+  /** Number of rows. */
+  public int length() {
+    return length;
+  }
+
+  Item.Kind kind() {
+    return kind;
+  }
+
+  List<Identity> identities() {
+    return identities;
+  }
+
+  long[] values(Metric metric) {
+    return values[BASE.indexOf(metric)];
+  }
+
+  boolean[] datacenter() {
+    return datacenter;
+  }
+
+  int[] identity() {
+    return identity;
+  }
+
+  /**
+   * Adds an item as a row if it fits.
+   *
+   * @return whether it did
+   */
+  public boolean add(Item item) {
+    if (item.kind() != kind || !item.contests().isEmpty()) {
+      return false;
+    }
+    Item measured = item;
+    if (kind == Item.Kind.SYSTEM) {
+      List<Item> circuits = item.circuits();
+      if (circuits.size() != 1 || !circuits.getFirst().contests().isEmpty()) {
+        return false;
+      }
+      measured = circuits.getFirst();
+    }
+    if (item.datacenter() == Truth.UNKNOWN
+        || measured.datacenter() != item.datacenter()
+        || !String.valueOf(measured.hqCountry()).equals(String.valueOf(item.hqCountry()))) {
+      return false;
+    }
+    long[] row = new long[values.length];
+    for (Map.Entry<Metric, Metrics.Measured> each : Metrics.base(measured).entrySet()) {
+      Optional<Long> millionths = millionths(each.getValue().value());
+      if (millionths.isEmpty()) {
+        return false;
+      }
+      row[BASE.indexOf(each.getKey())] = millionths.get();
+    }
+    append(
+        row,
+        item.datacenter() == Truth.YES,
+        new Identity(
+            measured.id(),
+            String.valueOf(measured.hqCountry()),
+            item.vendor().toUpperCase(java.util.Locale.ROOT)));
+    return true;
+  }
+
+  /**
+   * Adds a circuit by its figures in millionths of their unit: TPP, mm2 and GB/s.
+   *
+   * @param item id of the item that letters may name, or empty
+   * @param designerHq country of the designer, or empty
+   * @param exporter who exports, or empty
+   */
+  public void add(
+      String item,
+      String designerHq,
+      String exporter,
+      boolean isForDatacenters,
+      long tpp,
+      long dieAreaMm2,
+      long ioGBps,
+      long memoryBandwidthGBps) {
+    long[] row = new long[values.length];
+    row[BASE.indexOf(Metric.TPP)] = checked(tpp);
+    row[BASE.indexOf(Metric.DIE_AREA)] = checked(dieAreaMm2);
+    row[BASE.indexOf(Metric.IO)] = checked(ioGBps);
+    row[BASE.indexOf(Metric.MEMORY_BANDWIDTH)] = checked(memoryBandwidthGBps);
+    append(
+        row,
+        isForDatacenters,
+        new Identity(item, designerHq, exporter.toUpperCase(java.util.Locale.ROOT)));
+  }
+
+  private static long checked(long millionths) {
+    if (millionths < 0 || millionths > MOST) {
+      throw new IllegalArgumentException("outside 0 to " + MOST + " millionths: " + millionths);
+    }
+    return millionths;
+  }
+
+  private static Optional<Long> millionths(Range range) {
+    if (!range.isExact()) {
+      return Optional.empty();
+    }
+    BigFraction scaled = range.low().multiply(BigInteger.valueOf(SCALE));
+    return scaled.getDenominator().equals(BigInteger.ONE)
+            && scaled.getNumerator().compareTo(BigInteger.valueOf(MOST)) <= 0
+        ? Optional.of(scaled.getNumerator().longValueExact())
+        : Optional.empty();
+  }
+
+  private void append(long[] row, boolean isForDatacenters, Identity who) {
+    if (length == datacenter.length) {
+      int longer = length * 2;
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Arrays.copyOf(values[i], longer);
+      }
+      datacenter = Arrays.copyOf(datacenter, longer);
+      identity = Arrays.copyOf(identity, longer);
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i][length] = row[i];
+    }
+    datacenter[length] = isForDatacenters;
+    Integer number = identityNumbers.get(who);
+    if (number == null) {
+      number = identities.size();
+      identities.add(who);
+      identityNumbers.put(who, number);
+    }
+    identity[length] = number;
+    length++;
+  }
+}

@@ -1,0 +1,345 @@
+package dev.chokepoint.controls;
+
+import dev.chokepoint.catalog.Item;
+import dev.chokepoint.catalog.Metric;
+import dev.chokepoint.catalog.Metrics;
+import dev.chokepoint.units.Range;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.hipparchus.fraction.BigFraction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far an answer is from its neighbours: the distance to every limit, and the smallest change of
+ * one figure, and of two, that turns the verdict.
+ *
+ * <p>The size of a change is the relative change of a figure, and of two figures the larger of
+ * theirs. Every turn of the answer lies on a limit, so the nearest one is found exactly: for one
+ * figure at a limit, for two where the growing box around the item first meets a region that
+ * answers otherwise (see {@link Nearest}).
+ *
+ * @param thresholds one for each limit and each figure that can be moved to it
+ * @param one the smallest change of one figure that turns the verdict, or null if none does
+ * @param two the smallest change of two figures, where smaller than {@code one}, or null
+ */
+public record Margins(List<Threshold> thresholds, @Nullable Flip one, @Nullable Flip two) {
+
+  /** What the law says after a change. */
+  public record Answer(Verdict verdict, List<String> eccnCandidates) {}
+
+  /**
+   * One limit of a provision in force.
+   *
+   * @param circuit which circuit of the item
+   * @param metric what is compared
+   * @param value what it is now, or null where it is not known exactly
+   * @param by the figure that is moved
+   * @param change signed change of that figure to reach the limit, or null where it cannot be
+   * @param reached whether the answer turns on the limit itself rather than just past it
+   * @param flipsTo the answer there, or null where nothing turns
+   */
+  public record Threshold(
+      Item circuit,
+      String provision,
+      String paragraph,
+      Metric metric,
+      @Nullable BigFraction value,
+      Condition.Operator operator,
+      BigFraction limit,
+      Metric by,
+      @Nullable BigFraction change,
+      boolean reached,
+      @Nullable Answer flipsTo) {}
+
+  /** A figure moved from one value to another. */
+  public record Move(Item circuit, Metric metric, BigFraction from, BigFraction to) {}
+
+  /**
+   * A change that turns the verdict.
+   *
+   * @param relative its size; 0.02 is two percent
+   * @param reached whether it turns at these values rather than just past them
+   */
+  public record Flip(List<Move> moves, BigFraction relative, boolean reached, Answer flipsTo) {}
+
+  private static final List<Metric> MOVED =
+      List.of(Metric.TPP, Metric.DIE_AREA, Metric.IO, Metric.MEMORY_BANDWIDTH, Metric.PACKAGE_AREA);
+
+  static Margins of(Rulebook rulebook, Law law, List<Subject> subjects, Trade trade, Clock clock) {
+    return new Search(rulebook, law, subjects, trade, clock).margins();
+  }
+
+  /** A limit that matters to the answer. */
+  private record Limit(String provision, Condition.Compare compare) {}
+
+  /** One search from one item. */
+  static final class Search {
+    private final Rulebook rulebook;
+    private final Law law;
+    private final List<Subject> subjects;
+    private final Trade trade;
+    private final Clock clock;
+    private final Answer now;
+
+    Search(Rulebook rulebook, Law law, List<Subject> subjects, Trade trade, Clock clock) {
+      this.rulebook = rulebook;
+      this.law = law;
+      this.subjects = subjects;
+      this.trade = trade;
+      this.clock = clock;
+      this.now = answer(subjects);
+    }
+
+    private Margins margins() {
+      List<Threshold> thresholds = new ArrayList<>();
+      Flip one = null;
+      Flip two = null;
+      for (int i = 0; i < subjects.size(); i++) {
+        List<Limit> limits = limits(i);
+        for (Metric by : movable(subjects.get(i))) {
+          Turns turns = turns(i, by, limits);
+          for (Limit limit : limits) {
+            if (moves(limit.compare().metric(), by)) {
+              thresholds.add(threshold(i, limit, by, turns));
+            }
+          }
+          one = smaller(one, turns.nearest());
+        }
+      }
+      if (now.verdict() != Verdict.UNDETERMINED) {
+        for (int i = 0; i < subjects.size(); i++) {
+          two = smaller(two, Nearest.of(this, i, movable(subjects.get(i)), compares(i)));
+        }
+      }
+      boolean nearer = two != null && (one == null || two.relative().compareTo(one.relative()) < 0);
+      return new Margins(thresholds, one, nearer ? two : null);
+    }
+
+    /** The answer if some figures of a subject were others. */
+    Answer answer(int index, Map<Metric, BigFraction> moved) {
+      return answer(moved(index, moved));
+    }
+
+    Answer now() {
+      return now;
+    }
+
+    Subject subject(int index) {
+      return subjects.get(index);
+    }
+
+    private List<Subject> moved(int index, Map<Metric, BigFraction> moved) {
+      List<Subject> changed = new ArrayList<>(subjects);
+      moved.forEach((metric, value) ->
+          changed.set(index, with(changed.get(index), metric, Range.exactly(value))));
+      return changed;
+    }
+
+    private static Subject with(Subject subject, Metric metric, Range value) {
+      return subject.with(new Metrics.Measured(metric, value, "", "", List.of()));
+    }
+
+    private Answer answer(List<Subject> changed) {
+      Decision decision = new Decision(rulebook, law, changed, trade, clock);
+      return new Answer(decision.verdict(), decision.candidates());
+    }
+
+    private static List<Metric> movable(Subject subject) {
+      if (!subject.hasMetrics()) {
+        return List.of();
+      }
+      return MOVED.stream()
+          .filter(
+              metric -> subject.range(metric).isExact() && subject.range(metric).low().signum() > 0)
+          .toList();
+    }
+
+    private static boolean moves(Metric metric, Metric by) {
+      return metric == by || (!metric.isBase() && (metric.first() == by || metric.second() == by));
+    }
+
+    /** Limits that matter when nothing is known of the figures of a subject. */
+    private List<Limit> limits(int index) {
+      List<Subject> unknown = new ArrayList<>(subjects);
+      for (Metric metric : movable(subjects.get(index))) {
+        unknown.set(index, with(unknown.get(index), metric, Range.UNKNOWN));
+      }
+      Situation base = Situation.of(law, unknown, trade);
+      SortedSet<Integer> live = Cells.live(law, base).get(index);
+      Set<Limit> limits = new LinkedHashSet<>();
+      for (Law.InForce entry : law.all()) {
+        boolean decides =
+            switch (entry.provision().kind()) {
+              case ENTRY, REQUIREMENT, GUARD -> true;
+              case EXCEPTION, OVERLAY -> false;
+            };
+        if (decides) {
+          Conditions.walk(
+              entry.version().when(),
+              node -> {
+                if (node instanceof Condition.Compare compare && live.contains(law.leaf(compare))) {
+                  limits.add(new Limit(entry.id(), compare));
+                }
+              });
+        }
+      }
+      return List.copyOf(limits);
+    }
+
+    private List<Condition.Compare> compares(int index) {
+      return limits(index).stream().map(Limit::compare).distinct().toList();
+    }
+
+    /** Where the answer turns as one figure moves and all else stays. */
+    private Turns turns(int index, Metric by, List<Limit> limits) {
+      NavigableSet<BigFraction> cuts = new TreeSet<>();
+      for (Limit limit : limits) {
+        BigFraction cut = cut(index, limit.compare(), by);
+        if (cut != null && cut.signum() >= 0) {
+          cuts.add(cut);
+        }
+      }
+      return new Turns(this, index, by, subjects.get(index).range(by).low(), cuts);
+    }
+
+    /** Value of a figure on a limit while the others stay, or null where there is none. */
+    private @Nullable BigFraction cut(int index, Condition.Compare compare, Metric by) {
+      Metric metric = compare.metric();
+      if (metric == by) {
+        return compare.limit();
+      }
+      if (!moves(metric, by)) {
+        return null;
+      }
+      Range other =
+          subjects.get(index).range(metric.first() == by ? metric.second() : metric.first());
+      if (!other.isExact() || (other.low().signum() == 0 && metric.isRatio())) {
+        return null;
+      }
+      if (!metric.isRatio()) {
+        return compare.limit().subtract(other.low());
+      }
+      return metric.first() == by
+          ? other.low().multiply(compare.limit())
+          : other.low().divide(compare.limit());
+    }
+
+    private Threshold threshold(int index, Limit limit, Metric by, Turns turns) {
+      Condition.Compare compare = limit.compare();
+      Subject subject = subjects.get(index);
+      BigFraction cut = cut(index, compare, by);
+      Range value =
+          compare.metric().isBase()
+              ? subject.range(compare.metric())
+              : Metrics.formed(compare.metric(), subject.base());
+      Turns.Turn turn = cut == null || cut.signum() < 0 ? null : turns.at(cut);
+      return new Threshold(
+          subject.item(),
+          limit.provision(),
+          compare.paragraph(),
+          compare.metric(),
+          value != null && value.isExact() ? value.low() : null,
+          compare.operator(),
+          compare.limit(),
+          by,
+          cut == null || cut.signum() < 0 ? null : cut.subtract(subject.range(by).low()),
+          turn != null && turn.reached(),
+          turn == null ? null : turn.answer());
+    }
+
+    static @Nullable Flip smaller(@Nullable Flip a, @Nullable Flip b) {
+      if (a == null || b == null) {
+        return a == null ? b : a;
+      }
+      return Comparator.comparing(Flip::relative).compare(b, a) < 0 ? b : a;
+    }
+  }
+
+  /** The answers along the line of one figure, cut at every limit. */
+  private static final class Turns {
+
+    /** The first different answer on the far side of a cut. */
+    record Turn(boolean reached, Answer answer) {}
+
+    private final Search search;
+    private final int index;
+    private final Metric by;
+    private final BigFraction from;
+    private final Map<BigFraction, Turn> turns = new TreeMap<>();
+
+    Turns(Search search, int index, Metric by, BigFraction from, NavigableSet<BigFraction> cuts) {
+      this.search = search;
+      this.index = index;
+      this.by = by;
+      this.from = from;
+      for (BigFraction cut : cuts) {
+        boolean up = cut.compareTo(from) >= 0;
+        boolean down = cut.compareTo(from) <= 0;
+        Turn turn = null;
+        if (up) {
+          BigFraction next = cuts.higher(cut);
+          turn = turn(cut, next == null ? cut.add(1) : cut.add(next).divide(2));
+        }
+        if (down && turn == null && cut.signum() > 0) {
+          BigFraction next = cuts.lower(cut);
+          turn = turn(cut, cut.add(next == null ? BigFraction.ZERO : next).divide(2));
+        }
+        if (turn != null) {
+          turns.put(cut, turn);
+        }
+      }
+    }
+
+    private @Nullable Turn turn(BigFraction cut, BigFraction past) {
+      if (!cut.equals(from) && cut.signum() > 0) {
+        Answer on = search.answer(index, Map.of(by, cut));
+        if (!on.equals(search.now())) {
+          return new Turn(true, on);
+        }
+      }
+      Answer beyond = search.answer(index, Map.of(by, past));
+      return beyond.equals(search.now()) ? null : new Turn(false, beyond);
+    }
+
+    @Nullable Turn at(BigFraction cut) {
+      return turns.get(cut);
+    }
+
+    /** The nearest turn of the verdict. */
+    @Nullable Flip nearest() {
+      Flip nearest = null;
+      for (Map.Entry<BigFraction, Turn> each : turns.entrySet()) {
+        if (each.getValue().answer().verdict() != search.now().verdict()) {
+          nearest =
+              Search.smaller(
+                  nearest,
+                  new Flip(
+                      List.of(new Move(search.subject(index).item(), by, from, each.getKey())),
+                      each.getKey().subtract(from).abs().divide(from),
+                      each.getValue().reached(),
+                      each.getValue().answer()));
+        }
+      }
+      return nearest;
+    }
+  }
+
+  /** Values of figures by metric. */
+  static Map<Metric, BigFraction> values(
+      Metric first, BigFraction firstValue, Metric second, BigFraction secondValue) {
+    Map<Metric, BigFraction> values = new EnumMap<>(Metric.class);
+    values.put(first, firstValue);
+    values.put(second, secondValue);
+    return new LinkedHashMap<>(values);
+  }
+}

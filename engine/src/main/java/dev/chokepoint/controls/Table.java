@@ -1,0 +1,295 @@
+package dev.chokepoint.controls;
+
+import dev.chokepoint.catalog.Item;
+import dev.chokepoint.catalog.Metric;
+import dev.chokepoint.catalog.Metrics;
+import dev.chokepoint.units.Range;
+import dev.chokepoint.units.Truth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+
+/**
+ * The columnar reading of one law under one trade.
+ *
+ * <p>Every leaf condition that the trade leaves open is one bit of a key: an integer comparison of
+ * columns, or a bit looked up by what the row is. The key numbers a ruling, which {@link Ruling}
+ * gives once, for the first row that needs it: the tree of conditions is read here as everywhere
+ * else, and only its leaves are asked in another way.
+ */
+final class Table {
+  private static final int MOST_BITS = 31;
+  private static final int CHUNK = 2048;
+
+  /** {@code a * first + b * second >= c} in millionths; a ratio is false without its divisor. */
+  private record Test(Metric first, Metric second, long a, long b, long c, boolean ratio) {}
+
+  private final Law law;
+  private final Trade trade;
+  private final Situation base;
+  private final int subjects;
+  private final List<Integer> open;
+  private final List<Test> tests = new ArrayList<>();
+  private final int[] bitOfLeaf;
+  private final boolean[] opposite;
+  private final ToIntFunction<Ruling> numbering;
+  private int[] seenKeys = new int[256];
+  private int[] numbers = new int[256];
+  private int seen;
+
+  Table(Law law, Trade trade, Item.Kind kind, ToIntFunction<Ruling> numbering) {
+    this.law = law;
+    this.trade = trade;
+    this.numbering = numbering;
+    List<Subject> blank = blank(kind);
+    this.subjects = blank.size();
+    this.base = Situation.of(law, blank, trade).opened(identityLeaves(law));
+    TreeSet<Integer> live = new TreeSet<>();
+    Cells.live(law, base).forEach(live::addAll);
+    this.open = List.copyOf(live);
+    this.bitOfLeaf = new int[law.leaves().size()];
+    this.opposite = new boolean[law.leaves().size()];
+    int bits = assignBits();
+    if (bits > MOST_BITS) {
+      throw new IllegalStateException("more open conditions than a key has bits: " + bits);
+    }
+    Arrays.fill(numbers, -1);
+  }
+
+  /** Subjects of which nothing is known but their kind. */
+  private static List<Subject> blank(Item.Kind kind) {
+    Map<Metric, Metrics.Measured> unknown = new EnumMap<>(Metric.class);
+    for (Metric metric : Metric.values()) {
+      boolean none =
+          switch (metric) {
+            case TPP, DIE_AREA, IO -> kind == Item.Kind.HBM;
+            case PACKAGE_AREA -> kind != Item.Kind.HBM;
+            case MEMORY_BANDWIDTH, PERFORMANCE_DENSITY, BANDWIDTH_DENSITY, MEMORY_PLUS_IO -> false;
+          };
+      if (metric.isBase()) {
+        unknown.put(
+            metric,
+            new Metrics.Measured(metric, none ? Range.ZERO : Range.UNKNOWN, "", "", List.of()));
+      }
+    }
+    List<Subject> subjects = new ArrayList<>();
+    subjects.add(new Subject(Item.blank(kind), unknown, Truth.UNKNOWN));
+    if (kind == Item.Kind.SYSTEM) {
+      subjects.add(new Subject(Item.blank(Item.Kind.ACCELERATOR), unknown, Truth.UNKNOWN));
+    }
+    return subjects;
+  }
+
+  private static Set<Integer> identityLeaves(Law law) {
+    Set<Integer> leaves = new TreeSet<>();
+    for (int leaf = 0; leaf < law.leaves().size(); leaf++) {
+      if (law.leaves().get(leaf) instanceof Condition.In in
+          && (in.fact() == Fact.ITEM
+              || in.fact() == Fact.DESIGNER_HQ
+              || in.fact() == Fact.EXPORTER)) {
+        leaves.add(leaf);
+      }
+    }
+    return leaves;
+  }
+
+  private int assignBits() {
+    Map<Test, Integer> known = new LinkedHashMap<>();
+    for (int leaf : open) {
+      if (law.leaves().get(leaf) instanceof Condition.Compare compare) {
+        Test test = test(compare);
+        Integer bit = known.get(test);
+        if (bit == null) {
+          bit = tests.size();
+          known.put(test, bit);
+          tests.add(test);
+        }
+        bitOfLeaf[leaf] = bit;
+        opposite[leaf] = !compare.metric().isRatio() && isUpper(compare.operator());
+      }
+    }
+    int next = tests.size();
+    for (int leaf : open) {
+      if (law.leaves().get(leaf) instanceof Condition.In) {
+        bitOfLeaf[leaf] = next++;
+      }
+    }
+    return next;
+  }
+
+  private static boolean isUpper(Condition.Operator operator) {
+    return switch (operator) {
+      case AT_LEAST, ABOVE -> false;
+      case BELOW, AT_MOST -> true;
+    };
+  }
+
+  /** An upper bound is the opposite of a test, but for a ratio it is a test of its own. */
+  private static Test test(Condition.Compare compare) {
+    Metric metric = compare.metric();
+    long p = compare.limit().getNumerator().longValueExact();
+    long q = compare.limit().getDenominator().longValueExact();
+    if (metric.isRatio()) {
+      return switch (compare.operator()) {
+        case AT_LEAST -> new Test(metric.first(), metric.second(), q, -p, 0, true);
+        case ABOVE -> new Test(metric.first(), metric.second(), q, -p, 1, true);
+        case AT_MOST -> new Test(metric.first(), metric.second(), -q, p, 0, true);
+        case BELOW -> new Test(metric.first(), metric.second(), -q, p, 1, true);
+      };
+    }
+    long bound = Math.multiplyExact(p, Columns.SCALE);
+    long c =
+        switch (compare.operator()) {
+          case AT_LEAST, BELOW -> bound;
+          case ABOVE, AT_MOST -> bound + 1;
+        };
+    return metric.isBase()
+        ? new Test(metric, metric, q, 0, c, false)
+        : new Test(metric.first(), metric.second(), q, q, c, false);
+  }
+
+  /** Keys of identities, for use with {@link #decide}. */
+  int[] identityKeys(Columns columns) {
+    return columns.identities().stream().mapToInt(this::identityKey).toArray();
+  }
+
+  private int identityKey(Columns.Identity identity) {
+    int key = 0;
+    for (int leaf : open) {
+      if (law.leaves().get(leaf) instanceof Condition.In in) {
+        String label =
+            switch (in.fact()) {
+              case ITEM -> identity.item();
+              case DESIGNER_HQ -> identity.designerHq();
+              case EXPORTER -> identity.exporter();
+              default -> "";
+            };
+        key |= Situation.holds(in, Set.of(label)) ? 1 << bitOfLeaf[leaf] : 0;
+      }
+    }
+    return key;
+  }
+
+  private int marketKey(String value) {
+    int key = 0;
+    for (int leaf : open) {
+      if (law.leaves().get(leaf) instanceof Condition.In in && in.fact() == Fact.DATACENTER) {
+        key |= Situation.holds(in, Set.of(value)) ? 1 << bitOfLeaf[leaf] : 0;
+      }
+    }
+    return key;
+  }
+
+  /** Numbers the ruling of every row. */
+  void decide(Columns columns, int[] out) {
+    int[] identityKeys = identityKeys(columns);
+    int yes = marketKey("yes");
+    int no = marketKey("no");
+    int[] identity = columns.identity();
+    boolean[] datacenter = columns.datacenter();
+    int[] keys = new int[CHUNK];
+    for (int from = 0; from < columns.length(); from += CHUNK) {
+      int count = Math.min(CHUNK, columns.length() - from);
+      for (int i = 0; i < count; i++) {
+        keys[i] = identityKeys[identity[from + i]] | (datacenter[from + i] ? yes : no);
+      }
+      for (int bit = 0; bit < tests.size(); bit++) {
+        apply(tests.get(bit), 1 << bit, columns, from, count, keys);
+      }
+      for (int i = 0; i < count; i++) {
+        out[from + i] = number(keys[i]);
+      }
+    }
+  }
+
+  private static void apply(Test test, int mask, Columns columns, int from, int count, int[] keys) {
+    long[] first = columns.values(test.first());
+    long[] second = columns.values(test.second());
+    long a = test.a();
+    long b = test.b();
+    long c = test.c();
+    if (test.ratio()) {
+      for (int i = 0; i < count; i++) {
+        boolean holds = a * first[from + i] + b * second[from + i] >= c && second[from + i] > 0;
+        keys[i] |= holds ? mask : 0;
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        keys[i] |= a * first[from + i] + b * second[from + i] >= c ? mask : 0;
+      }
+    }
+  }
+
+  /** Numbers the ruling of one row, for rows of mixed trades. */
+  int decide(Columns columns, int row, int identityKey) {
+    int key = identityKey | marketKey(columns.datacenter()[row] ? "yes" : "no");
+    for (int bit = 0; bit < tests.size(); bit++) {
+      Test test = tests.get(bit);
+      long second = columns.values(test.second())[row];
+      boolean holds = test.a() * columns.values(test.first())[row] + test.b() * second >= test.c();
+      key |= holds && (!test.ratio() || second > 0) ? 1 << bit : 0;
+    }
+    return number(key);
+  }
+
+  /** Rulings met so far, in an open hash table of keys: few of the possible keys ever occur. */
+  private int number(int key) {
+    int at = slot(key);
+    if (numbers[at] >= 0) {
+      return numbers[at];
+    }
+    int number = numbering.applyAsInt(ruling(key));
+    seenKeys[at] = key;
+    numbers[at] = number;
+    if (++seen * 2 > numbers.length) {
+      grow();
+    }
+    return number;
+  }
+
+  private int slot(int key) {
+    int mask = numbers.length - 1;
+    int mixed = key * 0x9E3779B9;
+    int at = (mixed ^ mixed >>> 15) & mask;
+    while (numbers[at] >= 0 && seenKeys[at] != key) {
+      at = at + 1 & mask;
+    }
+    return at;
+  }
+
+  private void grow() {
+    int[] oldKeys = seenKeys;
+    int[] oldNumbers = numbers;
+    seenKeys = new int[oldKeys.length * 2];
+    numbers = new int[oldKeys.length * 2];
+    Arrays.fill(numbers, -1);
+    for (int i = 0; i < oldKeys.length; i++) {
+      if (oldNumbers[i] >= 0) {
+        int at = slot(oldKeys[i]);
+        seenKeys[at] = oldKeys[i];
+        numbers[at] = oldNumbers[i];
+      }
+    }
+  }
+
+  private Ruling ruling(int key) {
+    List<Cells.Settled> settled = new ArrayList<>();
+    for (int leaf : open) {
+      boolean holds = ((key >> bitOfLeaf[leaf] & 1) == 1) != opposite[leaf];
+      if (law.leaves().get(leaf) instanceof Condition.Compare) {
+        settled.add(new Cells.Settled(subjects - 1, leaf, holds));
+      } else {
+        for (int subject = 0; subject < subjects; subject++) {
+          settled.add(new Cells.Settled(subject, leaf, holds));
+        }
+      }
+    }
+    return Ruling.of(law, base.with(settled), trade);
+  }
+}
