@@ -3,6 +3,7 @@ package dev.chokepoint.controls;
 import dev.chokepoint.catalog.Field;
 import dev.chokepoint.catalog.Figure;
 import dev.chokepoint.catalog.Item;
+import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.units.Exact;
 import dev.chokepoint.units.Range;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the rulebook what it says of an item in a trade. */
@@ -114,6 +116,31 @@ public final class Controls {
     Law law = new Law(rulebook, trade.asOf(), clock);
     List<Subject> subjects = Subject.of(variants(asked).getFirst().item(), trade);
     return Margins.of(rulebook, law, subjects, trade, clock);
+  }
+
+  /**
+   * The chart of the law on a day for a destination.
+   *
+   * @param item an item whose other figures hold, or null for a plain circuit for data centres
+   *     without memory and links
+   */
+  public static Regions regions(
+      Rulebook rulebook,
+      @Nullable Item item,
+      TradeRequest request,
+      Clock clock,
+      Metric x,
+      Metric y,
+      BigFraction mostX,
+      BigFraction mostY) {
+    Item base = item == null ? Item.blank(Item.Kind.ACCELERATOR) : item;
+    Trade trade = request.resolve(rulebook, base);
+    Law law = new Law(rulebook, trade.asOf(), clock);
+    Subject subject =
+        item == null
+            ? Regions.plain(base)
+            : Subject.of(variants(item).getFirst().item(), trade).getFirst();
+    return Regions.of(law, subject, trade, x, y, mostX, mostY);
   }
 
   private static Subject withLiteralSum(Subject subject) {

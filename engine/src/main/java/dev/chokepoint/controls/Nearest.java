@@ -75,7 +75,7 @@ record Nearest(
     return List.copyOf(lines);
   }
 
-  private static @Nullable Line line(
+  static @Nullable Line line(
       Subject subject, Metric first, Metric second, Condition.Compare compare) {
     Metric metric = compare.metric();
     BigFraction limit = compare.limit();
