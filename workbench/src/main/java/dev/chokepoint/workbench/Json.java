@@ -222,7 +222,7 @@ final class Json {
         "kind", finding.provision().kind().word(),
         "version", version.id(),
         "citation", version.cite().line(),
-        "certainty", version.certainty(),
+        "certainty", version.certainty().word(),
         "truth", finding.truth().word(),
         "decidedBy", finding.steps().decidedBy(),
         "steps", List.of(step(finding.steps())));
@@ -271,7 +271,7 @@ final class Json {
         "version", overlay.finding().version().id(),
         "truth", overlay.finding().truth().word(),
         "citation", overlay.finding().version().cite().line(),
-        "certainty", overlay.finding().version().certainty(),
+        "certainty", overlay.finding().version().certainty().word(),
         "text", overlay.text());
   }
 
