@@ -66,10 +66,7 @@ final class CoverageCommand implements Callable<Integer> {
         "coversFrom", rulebook.coversFrom().toString(),
         "lastReviewed", rulebook.lastReviewed().toString(),
         "rows", rulebook.coverage().stream().map(CoverageCommand::rowDocument).toList(),
-        "notAssessed",
-            rulebook.notAssessed().stream()
-                .map(n -> Json.object("id", n.id(), "text", n.text()))
-                .toList(),
+        "notAssessed", rulebook.notAssessed().stream().map(Json::notAssessed).toList(),
         "disclaimer", Answer.DISCLAIMER);
   }
 
