@@ -1,6 +1,7 @@
 package dev.chokepoint.catalog;
 
 import dev.chokepoint.units.Truth;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -64,7 +65,7 @@ public record Item(
 
   /** A price as reported. */
   public record Price(
-      String low, String high, String currency, String date, @Nullable String source) {}
+      BigDecimal low, BigDecimal high, String currency, String date, @Nullable String source) {}
 
   /** A doubt about the item that belongs with every answer. */
   public record Warning(String code, String text) {}

@@ -76,6 +76,16 @@ public enum Metric {
     return ratio;
   }
 
+  /** Whether an item of this kind has the metric; a system has none, only its circuits do. */
+  public boolean appliesTo(Item.Kind kind) {
+    boolean stackOnly = this == PACKAGE_AREA || this == BANDWIDTH_DENSITY;
+    return switch (kind) {
+      case ACCELERATOR -> !stackOnly;
+      case HBM -> stackOnly || this == MEMORY_BANDWIDTH;
+      case SYSTEM -> false;
+    };
+  }
+
   /** First operand; only for a metric that is not a base. */
   public Metric first() {
     return java.util.Objects.requireNonNull(first);

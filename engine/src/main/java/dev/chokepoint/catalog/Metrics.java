@@ -44,6 +44,15 @@ public final class Metrics {
     return metrics;
   }
 
+  /** Range of one metric of an item, or null where the item has none or it is not defined. */
+  public static @Nullable Range range(Item item, Metric metric) {
+    if (!metric.appliesTo(item.kind())) {
+      return null;
+    }
+    Map<Metric, Measured> base = base(item);
+    return metric.isBase() ? measured(base, metric) : formed(metric, base);
+  }
+
   /**
    * Every precision of the datasheet with its TPP, highest first (3A090 Technical Notes 1.b, 1.c
    * and 2). TF32 counts at 32 bits, the width its inputs are stored in.

@@ -42,6 +42,21 @@ public record Provision(
     }
   }
 
+  /** What a version rests on. */
+  public enum Certainty {
+    /** The text itself. */
+    OFFICIAL,
+    /** Accounts of a text that was never published, such as a letter. */
+    REPORTED,
+    /** What the agency says of the law without changing it. */
+    GUIDANCE;
+
+    /** The word used in files, text and JSON. */
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
   /** A half-open interval of days; null until means still in force at the last review. */
   public record Period(LocalDate from, @Nullable LocalDate until) {
     public boolean covers(LocalDate day) {
@@ -74,7 +89,7 @@ public record Provision(
       List<Review> review,
       List<Term> conditions,
       List<Remark> remarks,
-      String certainty) {
+      Certainty certainty) {
 
     public @Nullable Period period(Clock clock) {
       return switch (clock) {

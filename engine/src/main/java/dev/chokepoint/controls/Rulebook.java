@@ -56,8 +56,21 @@ public record Rulebook(
     }
   }
 
-  /** One row of the coverage table. */
-  public record Coverage(String id, String state, String from, String text) {}
+  /** One row of the coverage table: a text of the law, from its first day where one is known. */
+  public record Coverage(String id, State state, @Nullable LocalDate from, String text) {
+
+    /** How far a text is modelled. */
+    public enum State {
+      MODELLED,
+      PARTLY,
+      NOT_MODELLED;
+
+      /** The word used in files, text and JSON. */
+      public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      }
+    }
+  }
 
   /** Something that an answer without a licence requirement never looked at. */
   public record NotAssessed(String id, String text) {}

@@ -7,6 +7,7 @@ import dev.chokepoint.catalog.Item;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Range;
 import dev.chokepoint.units.Truth;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -302,13 +303,24 @@ final class ItemReader {
       Source source = sources.get(price.at("source").text("none"));
       prices.add(
           new Item.Price(
-              price.at("low").text(),
-              price.at("high").text(),
+              amount(price.at("low")),
+              amount(price.at("high")),
               price.at("currency").text().toUpperCase(Locale.ROOT),
               price.at("date").text(""),
               source == null ? null : source.title()));
     }
     return prices;
+  }
+
+  private static BigDecimal amount(Cursor at) {
+    String text = at.text();
+    if (text.matches("\\d{1,12}(\\.\\d{1,2})?")) {
+      return new BigDecimal(text);
+    }
+    if (!text.isEmpty()) {
+      at.problem("bad-number", text, "an amount of money such as 32000 or 1299.99", "");
+    }
+    return BigDecimal.ZERO;
   }
 
   private List<Item.Warning> warnings() {

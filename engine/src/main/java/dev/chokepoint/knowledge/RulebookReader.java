@@ -1,10 +1,7 @@
 package dev.chokepoint.knowledge;
 
 import dev.chokepoint.controls.Clock;
-import dev.chokepoint.controls.Condition;
-import dev.chokepoint.controls.Conditions;
 import dev.chokepoint.controls.Countries;
-import dev.chokepoint.controls.Fact;
 import dev.chokepoint.controls.Provision;
 import dev.chokepoint.controls.ReviewPolicy;
 import dev.chokepoint.controls.Rulebook;
@@ -24,20 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class RulebookReader {
   private final List<Provision> provisions = new ArrayList<>();
   private final Map<String, Cursor> places = new LinkedHashMap<>();
-  private final Map<String, List<Rulebook.Membership>> groups = new LinkedHashMap<>();
-  private final List<Rulebook.Party> parties = new ArrayList<>();
   private final Map<String, Cursor> terms = new LinkedHashMap<>();
   private final Map<String, Cursor> remarks = new LinkedHashMap<>();
   private final Set<String> itemIds;
   private ConditionReader conditions = new ConditionReader(Map.of());
-
-  /** Words that a fact may have, where they are few. */
-  private static final Map<Fact, Set<String>> WORDS =
-      Map.of(
-          Fact.DIRECTION, Set.of("export", "reexport", "in-country", "remote-access"),
-          Fact.KIND, Set.of("accelerator", "system", "hbm"),
-          Fact.DATACENTER, Set.of("yes", "no"),
-          Fact.CERTIFIED, Set.of("all", "none", "open"));
 
   RulebookReader(Set<String> itemIds) {
     this.itemIds = itemIds;
@@ -55,9 +42,9 @@ final class RulebookReader {
             "order",
             "coverage",
             "notAssessed"));
-    readGroups(countryGroups);
+    Map<String, List<Rulebook.Membership>> groups = GroupsReader.read(countryGroups);
     readDefinitions(provisionFiles);
-    partyFiles.forEach(this::readParties);
+    List<Rulebook.Party> parties = PartiesReader.read(partyFiles);
     for (Cursor file : provisionFiles) {
       file.only(Set.of("provisions", "definitions", "conditions", "remarks"));
       for (Cursor provision : file.at("provisions").list()) {
@@ -70,23 +57,18 @@ final class RulebookReader {
         .at("treatedAs")
         .entries()
         .forEach((country, as) -> treatedAs.put(country, as.at("as").text()));
-    List<Rulebook.Coverage> coverage = new ArrayList<>();
-    for (Cursor row : rulebook.at("coverage").list()) {
-      row.only(Set.of("id", "state", "from", "text"));
-      coverage.add(
-          new Rulebook.Coverage(
-              row.at("id").text(),
-              row.at("state").text(),
-              row.at("from").text(""),
-              row.at("text").text()));
-    }
+    List<Rulebook.Coverage> coverage =
+        rulebook.at("coverage").list().stream().map(RulebookReader::coverage).toList();
     List<Rulebook.NotAssessed> notAssessed = new ArrayList<>();
     for (Cursor row : rulebook.at("notAssessed").list()) {
       notAssessed.add(new Rulebook.NotAssessed(row.at("id").text(), row.at("text").text()));
     }
     LocalDate coversFrom = orEpoch(rulebook.at("coversFrom").date());
     LocalDate lastReviewed = orEpoch(rulebook.at("lastReviewed").date());
-    checkReferences();
+    Set<String> countryLabels = new TreeSet<>(groups.keySet());
+    countryLabels.addAll(Countries.codes());
+    References references = new References(places, countryLabels, parties, itemIds);
+    provisions.forEach(references::check);
     return new Rulebook(
         rulebook.at("id").text(),
         rulebook.at("title").text(),
@@ -98,6 +80,23 @@ final class RulebookReader {
         parties,
         coverage,
         notAssessed);
+  }
+
+  private static Rulebook.Coverage coverage(Cursor row) {
+    row.only(Set.of("id", "state", "from", "text"));
+    return new Rulebook.Coverage(
+        row.at("id").text(), state(row.at("state")), row.at("from").date(), row.at("text").text());
+  }
+
+  private static Rulebook.Coverage.State state(Cursor at) {
+    String word = at.text();
+    for (Rulebook.Coverage.State state : Rulebook.Coverage.State.values()) {
+      if (state.word().equals(word)) {
+        return state;
+      }
+    }
+    at.problem("bad-value", word, "modelled, partly or not-modelled", "");
+    return Rulebook.Coverage.State.NOT_MODELLED;
   }
 
   private void readDefinitions(List<Cursor> files) {
@@ -124,76 +123,6 @@ final class RulebookReader {
     provisions.sort(
         Comparator.comparingInt(
             p -> ids.contains(p.id()) ? ids.indexOf(p.id()) : Integer.MAX_VALUE));
-  }
-
-  private void readGroups(Cursor file) {
-    file.only(Set.of("cite", "groups"));
-    file.at("groups")
-        .entries()
-        .forEach((group, body) -> {
-          List<Rulebook.Membership> members = new ArrayList<>();
-          for (Cursor member : body.at("members").list()) {
-            boolean plain = member.isText();
-            String country = plain ? member.text() : member.at("country").text();
-            if (Countries.find(country).isEmpty()) {
-              member.problem("unknown-country", country, "an ISO 3166-1 alpha-2 code", "");
-            }
-            members.add(
-                plain
-                    ? new Rulebook.Membership(country, null, null, "")
-                    : new Rulebook.Membership(
-                        country,
-                        member.at("from").date(),
-                        member.at("until").date(),
-                        member.at("note").text("")));
-          }
-          groups.put(group, members);
-        });
-  }
-
-  private void readParties(Cursor file) {
-    String list = file.at("list").text();
-    for (Cursor party : file.at("parties").list()) {
-      party.only(
-          Set.of(
-              "name",
-              "aliases",
-              "listed",
-              "dateConfirmed",
-              "footnote",
-              "cites",
-              "policy",
-              "country",
-              "note",
-              "category",
-              "from",
-              "until"));
-      Set<String> categories = new TreeSet<>(Set.of(list));
-      if (party.at("category").isPresent()) {
-        categories.add(party.at("category").text());
-      }
-      if (party.at("footnote").isPresent()) {
-        categories.add(list + "-footnote-" + party.at("footnote").text());
-      }
-      LocalDate from =
-          party.at("listed").isPresent() ? party.at("listed").date() : party.at("from").date();
-      ReviewPolicy policy = ReviewPolicy.find(party.at("policy").text("unknown"));
-      if (policy == null) {
-        party.at("policy").problem("bad-value", party.at("policy").text(), "a review policy", "");
-        policy = ReviewPolicy.UNKNOWN;
-      }
-      parties.add(
-          new Rulebook.Party(
-              party.at("name").text(),
-              party.at("aliases").isPresent() ? party.at("aliases").texts() : List.of(),
-              categories,
-              from,
-              party.at("until").date(),
-              party.at("country").optional(),
-              party.at("cites").isPresent() ? String.join("; ", party.at("cites").texts()) : "",
-              policy,
-              party.at("note").text("")));
-    }
   }
 
   private void readProvision(Cursor at) {
@@ -286,7 +215,18 @@ final class RulebookReader {
         review,
         terms(at.at("conditions")),
         own,
-        at.at("certainty").text("official"));
+        certainty(at.at("certainty")));
+  }
+
+  private static Provision.Certainty certainty(Cursor at) {
+    String word = at.text(Provision.Certainty.OFFICIAL.word());
+    for (Provision.Certainty certainty : Provision.Certainty.values()) {
+      if (certainty.word().equals(word)) {
+        return certainty;
+      }
+    }
+    at.problem("bad-value", word, "official, reported or guidance", "");
+    return Provision.Certainty.OFFICIAL;
   }
 
   private static Provision.@Nullable Period never(Cursor at) {
@@ -392,84 +332,5 @@ final class RulebookReader {
   private static LocalDate from(Provision.Version version, Clock clock) {
     Provision.Period period = version.period(clock);
     return period == null ? LocalDate.MAX : period.from();
-  }
-
-  private void checkReferences() {
-    Set<String> labels = new TreeSet<>(groups.keySet());
-    labels.addAll(Countries.codes());
-    for (Provision provision : provisions) {
-      Cursor at = java.util.Objects.requireNonNull(places.get(provision.id()));
-      for (String other : provision.displaces()) {
-        checkProvision(at.at("displaces"), other);
-      }
-      for (String other : provision.overcomes()) {
-        checkProvision(at.at("overcomes"), other);
-      }
-      for (Provision.Version version : provision.versions()) {
-        check(at, version.when(), labels);
-        Set<String> lines = new TreeSet<>();
-        version.review().forEach(review -> lines.add(review.id()));
-        for (Provision.Review review : version.review()) {
-          check(at, review.when(), labels);
-          review.displaces().stream()
-              .filter(other -> !lines.contains(other))
-              .forEach(other ->
-                  at.problem("unknown-review", other, "an id of " + String.join(", ", lines), ""));
-        }
-        for (Provision.Remark remark : version.remarks()) {
-          if (remark.when() != null) {
-            check(at, remark.when(), labels);
-          }
-        }
-      }
-    }
-  }
-
-  private void check(Cursor at, Condition condition, Set<String> countryLabels) {
-    Conditions.walk(
-        condition,
-        node -> {
-          if (node instanceof Condition.Meets meets) {
-            checkProvision(at, meets.provision());
-          }
-          if (node instanceof Condition.In in && in.fact().isCountry()) {
-            Set<String> unknown = new TreeSet<>(in.labels());
-            unknown.addAll(in.except());
-            unknown.removeAll(countryLabels);
-            unknown.removeIf(label -> Countries.find(label).isPresent());
-            unknown.forEach(
-                label -> at.problem("unknown-group", label, "a country or a country group", ""));
-          }
-          if (node instanceof Condition.In in && WORDS.containsKey(in.fact())) {
-            Set<String> words = WORDS.getOrDefault(in.fact(), Set.of());
-            Set<String> unknown = new TreeSet<>(in.labels());
-            unknown.addAll(in.except());
-            unknown.removeAll(words);
-            unknown.forEach(label ->
-                at.problem(
-                    "unknown-label",
-                    in.fact().key() + ": " + label,
-                    "one of " + String.join(", ", new TreeSet<>(words)),
-                    ""));
-          }
-          if (node instanceof Condition.In in && in.fact() == Fact.ITEM) {
-            in.labels().stream()
-                .filter(id -> !itemIds.contains(id))
-                .forEach(id -> at.problem("unknown-chip", id, "an id of the catalogue", ""));
-          }
-          if (node instanceof Condition.In in && in.fact() == Fact.PARTY) {
-            Set<String> unknown = new TreeSet<>(in.labels());
-            parties.forEach(party -> unknown.removeAll(party.categories()));
-            unknown.remove("unlisted");
-            unknown.forEach(
-                label -> at.problem("unknown-category", label, "a category of a party list", ""));
-          }
-        });
-  }
-
-  private void checkProvision(Cursor at, String id) {
-    if (!places.containsKey(id)) {
-      at.problem("unknown-provision", id, "an id of a provision", "");
-    }
   }
 }

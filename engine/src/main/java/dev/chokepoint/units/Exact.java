@@ -8,6 +8,8 @@ import org.hipparchus.fraction.BigFraction;
 
 /** Exact numbers: decimals as printed in a text, fractions where two of them are divided. */
 public final class Exact {
+  private static final int LEAST_DIGITS = 6;
+
   private Exact() {}
 
   /** The fraction equal to a decimal. */
@@ -22,29 +24,33 @@ public final class Exact {
     return of(new BigDecimal(decimal));
   }
 
-  /** Shortest exact decimal where one exists, else six significant digits. */
+  /**
+   * The decimal equal to a value where one exists. Else the value is cut, never rounded up, to six
+   * significant digits, or to its whole part where that is longer.
+   */
   public static BigDecimal decimal(BigFraction value) {
-    BigDecimal numerator = new BigDecimal(value.getNumerator());
-    BigDecimal denominator = new BigDecimal(value.getDenominator());
-    BigDecimal result;
-    if (terminates(value.getDenominator())) {
-      result = numerator.divide(denominator);
-    } else {
-      result = numerator.divide(denominator, new MathContext(6, RoundingMode.HALF_EVEN));
-    }
+    BigDecimal result =
+        terminates(value.getDenominator())
+            ? new BigDecimal(value.getNumerator()).divide(new BigDecimal(value.getDenominator()))
+            : cut(value);
     result = result.stripTrailingZeros();
     return result.scale() < 0 ? result.setScale(0) : result;
   }
 
   /** Text of {@link #decimal}; an ellipsis marks a value that no decimal equals. */
   public static String text(BigFraction value) {
-    if (terminates(value.getDenominator())) {
-      return decimal(value).toPlainString();
-    }
-    BigDecimal down =
-        new BigDecimal(value.getNumerator())
-            .divide(new BigDecimal(value.getDenominator()), new MathContext(6, RoundingMode.DOWN));
-    return down.toPlainString() + "…";
+    return terminates(value.getDenominator())
+        ? decimal(value).toPlainString()
+        : cut(value).toPlainString() + "…";
+  }
+
+  private static BigDecimal cut(BigFraction value) {
+    int wholeDigits =
+        new BigDecimal(value.getNumerator().divide(value.getDenominator())).precision();
+    return new BigDecimal(value.getNumerator())
+        .divide(
+            new BigDecimal(value.getDenominator()),
+            new MathContext(Math.max(LEAST_DIGITS, wholeDigits), RoundingMode.DOWN));
   }
 
   private static boolean terminates(BigInteger denominator) {

@@ -2,6 +2,7 @@ package dev.chokepoint.knowledge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.chokepoint.TestKnowledge;
 import dev.chokepoint.catalog.Figure;
@@ -55,9 +56,39 @@ class KnowledgeFolderTest {
   void coverageNamesEveryTextThatTheRulebookRestsOn() {
     Rulebook rulebook = TestKnowledge.KNOWLEDGE.rulebook();
     assertThat(rulebook.coverage().stream().map(Rulebook.Coverage::id)).doesNotHaveDuplicates();
-    assertThat(rulebook.coverage().stream().map(Rulebook.Coverage::state))
-        .allMatch(List.of("modelled", "partly", "not-modelled")::contains);
     assertThat(rulebook.coverage()).hasSize(35);
+  }
+
+  @Test
+  void aCoverageStateOutsideItsListAndABadDayAreRefusedWithTheirLine(@TempDir Path temp)
+      throws IOException {
+    Path rulebook = copy(temp).resolve("rules/us-ear/rulebook.yaml");
+    List<String> lines = new ArrayList<>(Files.readAllLines(rulebook));
+    int mostly = indexOf(lines, "id: MACAU-2023");
+    int someday = indexOf(lines, "id: CORR-2024");
+    lines.set(mostly, lines.get(mostly).replace("state: modelled", "state: mostly"));
+    lines.set(someday, lines.get(someday).replace("2024-04-04", "someday"));
+    Files.write(rulebook, lines);
+    assertThat(problems(temp.resolve("knowledge")))
+        .extracting(Problem::place, Problem::id, Problem::value)
+        .containsExactly(
+            tuple(
+                "rules/us-ear/rulebook.yaml:" + (mostly + 1) + " coverage[2].state",
+                "bad-value",
+                "mostly"),
+            tuple(
+                "rules/us-ear/rulebook.yaml:" + (someday + 1) + " coverage[8].from",
+                "bad-date",
+                "someday"));
+  }
+
+  private static int indexOf(List<String> lines, String text) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).contains(text)) {
+        return i;
+      }
+    }
+    throw new AssertionError(text);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.chokepoint.knowledge.Knowledge;
 import dev.chokepoint.units.Range;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -42,7 +43,12 @@ final class ChipCommand implements Callable<Integer> {
     List<Item> items = Asked.find(knowledge.catalog(), item);
     if (json) {
       out.println(
-          Json.write(Json.object("chips", items.stream().map(ChipCommand::document).toList())));
+          Json.write(
+              Json.object(
+                  "chips",
+                  items.stream().map(ChipCommand::document).toList(),
+                  "disclaimer",
+                  Answer.DISCLAIMER)));
     } else if (csv) {
       out.print(
           Csv.table(
@@ -72,12 +78,6 @@ final class ChipCommand implements Callable<Integer> {
   }
 
   private static Map<String, Object> document(Item item) {
-    Map<Metric, Metrics.Measured> base = Metrics.base(item);
-    Range density =
-        item.kind() == Item.Kind.ACCELERATOR
-            ? Metrics.formed(Metric.PERFORMANCE_DENSITY, base)
-            : null;
-    Metrics.Measured tpp = base.get(Metric.TPP);
     return Json.object(
         "id", item.id(),
         "name", item.name(),
@@ -89,18 +89,62 @@ final class ChipCommand implements Callable<Integer> {
         "datacenterMarketed", item.datacenter().word(),
         "planar", item.planar().word(),
         "figures", item.figures().values().stream().map(Json::figure).toList(),
-        "tpp", tpp == null ? "" : tpp.value().text(),
-        "performanceDensity", density == null ? "" : density.text(),
+        "tpp", Json.quantity(Metrics.range(item, Metric.TPP)),
+        "performanceDensity", Json.quantity(Metrics.range(item, Metric.PERFORMANCE_DENSITY)),
         "contains",
             item.contents().stream()
                 .map(part -> Json.object("item", part.item().id(), "count", part.count()))
                 .toList(),
-        "contests", item.contests().stream().map(Item.Contest::note).toList(),
+        "circuits", counted(item).stream().map(ChipCommand::circuit).toList(),
+        "contests", item.contests().stream().map(ChipCommand::contest).toList(),
+        "prices", item.prices().stream().map(ChipCommand::price).toList(),
         "notes", item.notes(),
-        "warnings",
-            item.warnings().stream()
-                .map(w -> Json.object("code", w.code(), "text", w.text()))
-                .toList());
+        "warnings", item.warnings().stream().map(w -> Json.warning(w.code(), w.text())).toList());
+  }
+
+  /** What the law tests of a system: each kind of circuit by itself, however many there are. */
+  private static List<Item.Part> counted(Item system) {
+    Map<Item, Long> counts = new LinkedHashMap<>();
+    count(system, 1, counts);
+    return counts.entrySet().stream().map(e -> new Item.Part(e.getKey(), e.getValue())).toList();
+  }
+
+  private static void count(Item item, long times, Map<Item, Long> counts) {
+    for (Item.Part part : item.contents()) {
+      long many = Math.multiplyExact(times, part.count());
+      if (part.item().kind() == Item.Kind.ACCELERATOR) {
+        counts.merge(part.item(), many, Math::addExact);
+      }
+      count(part.item(), many, counts);
+    }
+  }
+
+  private static Map<String, Object> circuit(Item.Part part) {
+    return Json.object(
+        "item", part.item().id(),
+        "count", part.count(),
+        "tpp", Json.quantity(Metrics.range(part.item(), Metric.TPP)),
+        "performanceDensity",
+            Json.quantity(Metrics.range(part.item(), Metric.PERFORMANCE_DENSITY)));
+  }
+
+  private static Map<String, Object> contest(Item.Contest contest) {
+    return Json.object(
+        "field", contest.field(),
+        "readings",
+            contest.readings().stream()
+                .map(r -> Json.object("name", r.name(), "value", r.value()))
+                .toList(),
+        "note", contest.note());
+  }
+
+  private static Map<String, Object> price(Item.Price price) {
+    return Json.object(
+        "low", price.low(),
+        "high", price.high(),
+        "currency", price.currency(),
+        "date", price.date(),
+        "source", price.source());
   }
 
   private static String card(Item item) {
@@ -151,13 +195,17 @@ final class ChipCommand implements Callable<Integer> {
     }
     Text.section(
         out,
+        "Circuits, each by itself: the law never sums them",
+        counted(item).stream().map(ChipCommand::circuitLine).toList());
+    Text.section(
+        out,
         "Prices as reported",
         item.prices().stream()
             .map(p ->
                 "%s to %s %s, %s [%s]"
                     .formatted(
-                        p.low(),
-                        p.high(),
+                        p.low().toPlainString(),
+                        p.high().toPlainString(),
                         p.currency(),
                         p.date(),
                         p.source() == null ? "no source" : p.source()))
@@ -167,5 +215,16 @@ final class ChipCommand implements Callable<Integer> {
         out, "Warnings", item.warnings().stream().map(w -> w.code() + ": " + w.text()).toList());
     Text.section(out, "Notes", item.notes());
     return String.join("\n", out) + "\n";
+  }
+
+  private static String circuitLine(Item.Part part) {
+    Range tpp = Metrics.range(part.item(), Metric.TPP);
+    Range density = Metrics.range(part.item(), Metric.PERFORMANCE_DENSITY);
+    return "%d × %s: TPP %s, performance density %s"
+        .formatted(
+            part.count(),
+            part.item().id(),
+            tpp == null ? "none" : tpp.text(),
+            density == null ? "not defined" : density.text());
   }
 }

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -19,6 +20,26 @@ import picocli.CommandLine.ParentCommand;
 /** The catalogue as a table. */
 @Command(name = "chips", description = "List the catalogue.")
 final class ChipsCommand implements Callable<Integer> {
+  private static final List<Metric> METRICS =
+      List.of(
+          Metric.TPP,
+          Metric.DIE_AREA,
+          Metric.PERFORMANCE_DENSITY,
+          Metric.MEMORY_BANDWIDTH,
+          Metric.IO);
+  private static final List<String> COLUMNS =
+      List.of(
+          "id",
+          "name",
+          "vendor",
+          "kind",
+          "tpp",
+          "dieAreaMm2",
+          "performanceDensity",
+          "memoryBandwidthGBps",
+          "ioGBps",
+          "status");
+
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -48,60 +69,31 @@ final class ChipsCommand implements Callable<Integer> {
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
     Catalog catalog = java.util.Objects.requireNonNull(main).knowledge().catalog();
     List<Item> items = catalog.ids().stream().map(catalog::get).filter(this::wanted).toList();
-    List<List<String>> rows = new ArrayList<>();
-    for (Item item : items) {
-      rows.add(
-          List.of(
-              item.id(),
-              item.name(),
-              item.vendor(),
-              item.kind().word(),
-              value(item, Metric.TPP),
-              value(item, Metric.DIE_AREA),
-              density(item),
-              value(item, Metric.MEMORY_BANDWIDTH),
-              value(item, Metric.IO),
-              item.text("status")));
-    }
-    List<String> header =
-        List.of(
-            "id",
-            "name",
-            "vendor",
-            "kind",
-            "tpp",
-            "dieAreaMm2",
-            "performanceDensity",
-            "memoryBandwidthGBps",
-            "ioGBps",
-            "status");
     if (json) {
-      List<Object> documents = new ArrayList<>();
-      for (List<String> row : rows) {
-        List<@Nullable Object> pairs = new ArrayList<>();
-        for (int i = 0; i < header.size(); i++) {
-          pairs.add(header.get(i));
-          pairs.add(row.get(i));
-        }
-        documents.add(Json.object(pairs.toArray()));
-      }
-      out.println(Json.write(Json.object("chips", documents)));
+      out.println(
+          Json.write(
+              Json.object(
+                  "chips",
+                  items.stream().map(ChipsCommand::document).toList(),
+                  "disclaimer",
+                  Answer.DISCLAIMER)));
     } else if (csv) {
-      out.print(Csv.table(header, rows));
+      out.print(Csv.table(COLUMNS, items.stream().map(ChipsCommand::row).toList()));
     } else {
       String format = "%-30s %-28s %-16s %12s %12s %10s %14s%n";
       out.print(
           format.formatted("id", "name", "vendor", "TPP", "die mm2", "density", "memory GB/s"));
-      rows.forEach(row ->
-          out.print(
-              format.formatted(
-                  row.get(0),
-                  row.get(1),
-                  row.get(2),
-                  row.get(4),
-                  row.get(5),
-                  row.get(6),
-                  row.get(7))));
+      for (Item item : items) {
+        out.print(
+            format.formatted(
+                item.id(),
+                item.name(),
+                item.vendor(),
+                text(item, Metric.TPP),
+                text(item, Metric.DIE_AREA),
+                text(item, Metric.PERFORMANCE_DENSITY),
+                text(item, Metric.MEMORY_BANDWIDTH)));
+      }
       out.println(items.size() + " items");
     }
     return 0;
@@ -120,19 +112,29 @@ final class ChipsCommand implements Callable<Integer> {
         || item.aliases().stream().anyMatch(alias -> alias.toLowerCase(Locale.ROOT).contains(text));
   }
 
-  private static String value(Item item, Metric metric) {
-    if (item.kind() == Item.Kind.SYSTEM) {
-      return "";
-    }
-    Metrics.Measured measured = Metrics.base(item).get(metric);
-    return measured == null ? "" : measured.value().text();
+  private static List<String> row(Item item) {
+    List<String> row =
+        new ArrayList<>(List.of(item.id(), item.name(), item.vendor(), item.kind().word()));
+    METRICS.forEach(metric -> row.add(text(item, metric)));
+    row.add(item.text("status"));
+    return row;
   }
 
-  private static String density(Item item) {
-    if (item.kind() != Item.Kind.ACCELERATOR) {
-      return "";
-    }
-    Range range = Metrics.formed(Metric.PERFORMANCE_DENSITY, Metrics.base(item));
+  private static Map<String, Object> document(Item item) {
+    Map<String, Object> out =
+        Json.object(
+            "id", item.id(),
+            "name", item.name(),
+            "vendor", item.vendor(),
+            "kind", item.kind().word());
+    METRICS.forEach(metric ->
+        out.putAll(Json.object(metric.key(), Json.quantity(Metrics.range(item, metric)))));
+    out.put("status", item.text("status"));
+    return out;
+  }
+
+  private static String text(Item item, Metric metric) {
+    Range range = Metrics.range(item, metric);
     return range == null ? "" : range.text();
   }
 }

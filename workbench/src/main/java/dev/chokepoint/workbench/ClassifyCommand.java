@@ -85,7 +85,7 @@ final class ClassifyCommand implements Callable<Integer> {
     if (json) {
       out.println(Json.write(document(answer)));
     } else if (csv) {
-      out.print(Csv.answers(List.of(answer)));
+      out.print(Csv.answer(answer));
     } else {
       out.println(Text.answer(answer, full));
       if (clock.equals("both")) {
@@ -142,32 +142,28 @@ final class ClassifyCommand implements Callable<Integer> {
 
   private int rows(Main program, Knowledge knowledge, Path path, PrintWriter out)
       throws IOException {
-    List<Answer> answers = new ArrayList<>();
-    List<Object> documents = new ArrayList<>();
+    Map<Long, Answer> answers = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
     for (Csv.Row row : Csv.read(path)) {
       try {
-        Answer answer =
+        row.refuseCellsBeyondHeader();
+        answers.put(
+            row.line(),
             answer(
                 program,
                 knowledge,
                 Asked.of(knowledge.catalog(), row.get("item"), row.get("spec")),
-                row.values());
-        answers.add(answer);
-        documents.add(document(answer));
+                row.values()));
       } catch (Refused e) {
         for (Problem p : e.problems()) {
           problems.add(
               new Problem(
-                  p.id(), "row " + row.number() + " " + p.place(), p.value(), p.limit(), p.hint()));
+                  p.id(), "row " + row.line() + " " + p.place(), p.value(), p.limit(), p.hint()));
         }
       }
     }
     if (json) {
-      Map<String, Object> all = new LinkedHashMap<>();
-      all.put("answers", documents);
-      all.putAll(Json.problems(problems));
-      out.println(Json.write(all));
+      out.println(Json.write(document(answers, problems)));
     } else {
       out.print(csv ? Csv.answers(answers) : table(answers));
       PrintWriter err = java.util.Objects.requireNonNull(spec).commandLine().getErr();
@@ -176,7 +172,7 @@ final class ClassifyCommand implements Callable<Integer> {
     if (!problems.isEmpty()) {
       return Main.BAD_REQUEST;
     }
-    return answers.stream()
+    return answers.values().stream()
         .map(answer -> answer.governing().verdict())
         .sorted()
         .findFirst()
@@ -184,21 +180,35 @@ final class ClassifyCommand implements Callable<Integer> {
         .exitCode();
   }
 
-  private static String table(List<Answer> answers) {
+  private Map<String, Object> document(Map<Long, Answer> answers, List<Problem> problems) {
+    List<Object> documents = new ArrayList<>();
+    answers.forEach((line, answer) -> {
+      Map<String, Object> document = Json.object("row", line);
+      document.putAll(document(answer));
+      documents.add(document);
+    });
+    Map<String, Object> out = Json.object("answers", documents);
+    out.putAll(Json.problems(problems));
+    out.put("disclaimer", Answer.DISCLAIMER);
+    return out;
+  }
+
+  private static String table(Map<Long, Answer> answers) {
     StringBuilder out = new StringBuilder();
-    for (Answer answer : answers) {
+    answers.forEach((line, answer) -> {
       Determination d = answer.governing();
       String eccn = d.eccn();
       out.append(
-          "%-26s %-4s %s  %-22s %-9s %s%n"
+          "row %-5d %-26s %-4s %s  %-22s %-9s %s%n"
               .formatted(
+                  line,
                   d.item().name(),
                   d.trade().destination(),
                   d.trade().asOf(),
                   d.verdict().word(),
                   eccn == null ? "-" : eccn,
                   d.reviewPolicy() == null ? "" : d.reviewPolicy().word()));
-    }
+    });
     return out.append(Answer.DISCLAIMER).append('\n').toString();
   }
 }

@@ -2,7 +2,9 @@ package dev.chokepoint.workbench;
 
 import dev.chokepoint.controls.Rulebook;
 import java.io.PrintWriter;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -29,31 +31,12 @@ final class CoverageCommand implements Callable<Integer> {
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
     Rulebook rulebook = java.util.Objects.requireNonNull(main).knowledge().rulebook();
     if (json) {
-      out.println(
-          Json.write(
-              Json.object(
-                  "regime", rulebook.id(),
-                  "title", rulebook.title(),
-                  "coversFrom", rulebook.coversFrom().toString(),
-                  "lastReviewed", rulebook.lastReviewed().toString(),
-                  "rows",
-                      rulebook.coverage().stream()
-                          .map(c ->
-                              Json.object(
-                                  "id", c.id(), "state", c.state(), "from", c.from(), "text",
-                                  c.text()))
-                          .toList(),
-                  "notAssessed",
-                      rulebook.notAssessed().stream()
-                          .map(n -> Json.object("id", n.id(), "text", n.text()))
-                          .toList())));
+      out.println(Json.write(document(rulebook)));
     } else if (csv) {
       out.print(
           Csv.table(
               List.of("id", "state", "from", "text"),
-              rulebook.coverage().stream()
-                  .map(c -> List.of(c.id(), c.state(), c.from(), c.text()))
-                  .toList()));
+              rulebook.coverage().stream().map(CoverageCommand::row).toList()));
     } else {
       out.println(rulebook.title());
       out.println(
@@ -64,11 +47,35 @@ final class CoverageCommand implements Callable<Integer> {
               + " (last review)\n");
       rulebook
           .coverage()
-          .forEach(c ->
-              out.print("%-18s %-13s %-11s %s%n".formatted(c.id(), c.state(), c.from(), c.text())));
+          .forEach(c -> out.print("%-18s %-13s %-11s %s%n".formatted(row(c).toArray())));
       out.println("\nNever assessed:");
       rulebook.notAssessed().forEach(n -> out.println("  " + n.text()));
     }
     return 0;
+  }
+
+  private static List<String> row(Rulebook.Coverage row) {
+    LocalDate from = row.from();
+    return List.of(row.id(), row.state().word(), from == null ? "" : from.toString(), row.text());
+  }
+
+  private static Map<String, Object> document(Rulebook rulebook) {
+    return Json.object(
+        "regime", rulebook.id(),
+        "title", rulebook.title(),
+        "coversFrom", rulebook.coversFrom().toString(),
+        "lastReviewed", rulebook.lastReviewed().toString(),
+        "rows", rulebook.coverage().stream().map(CoverageCommand::rowDocument).toList(),
+        "notAssessed", rulebook.notAssessed().stream().map(Json::notAssessed).toList(),
+        "disclaimer", Answer.DISCLAIMER);
+  }
+
+  private static Map<String, Object> rowDocument(Rulebook.Coverage row) {
+    LocalDate from = row.from();
+    return Json.object(
+        "id", row.id(),
+        "state", row.state().word(),
+        "from", from == null ? null : from.toString(),
+        "text", row.text());
   }
 }

@@ -1,13 +1,13 @@
 package dev.chokepoint.workbench;
 
 import dev.chokepoint.catalog.Figure;
-import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.controls.Clock;
 import dev.chokepoint.controls.Determination;
 import dev.chokepoint.controls.Provision;
 import dev.chokepoint.controls.ReviewPolicy;
+import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.controls.Step;
 import dev.chokepoint.controls.Trade;
 import dev.chokepoint.units.Exact;
@@ -46,6 +46,14 @@ final class Json {
         "value", problem.value(),
         "limit", problem.limit(),
         "hint", problem.hint());
+  }
+
+  static Map<String, Object> warning(String code, String text) {
+    return object("code", code, "text", text);
+  }
+
+  static Map<String, Object> notAssessed(Rulebook.NotAssessed part) {
+    return object("id", part.id(), "text", part.text());
   }
 
   /** The whole answer: the strictest variant, with all variants when an alias names several. */
@@ -99,12 +107,8 @@ final class Json {
     Determination.Residual residual = d.residual();
     out.put("residual", residual == null ? null : residual(residual));
     out.put("readings", d.readings().stream().map(Json::reading).toList());
-    out.put(
-        "warnings",
-        d.warnings().stream().map(w -> object("code", w.code(), "text", w.text())).toList());
-    out.put(
-        "notAssessed",
-        d.notAssessed().stream().map(n -> object("id", n.id(), "text", n.text())).toList());
+    out.put("warnings", d.warnings().stream().map(w -> warning(w.code(), w.text())).toList());
+    out.put("notAssessed", d.notAssessed().stream().map(Json::notAssessed).toList());
     out.put("disclaimer", Answer.DISCLAIMER);
     return out;
   }
@@ -113,7 +117,7 @@ final class Json {
     return object("fact", a.fact(), "value", a.value(), "why", a.why());
   }
 
-  private static @Nullable String policy(@Nullable ReviewPolicy policy) {
+  static @Nullable String policy(@Nullable ReviewPolicy policy) {
     return policy == null ? null : policy.word();
   }
 
@@ -124,7 +128,11 @@ final class Json {
       if (on != null) {
         out.put(
             clock.word(),
-            object("verdict", on.verdict().word(), "reviewPolicy", policy(on.reviewPolicy())));
+            object(
+                "verdict", on.verdict().word(),
+                "eccn", on.eccn(),
+                "eccnCandidates", on.eccnCandidates(),
+                "reviewPolicy", policy(on.reviewPolicy())));
       }
     }
     return out;
@@ -133,12 +141,7 @@ final class Json {
   private static Map<String, Object> metrics(Determination.CircuitMetrics circuit) {
     Map<String, Object> out = new LinkedHashMap<>();
     for (Metric metric : Metric.values()) {
-      boolean stackOnly = metric == Metric.PACKAGE_AREA || metric == Metric.BANDWIDTH_DENSITY;
-      boolean applies =
-          circuit.item().kind() == Item.Kind.HBM
-              ? stackOnly || metric == Metric.MEMORY_BANDWIDTH
-              : !stackOnly;
-      if (applies) {
+      if (metric.appliesTo(circuit.item().kind())) {
         out.put(metric.key(), metric(metric, circuit));
       }
     }
@@ -154,65 +157,62 @@ final class Json {
       Map<String, Object> out =
           measured(java.util.Objects.requireNonNull(circuit.base().get(metric)));
       if (metric == Metric.TPP) {
-        out.put(
-            "precisions",
-            circuit.precisions().stream()
-                .map(p ->
-                    object(
-                        "key", p.figure().field().key(),
-                        "bits", p.figure().field().bits(),
-                        "low", low(p.tpp()),
-                        "high", high(p.tpp())))
-                .toList());
+        out.put("precisions", circuit.precisions().stream().map(Json::precision).toList());
       }
       return out;
     }
     Range value = Metrics.formed(metric, circuit.base());
-    return object(
-        "low",
-        value == null ? null : low(value),
-        "high",
-        value == null ? null : high(value),
-        "governing",
-        "",
-        "working",
-        Metrics.working(metric, circuit.base(), value),
-        "inputs",
-        List.of(metric.first().key(), metric.second().key()));
+    Map<String, Object> out = bounds(value);
+    out.put("governing", "");
+    out.put("working", Metrics.working(metric, circuit.base(), value));
+    out.put("inputs", List.of(metric.first().key(), metric.second().key()));
+    return out;
   }
 
   private static Map<String, Object> measured(Metrics.Measured measured) {
-    return object(
-        "low", low(measured.value()),
-        "high", high(measured.value()),
-        "governing", measured.governing(),
-        "working", measured.working(),
-        "inputs", measured.inputs().stream().map(Json::figure).toList());
+    Map<String, Object> out = bounds(measured.value());
+    out.put("governing", measured.governing());
+    out.put("working", measured.working());
+    out.put("inputs", measured.inputs().stream().map(Json::figure).toList());
+    return out;
+  }
+
+  private static Map<String, Object> precision(Metrics.Precision precision) {
+    Map<String, Object> out =
+        object("key", precision.figure().field().key(), "bits", precision.figure().field().bits());
+    out.putAll(bounds(precision.tpp()));
+    return out;
   }
 
   static Map<String, Object> figure(Figure figure) {
+    Map<String, Object> out = object("key", figure.field().key(), "unit", figure.field().unit());
+    out.putAll(bounds(figure.value()));
+    out.put("readings", figure.readings().stream().map(Json::figureReading).toList());
+    return out;
+  }
+
+  private static Map<String, Object> figureReading(Figure.Reading reading) {
     return object(
-        "key", figure.field().key(),
-        "unit", figure.field().unit(),
-        "low", low(figure.value()),
-        "high", high(figure.value()),
-        "readings",
-            figure.readings().stream()
-                .map(r ->
-                    object(
-                        "value", r.value().text(),
-                        "source", r.source(),
-                        "confidence", r.confidence().word()))
-                .toList());
+        "value", reading.value().text(),
+        "source", reading.source(),
+        "confidence", reading.confidence().word());
   }
 
-  private static @Nullable Object low(Range range) {
-    return range.isUnknown() ? null : Exact.decimal(range.low());
+  /** A quantity, or null where there is none. */
+  static @Nullable Map<String, Object> quantity(@Nullable Range range) {
+    return range == null ? null : bounds(range);
   }
 
-  private static @Nullable Object high(Range range) {
+  private static Map<String, Object> bounds(@Nullable Range range) {
+    if (range == null || range.isUnknown()) {
+      return object("low", null, "high", null, "lowOpen", false, "highOpen", false);
+    }
     BigFraction high = range.high();
-    return high == null ? null : Exact.decimal(high);
+    return object(
+        "low", Exact.decimal(range.low()),
+        "high", high == null ? null : Exact.decimal(high),
+        "lowOpen", range.lowOpen(),
+        "highOpen", range.highOpen());
   }
 
   private static Map<String, Object> finding(Determination.Finding finding) {
@@ -222,7 +222,7 @@ final class Json {
         "kind", finding.provision().kind().word(),
         "version", version.id(),
         "citation", version.cite().line(),
-        "certainty", version.certainty(),
+        "certainty", version.certainty().word(),
         "truth", finding.truth().word(),
         "decidedBy", finding.steps().decidedBy(),
         "steps", List.of(step(finding.steps())));
@@ -258,6 +258,7 @@ final class Json {
   private static Map<String, Object> exception(Determination.ExceptionFinding exception) {
     return object(
         "id", exception.finding().provision().id(),
+        "provision", exception.finding().provision().id(),
         "title", exception.finding().provision().title(),
         "available", exception.available().word(),
         "why", exception.why(),
@@ -268,10 +269,11 @@ final class Json {
   private static Map<String, Object> overlay(Determination.Overlay overlay) {
     return object(
         "id", overlay.finding().provision().id(),
+        "provision", overlay.finding().provision().id(),
         "version", overlay.finding().version().id(),
         "truth", overlay.finding().truth().word(),
         "citation", overlay.finding().version().cite().line(),
-        "certainty", overlay.finding().version().certainty(),
+        "certainty", overlay.finding().version().certainty().word(),
         "text", overlay.text());
   }
 

@@ -1,8 +1,10 @@
 package dev.chokepoint.workbench;
 
 import dev.chokepoint.catalog.Item;
+import dev.chokepoint.controls.Clock;
 import dev.chokepoint.controls.Controls;
 import dev.chokepoint.controls.Determination;
+import dev.chokepoint.controls.Provision;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.knowledge.Knowledge;
@@ -11,11 +13,12 @@ import dev.chokepoint.units.Refused;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +30,21 @@ import picocli.CommandLine.ParentCommand;
 /** How the answer for an item moved over time. */
 @Command(name = "timeline", description = "The answer over time, one line a period, both clocks.")
 final class TimelineCommand implements Callable<Integer> {
+  private static final List<String> COLUMNS =
+      List.of(
+          "id",
+          "from",
+          "until",
+          "enforced",
+          "enforcedEccn",
+          "enforcedEccnCandidates",
+          "enforcedReviewPolicy",
+          "codified",
+          "codifiedEccn",
+          "codifiedEccnCandidates",
+          "codifiedReviewPolicy",
+          "changes");
+
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
   @Mixin TradeOptions trade = new TradeOptions();
@@ -49,13 +67,25 @@ final class TimelineCommand implements Callable<Integer> {
   @Option(names = "--csv", description = "Answer as CSV.")
   boolean csv;
 
-  /** One line of the timeline, ready to print. */
-  record Line(
-      LocalDate from,
-      @Nullable LocalDate until,
-      Determination enforced,
-      Determination codified,
-      List<String> changes) {}
+  /** A stretch of the timeline with what began or ceased to apply on its first day. */
+  record Line(Controls.Stretch stretch, boolean first, List<Change> changes) {}
+
+  /** A text that began or ceased to apply, on one clock or on both. */
+  record Change(Set<Clock> clocks, boolean begins, Determination.Finding finding) {
+
+    private Change onBoth(Change other) {
+      return new Change(EnumSet.allOf(Clock.class), begins, other.finding);
+    }
+
+    /** Clock first and sign after it, so that no spreadsheet takes the line for a formula. */
+    String sentence() {
+      Provision.Version version = finding.version();
+      return (clocks.size() > 1 ? "both clocks" : clocks.iterator().next().word())
+          + (begins ? ": + " : ": - ")
+          + label(finding)
+          + (begins ? " [" + version.cite().line() + "]" : "");
+    }
+  }
 
   @Override
   public Integer call() {
@@ -68,7 +98,7 @@ final class TimelineCommand implements Callable<Integer> {
     Knowledge knowledge = program.knowledge();
     Asked asked = Asked.of(knowledge.catalog(), item, described);
     TradeRequest request = trade.request(knowledge.rulebook().lastReviewed());
-    List<Object> documents = new ArrayList<>();
+    List<Map<String, Object>> documents = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     for (Item each : asked.items()) {
       List<Line> lines = lines(knowledge.rulebook(), each, request);
@@ -79,24 +109,12 @@ final class TimelineCommand implements Callable<Integer> {
       }
     }
     if (json) {
-      out.println(
-          Json.write(
-              documents.size() == 1 ? documents.getFirst() : Json.object("variants", documents)));
+      Map<String, Object> document =
+          documents.size() == 1 ? documents.getFirst() : Json.object("variants", documents);
+      document.put("disclaimer", Answer.DISCLAIMER);
+      out.println(Json.write(document));
     } else if (csv) {
-      out.print(
-          Csv.table(
-              List.of(
-                  "id",
-                  "from",
-                  "until",
-                  "enforced",
-                  "enforcedEccn",
-                  "enforcedReviewPolicy",
-                  "codified",
-                  "codifiedEccn",
-                  "codifiedReviewPolicy",
-                  "changes"),
-              rows));
+      out.print(Csv.table(COLUMNS, rows));
     } else {
       out.println(Answer.DISCLAIMER);
     }
@@ -108,56 +126,66 @@ final class TimelineCommand implements Callable<Integer> {
     Controls.@Nullable Stretch before = null;
     for (Controls.Stretch stretch : Controls.timeline(rulebook, item, request)) {
       lines.add(
-          new Line(
-              stretch.from(),
-              stretch.until(),
-              stretch.enforced(),
-              stretch.codified(),
-              before == null ? List.of("coverage begins") : changes(before, stretch)));
+          new Line(stretch, before == null, before == null ? List.of() : changes(before, stretch)));
       before = stretch;
     }
     return lines;
   }
 
-  /** Texts that began, changed or ended to apply between two stretches. */
-  private static List<String> changes(Controls.Stretch before, Controls.Stretch after) {
-    Map<String, String> old = applying(before);
-    Map<String, String> now = applying(after);
-    List<String> changes = new ArrayList<>();
-    now.forEach((key, citation) -> {
-      if (!old.containsKey(key)) {
-        changes.add("+ " + key + " [" + citation + "]");
-      }
-    });
-    old.forEach((key, citation) -> {
-      if (!now.containsKey(key)) {
-        changes.add("- " + key);
-      }
-    });
-    return changes.isEmpty()
-        ? List.of("the facts of the item's entry are read otherwise")
-        : changes;
+  /** Texts that began to apply between two stretches, then those that ceased to. */
+  private static List<Change> changes(Controls.Stretch before, Controls.Stretch after) {
+    Map<String, Change> begun = new LinkedHashMap<>();
+    Map<String, Change> ceased = new LinkedHashMap<>();
+    for (Clock clock : Clock.values()) {
+      Map<String, Determination.Finding> old = applying(on(before, clock));
+      Map<String, Determination.Finding> now = applying(on(after, clock));
+      now.forEach((label, finding) -> {
+        if (!old.containsKey(label)) {
+          begun.merge(label, new Change(Set.of(clock), true, finding), Change::onBoth);
+        }
+      });
+      old.forEach((label, finding) -> {
+        if (!now.containsKey(label)) {
+          ceased.merge(label, new Change(Set.of(clock), false, finding), Change::onBoth);
+        }
+      });
+    }
+    List<Change> changes = new ArrayList<>(begun.values());
+    changes.addAll(ceased.values());
+    return changes;
   }
 
-  private static Map<String, String> applying(Controls.Stretch stretch) {
-    Map<String, String> out = new LinkedHashMap<>();
-    for (Determination d : List.of(stretch.enforced(), stretch.codified())) {
-      d.requirements().forEach(r -> add(out, r.finding()));
-      d.overlays().forEach(o -> add(out, o.finding()));
-      String eccn = d.eccn();
-      if (eccn != null) {
-        d.provisions().stream()
-            .filter(f -> f.provision().id().equals(eccn))
-            .forEach(f -> add(out, f));
-      }
-    }
+  private static Determination on(Controls.Stretch stretch, Clock clock) {
+    return switch (clock) {
+      case ENFORCED -> stretch.enforced();
+      case CODIFIED -> stretch.codified();
+    };
+  }
+
+  private static Map<String, Determination.Finding> applying(Determination d) {
+    Map<String, Determination.Finding> out = new LinkedHashMap<>();
+    d.requirements().forEach(r -> out.put(label(r.finding()), r.finding()));
+    d.overlays().forEach(o -> out.put(label(o.finding()), o.finding()));
+    d.provisions().stream()
+        .filter(f -> f.provision().id().equals(d.eccn()))
+        .forEach(f -> out.put(label(f), f));
     return out;
   }
 
-  private static void add(Map<String, String> out, Determination.Finding finding) {
+  private static String label(Determination.Finding finding) {
     String id = finding.provision().id();
     String version = finding.version().id();
-    out.put(id.equals(version) ? id : id + " (" + version + ")", finding.version().cite().line());
+    return id.equals(version) ? id : id + " (" + version + ")";
+  }
+
+  /** The changes of a line in words; never empty. */
+  private static List<String> sentences(Line line) {
+    if (line.first()) {
+      return List.of("coverage begins");
+    }
+    return line.changes().isEmpty()
+        ? List.of("the same texts, read otherwise")
+        : line.changes().stream().map(Change::sentence).toList();
   }
 
   private static String outcome(Determination d) {
@@ -178,61 +206,77 @@ final class TimelineCommand implements Callable<Integer> {
                 rulebook.coversFrom(),
                 rulebook.lastReviewed()));
     for (Line line : lines) {
-      String enforced = outcome(line.enforced());
-      String codified = outcome(line.codified());
+      Controls.Stretch stretch = line.stretch();
+      String enforced = outcome(stretch.enforced());
+      String codified = outcome(stretch.codified());
+      LocalDate until = stretch.until();
       out.append(
           "%n%s to %s  %s%n"
               .formatted(
-                  line.from(),
-                  line.until() == null ? "review    " : line.until().minusDays(1),
-                  enforced));
+                  stretch.from(), until == null ? "review    " : until.minusDays(1), enforced));
       if (!enforced.equals(codified)) {
         out.append("                          codified: ").append(codified).append('\n');
       }
-      line.changes().forEach(change -> out.append("    ").append(change).append('\n'));
+      sentences(line).forEach(change -> out.append("    ").append(change).append('\n'));
     }
     return out.toString();
   }
 
-  private static Object document(Item item, List<Line> lines, Rulebook rulebook) {
+  private static Map<String, Object> document(Item item, List<Line> lines, Rulebook rulebook) {
     return Json.object(
         "item", Json.object("id", item.id(), "name", item.name()),
-        "destination", lines.getFirst().enforced().trade().destination(),
+        "destination", lines.getFirst().stretch().enforced().trade().destination(),
         "coversFrom", rulebook.coversFrom().toString(),
         "lastReviewed", rulebook.lastReviewed().toString(),
-        "periods",
-            lines.stream()
-                .map(line ->
-                    Json.object(
-                        "from", line.from().toString(),
-                        "until", line.until() == null ? null : line.until().toString(),
-                        "enforced", outcomeDocument(line.enforced()),
-                        "codified", outcomeDocument(line.codified()),
-                        "changes", line.changes()))
-                .toList(),
-        "disclaimer", Answer.DISCLAIMER);
+        "periods", lines.stream().map(TimelineCommand::period).toList());
+  }
+
+  private static Object period(Line line) {
+    LocalDate until = line.stretch().until();
+    return Json.object(
+        "from", line.stretch().from().toString(),
+        "until", until == null ? null : until.toString(),
+        "enforced", outcomeDocument(line.stretch().enforced()),
+        "codified", outcomeDocument(line.stretch().codified()),
+        "changes", line.changes().stream().map(TimelineCommand::changeDocument).toList());
+  }
+
+  private static Object changeDocument(Change change) {
+    return Json.object(
+        "clocks", change.clocks().stream().sorted().map(Clock::word).toList(),
+        "change", change.begins() ? "begins" : "ceases",
+        "provision", change.finding().provision().id(),
+        "version", change.finding().version().id(),
+        "citation", change.finding().version().cite().line());
   }
 
   private static Object outcomeDocument(Determination d) {
     return Json.object(
         "verdict", d.verdict().word(),
         "eccn", d.eccn(),
-        "reviewPolicy", d.reviewPolicy() == null ? null : d.reviewPolicy().word(),
+        "eccnCandidates", d.eccnCandidates(),
+        "reviewPolicy", Json.policy(d.reviewPolicy()),
         "requirements", d.requirements().stream().map(r -> r.finding().provision().id()).toList(),
         "overlays", d.overlays().stream().map(o -> o.finding().provision().id()).toList());
   }
 
   private static List<String> row(Item item, Line line) {
-    return List.of(
-        item.id(),
-        line.from().toString(),
-        line.until() == null ? "" : line.until().toString(),
-        line.enforced().verdict().word(),
-        String.valueOf(line.enforced().eccn()),
-        line.enforced().reviewPolicy() == null ? "" : line.enforced().reviewPolicy().word(),
-        line.codified().verdict().word(),
-        String.valueOf(line.codified().eccn()),
-        line.codified().reviewPolicy() == null ? "" : line.codified().reviewPolicy().word(),
-        line.changes().stream().collect(Collectors.joining("; ")));
+    LocalDate until = line.stretch().until();
+    List<String> row =
+        new ArrayList<>(
+            List.of(
+                item.id(),
+                line.stretch().from().toString(),
+                until == null ? "" : until.toString()));
+    for (Clock clock : Clock.values()) {
+      Determination d = on(line.stretch(), clock);
+      String eccn = d.eccn();
+      row.add(d.verdict().word());
+      row.add(eccn == null ? "" : eccn);
+      row.add(String.join(" ", d.eccnCandidates()));
+      row.add(d.reviewPolicy() == null ? "" : d.reviewPolicy().word());
+    }
+    row.add(String.join("; ", sentences(line)));
+    return row;
   }
 }

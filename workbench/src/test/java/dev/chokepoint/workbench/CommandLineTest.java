@@ -223,12 +223,6 @@ class CommandLineTest {
   }
 
   @Test
-  void cellsThatASpreadsheetWouldRunAreQuoted() {
-    assertThat(Csv.safe("=1+1")).isEqualTo("'=1+1");
-    assertThat(Csv.safe("H20")).isEqualTo("H20");
-  }
-
-  @Test
   void versionNamesProgramReviewAndKnowledge() {
     Run run = run("--version");
     assertThat(run.code()).isZero();

@@ -1,0 +1,341 @@
+package dev.chokepoint.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** What the commands print is what docs/schema and docs/json.md promise, and no more. */
+class JsonSchemaTest {
+  private static final Path ROOT = Path.of(System.getProperty("chokepoint.root", ".."));
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final String BASE = "https://chokepoint.test/schema/";
+  private static final Map<String, String> SCHEMAS = schemaFiles();
+  private static final SchemaRegistry REGISTRY =
+      SchemaRegistry.withDefaultDialect(
+          SpecificationVersion.DRAFT_2020_12,
+          builder ->
+              builder
+                  .schemas(SCHEMAS)
+                  .schemaRegistryConfig(
+                      SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+
+  private static final String COMMANDS =
+      """
+      determination | classify nvidia-h100-sxm5 --to CN --as-of 2024-06-01
+      determination | classify H20 --to CN --as-of 2025-04-20
+      determination | classify H20 --to CN --as-of 2025-04-20 --clock both
+      determination | classify nvidia-h200-sxm --to IN --as-of 2025-06-01 --clock codified
+      determination | classify --spec name=X,int8=256,die=?,node=7,memory-bandwidth=900,io=300 --to CN --as-of 2024-06-01
+      determination | classify --spec int8=>300,die=<600,memory-bandwidth=100..2000 --to CN --as-of 2024-06-01
+      determination | classify nvidia-h100-sxm5 --to ? --as-of 2024-06-01
+      determination | classify --spec int8=256,die=600,planar=yes,node=28 --to VN
+      determination | classify --spec contains=8xnvidia-h200-sxm+2xnvidia-l20 --to CN --as-of 2024-01-01
+      determination | classify --spec contains=8xhbm3e-stack --to CN --as-of 2025-06-01
+      determination | classify sys-mi300x-platform --to MY --party-hq CN --as-of 2024-06-01
+      determination | classify hbm3e-stack --to CN --as-of 2025-01-15
+      determination | classify H20 --to CN --as-of 2022-01-01
+      determination | classify nvidia-t4 --to IR --as-of 2024-01-01
+      determination | classify nvidia-rtx-6000-ada --to CN --as-of 2024-01-01
+      determination | classify biren-br104 --to CN --as-of 2023-01-01
+      determination | classify nvidia-l20 --to CN --as-of 2024-01-01
+      determination | classify nvidia-h200-sxm --to CN --as-of 2026-02-01
+      timeline | timeline nvidia-h20-96 --to CN
+      timeline | timeline H20 --to CN
+      timeline | timeline nvidia-h200-sxm --to IN
+      timeline | timeline --spec int8=256,die=800 --to CN
+      chips | chips
+      chips | chips --vendor Nobody
+      chip | chip H20
+      chip | chip biren-br104
+      chip | chip huawei-ascend-910b
+      chip | chip nvidia-a16
+      chip | chip hbm3e-stack
+      coverage | coverage
+      spec-keys | spec --keys
+      problems | classify H2O0 --to CN
+      problems | classify H20
+      problems | classify H20 --nonsense
+      problems | classify --spec int9=3,die=624..456 --to CN
+      problems | classify --file no-such.csv
+      problems | timeline H20 --to CN --as-of 2025-01-01
+      problems | chip H2O0
+      problems | --version
+      """;
+
+  /** What each command printed, so that every test looks at the same answers. */
+  private static final Map<String, String> PRINTED = new TreeMap<>();
+
+  /** Keys that an object may lack, by the shape of their path. */
+  private static final Pattern OPTIONAL =
+      Pattern.compile(
+          "(/answers/\\*)?(/codified)?/variants"
+              + "|(/answers/\\*)?/codified"
+              + "|(/answers/\\*)?(/codified)?(/variants/\\*)?/circuits"
+              + "|.*/tppLiteralSum"
+              + "|.*/steps/\\*.*/parts"
+              + "|/chips/\\*/texts/.*");
+
+  /** Keys whose values are words of a closed list. */
+  private static final Set<String> WORDS =
+      Set.of(
+          "verdict",
+          "reviewPolicy",
+          "truth",
+          "kind",
+          "available",
+          "clock",
+          "certainty",
+          "confidence",
+          "state",
+          "change",
+          "datacenterMarketed",
+          "planar");
+
+  record Command(String schema, String words) {}
+
+  private static List<Command> commands() {
+    return COMMANDS
+        .lines()
+        .map(line -> line.split(" \\| ", -1))
+        .map(parts -> new Command(parts[0], parts[1]))
+        .toList();
+  }
+
+  private static JsonNode run(String words) {
+    return MAPPER.readTree(PRINTED.computeIfAbsent(words, JsonSchemaTest::print));
+  }
+
+  private static String print(String words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Main.run(
+        LocalDate.parse("2026-11-24"),
+        new PrintWriter(out, true),
+        new PrintWriter(err, true),
+        (words + " --json").split(" ", -1));
+    assertThat(err.toString()).as(words).isEmpty();
+    return out.toString();
+  }
+
+  /** Every file of docs/schema by an address whose relative references lead to the others. */
+  private static Map<String, String> schemaFiles() {
+    Map<String, String> schemas = new TreeMap<>();
+    try (Stream<Path> files = Files.list(ROOT.resolve("docs/schema"))) {
+      for (Path file : files.toList()) {
+        schemas.put(BASE + file.getFileName(), Files.readString(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return schemas;
+  }
+
+  private static Schema schema(String name) {
+    return REGISTRY.getSchema(SchemaLocation.of(BASE + name + ".schema.json"));
+  }
+
+  private static List<String> errors(Schema schema, JsonNode document) {
+    return schema.validate(document).stream().map(Error::toString).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyAnswerFollowsItsSchema(Command command) {
+    assertThat(errors(schema(command.schema()), run(command.words()))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"docs/example-rows.csv, 0", "workbench/src/test/resources/rows-with-faults.csv, 4"})
+  void rowsOfAFileFollowTheirSchema(String file, int problems) {
+    JsonNode rows = run("classify --clock both --file " + ROOT.resolve(file));
+    assertThat(errors(schema("rows"), rows)).isEmpty();
+    assertThat(rows.get("problems").size()).isEqualTo(problems);
+  }
+
+  private static Stream<String> schemas() {
+    return Stream.of(
+        "determination", "rows", "timeline", "chips", "chip", "coverage", "spec-keys", "problems");
+  }
+
+  private static List<JsonNode> samples(String schema) {
+    if (schema.equals("rows")) {
+      return List.of(run("classify --file " + ROOT.resolve("docs/example-rows.csv")));
+    }
+    return commands().stream()
+        .filter(command -> command.schema().equals(schema))
+        .map(command -> run(command.words()))
+        .toList();
+  }
+
+  /** One key removed, one key added, one word outside its list: each alone must be refused. */
+  @ParameterizedTest
+  @MethodSource("schemas")
+  void everySchemaRefusesABrokenDocument(String name) {
+    Schema schema = schema(name);
+    Set<String> tried = new HashSet<>();
+    List<String> accepted = new ArrayList<>();
+    for (JsonNode document : samples(name)) {
+      walk(
+          document,
+          "",
+          (shape, object) -> {
+            if (tried.add(shape + "+")) {
+              object.put("surprise", 1);
+              noteIfAccepted(schema, document, "added to " + shape, accepted);
+              object.remove("surprise");
+            }
+            for (String key : List.copyOf(object.propertyNames())) {
+              String at = shape + "/" + key;
+              JsonNode value = object.get(key);
+              if (!OPTIONAL.matcher(at).matches() && tried.add(at)) {
+                object.remove(key);
+                noteIfAccepted(schema, document, "removed " + at, accepted);
+              }
+              if (WORDS.contains(key) && tried.add(at + "=")) {
+                object.set(key, StringNode.valueOf("nonsense"));
+                noteIfAccepted(schema, document, "nonsense at " + at, accepted);
+              }
+              object.set(key, value);
+            }
+          });
+    }
+    assertThat(tried).hasSizeGreaterThan(5);
+    assertThat(accepted).isEmpty();
+  }
+
+  private static void noteIfAccepted(
+      Schema schema, JsonNode document, String what, List<String> accepted) {
+    if (schema.validate(document).isEmpty()) {
+      accepted.add(what);
+    }
+  }
+
+  /** Objects with the shape of their path: indexes are stars, and parts of parts are parts. */
+  private static void walk(JsonNode node, String shape, BiConsumer<String, ObjectNode> visit) {
+    if (node instanceof ObjectNode object) {
+      visit.accept(shape, object);
+      for (Map.Entry<String, JsonNode> entry : List.copyOf(object.properties())) {
+        String below = shape + "/" + entry.getKey();
+        walk(entry.getValue(), below.replace("/parts/*/parts", "/parts"), visit);
+      }
+    } else {
+      node.forEach(part -> walk(part, shape + "/*", visit));
+    }
+  }
+
+  /** Were a key of a schema never printed here, the tests above would say nothing about it. */
+  @Test
+  void everyKeyOfEverySchemaIsPrintedBySomeCommand() {
+    Set<String> promised = new TreeSet<>();
+    SCHEMAS.values().forEach(text -> promised.addAll(keys(MAPPER.readTree(text))));
+    Set<String> printed = new TreeSet<>();
+    schemas()
+        .flatMap(schema -> samples(schema).stream())
+        .forEach(
+            document -> walk(document, "", (at, object) -> printed.addAll(object.propertyNames())));
+    assertThat(printed).containsAll(promised);
+  }
+
+  /** Keys that a schema promises, but for those of an item's file, which keep their form there. */
+  private static Set<String> keys(JsonNode schema) {
+    Set<String> keys = new TreeSet<>();
+    walk(
+        schema,
+        "",
+        (at, node) -> {
+          if (at.endsWith("/properties") && !at.endsWith("/texts/properties")) {
+            keys.addAll(node.propertyNames());
+          }
+        });
+    return keys;
+  }
+
+  @Test
+  void everySchemaIsValidAndClosed() {
+    Schema meta =
+        REGISTRY.getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
+    SCHEMAS.forEach((name, text) -> {
+      JsonNode schema = MAPPER.readTree(text);
+      assertThat(errors(meta, schema)).as(name).isEmpty();
+      walk(
+          schema,
+          "",
+          (at, node) -> {
+            if (node.path("type").asString("").equals("object")) {
+              boolean closed =
+                  !node.path("additionalProperties").asBoolean(true) && node.has("required");
+              assertThat(closed || node.has("maxProperties")).as(name + " " + at).isTrue();
+            }
+          });
+    });
+  }
+
+  @Test
+  void theDescriptionNamesEveryKeyOfEverySchema() throws IOException {
+    String description = Files.readString(ROOT.resolve("docs/json.md"));
+    Set<String> keys = new TreeSet<>();
+    SCHEMAS.values().forEach(text -> keys.addAll(keys(MAPPER.readTree(text))));
+    assertThat(keys).contains("verdict", "eccnCandidates", "answers", "periods", "circuits");
+    assertThat(
+            keys.stream()
+                .filter(key ->
+                    !Pattern.compile("[`.\"]" + key + "[`.\\[\"]").matcher(description).find()))
+        .isEmpty();
+  }
+
+  @Test
+  void theExamplesOfTheDescriptionFollowTheirSchemas() throws IOException {
+    Map<String, String> schemaByHeading =
+        Map.of(
+            "classify", "determination",
+            "classify --file", "rows",
+            "timeline", "timeline",
+            "chips", "chips",
+            "chip", "chip",
+            "coverage", "coverage",
+            "spec", "spec-keys",
+            "Problems", "problems");
+    Set<String> seen = new TreeSet<>();
+    String description = Files.readString(ROOT.resolve("docs/json.md"));
+    for (String section : description.split("(?m)^## ", -1)) {
+      String heading = section.lines().findFirst().orElse("");
+      String schema = schemaByHeading.get(heading);
+      if (schema != null) {
+        String example = section.split("```json", -1)[1].split("```", -1)[0];
+        assertThat(errors(schema(schema), MAPPER.readTree(example))).as(heading).isEmpty();
+        seen.add(heading);
+      }
+    }
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(schemaByHeading.keySet());
+  }
+}
