@@ -6,8 +6,6 @@ import dev.chokepoint.controls.Determination;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.knowledge.Knowledge;
-import dev.chokepoint.units.Problem;
-import dev.chokepoint.units.Refused;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -61,10 +59,6 @@ final class TimelineCommand implements Callable<Integer> {
   public Integer call() {
     Main program = java.util.Objects.requireNonNull(main);
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-    if (trade.asOf != null) {
-      throw new Refused(
-          new Problem("bad-arguments", "--as-of", trade.asOf, "no date: a timeline shows all", ""));
-    }
     Knowledge knowledge = program.knowledge();
     Asked asked = Asked.of(knowledge.catalog(), item, described);
     TradeRequest request = trade.request(knowledge.rulebook().lastReviewed());
@@ -164,7 +158,7 @@ final class TimelineCommand implements Callable<Integer> {
     String eccn = d.eccn();
     return d.verdict().word()
         + (eccn == null ? "" : ", " + eccn)
-        + (d.reviewPolicy() == null ? "" : ", " + d.reviewPolicy().word());
+        + (d.reviewPolicy() == null ? "" : ", " + Text.policy(d.reviewPolicy()));
   }
 
   private static String text(Item item, TradeRequest request, List<Line> lines, Rulebook rulebook) {
@@ -177,6 +171,9 @@ final class TimelineCommand implements Callable<Integer> {
                 request.to(),
                 rulebook.coversFrom(),
                 rulebook.lastReviewed()));
+    for (var notice : lines.getLast().enforced().trade().notices()) {
+      out.append("\n%s: %s%n".formatted(notice.code(), notice.text()));
+    }
     for (Line line : lines) {
       String enforced = outcome(line.enforced());
       String codified = outcome(line.codified());
