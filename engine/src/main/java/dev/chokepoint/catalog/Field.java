@@ -1,8 +1,12 @@
 package dev.chokepoint.catalog;
 
+import dev.chokepoint.units.Range;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.hipparchus.fraction.BigFraction;
 
 /**
  * A numeric field of a datasheet: its key, unit and the values that are plausible for one item.
@@ -34,6 +38,9 @@ public enum Field {
   HOST("host-bidir-gbs", "GB/s", 0, "0", "100000", "host"),
   IO("io-gbs", "GB/s", 0, "0", "100000000", "io"),
   POWER("tdp-w", "W", 0, "0.1", "100000000", "tdp");
+
+  /** Units that are counted, by their plural. */
+  private static final Map<String, String> ONE = Map.of("dies", "die", "units", "unit");
 
   private final String key;
   private final String unit;
@@ -89,6 +96,22 @@ public enum Field {
   /** Whether the rate belongs to the vector path rather than the matrix path. */
   boolean isVectorRate() {
     return this == FP32 || this == FP64;
+  }
+
+  /** A value with its unit, such as {@code 814 mm2} or {@code 1 die}; what is unknown has none. */
+  public String withUnit(Range value) {
+    if (value.isUnknown()) {
+      return value.text();
+    }
+    boolean one = value.isExact() && value.low().equals(BigFraction.ONE);
+    return value.text() + " " + (one ? ONE.getOrDefault(unit, unit) : unit);
+  }
+
+  /** Every key and every short name. */
+  public static List<String> keys() {
+    return Arrays.stream(values())
+        .flatMap(field -> Stream.concat(Stream.of(field.key), field.shortNames().stream()))
+        .toList();
   }
 
   /** The field with this key or short name. */

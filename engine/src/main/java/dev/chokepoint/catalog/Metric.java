@@ -1,5 +1,6 @@
 package dev.chokepoint.catalog;
 
+import dev.chokepoint.units.Range;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ public enum Metric {
       "bandwidthDensity", "bandwidth density", "GB/s/mm2", MEMORY_BANDWIDTH, PACKAGE_AREA, true),
   /** Memory bandwidth plus I/O. */
   MEMORY_PLUS_IO("memoryPlusIoGBps", "memory bandwidth + I/O", "GB/s", MEMORY_BANDWIDTH, IO, false);
+
+  private static final String UNKNOWN = Range.UNKNOWN.text();
 
   private final String key;
   private final String label;
@@ -106,8 +109,9 @@ public enum Metric {
     return null;
   }
 
-  /** A value with its unit, such as {@code 814 mm2}. */
+  /** A value with its unit, such as {@code 814 mm2}; what is unknown has none. */
   public String withUnit(String value) {
-    return unit.isEmpty() || this == PERFORMANCE_DENSITY ? value : value + " " + unit;
+    boolean bare = unit.isEmpty() || this == PERFORMANCE_DENSITY || value.endsWith(UNKNOWN);
+    return bare ? value : value + " " + unit;
   }
 }

@@ -91,10 +91,9 @@ public final class Metrics {
     }
     Figure governing = precisions.getFirst().figure();
     String working =
-        "%s %s × %d bit = %s"
+        "%s × %d bit = %s"
             .formatted(
-                governing.value().text(),
-                governing.field().unit(),
+                governing.field().withUnit(governing.value()),
                 governing.field().bits(),
                 precisions.getFirst().tpp().text());
     return new Measured(
@@ -171,8 +170,8 @@ public final class Metrics {
       inputs.add(host);
     }
     String working =
-        "accelerator links %s + host link %s = %s GB/s, both directions"
-            .formatted(linkRange.text(), hostRange.text(), sum.text());
+        "accelerator links %s + host link %s = %s, both directions"
+            .formatted(linkRange.text(), hostRange.text(), Metric.IO.withUnit(sum.text()));
     return new Measured(Metric.IO, sum, "", working, inputs);
   }
 

@@ -1,7 +1,9 @@
 package dev.chokepoint.controls;
 
+import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.units.Exact;
+import dev.chokepoint.units.Nearest;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -83,8 +85,48 @@ public final class Conditions {
         + metric.withUnit(Exact.text(compare.limit()));
   }
 
+  /** A membership as people say it, such as {@code destination in D:5 or Macau}. */
   static String membership(Condition.In in) {
-    String except = in.except().isEmpty() ? "" : ", except " + String.join(", ", in.except());
-    return in.fact().key() + " in " + String.join(", ", in.labels()) + except;
+    String labels = Nearest.either(in.labels().stream().map(Countries::name).toList());
+    String except =
+        in.except().isEmpty()
+            ? ""
+            : ", except "
+                + String.join(" and ", in.except().stream().map(Countries::name).toList());
+    boolean countries = in.labels().stream().allMatch(Countries::isCode);
+    return switch (in.fact()) {
+          case DESTINATION -> "destination " + (countries ? "is " : "in ") + labels;
+          case PARTY_HQ -> "buyer's headquarters in " + labels;
+          case ULTIMATE_PARENT -> "ultimate parent's headquarters in " + labels;
+          case DESIGNER_HQ -> "designer's headquarters in " + labels;
+          case FROM_COUNTRY -> "shipped from " + labels;
+          case PARTY -> "buyer listed as " + labels;
+          case EXPORTER -> "exporter is " + labels;
+          case DIRECTION -> "direction is " + labels;
+          case CERTIFIED -> "certification is " + labels;
+          case ITEM -> "item is " + labels;
+          case KIND ->
+              "item is " + Nearest.either(in.labels().stream().map(Conditions::kind).toList());
+          case DATACENTER ->
+              switch (labels) {
+                case "yes" -> "made for data centres";
+                case "no" -> "not made for data centres";
+                default -> "made for data centres: " + labels;
+              };
+        }
+        + except;
+  }
+
+  private static String kind(String word) {
+    for (Item.Kind kind : Item.Kind.values()) {
+      if (kind.word().equals(word)) {
+        return switch (kind) {
+          case ACCELERATOR -> "an accelerator";
+          case SYSTEM -> "a system";
+          case HBM -> "a memory stack";
+        };
+      }
+    }
+    return word;
   }
 }

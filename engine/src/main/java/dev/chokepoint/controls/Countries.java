@@ -1,5 +1,6 @@
 package dev.chokepoint.controls;
 
+import dev.chokepoint.units.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,13 @@ public final class Countries {
           "UA-40", "Sevastopol",
           "UA-14", "Donetsk",
           "UA-09", "Luhansk");
+
+  /** Shorter than the names that the JDK prints. */
+  private static final Map<String, String> SHORT_NAMES =
+      Map.of(
+          "HK", "Hong Kong",
+          "MO", "Macau");
+
   private static final Map<String, String> OTHER_NAMES =
       Map.of(
           "usa", "US",
@@ -28,6 +36,7 @@ public final class Countries {
           "prc", "CN",
           "mainland china", "CN");
   private static final List<String> CODES = List.of(Locale.getISOCountries());
+  private static final int LONGEST_CODE = 3;
 
   private Countries() {}
 
@@ -47,11 +56,28 @@ public final class Countries {
 
   /** English name of a code, or the code itself. */
   public static String name(String code) {
-    String region = REGIONS.get(code);
-    if (region != null) {
-      return region;
+    String name = REGIONS.getOrDefault(code, SHORT_NAMES.get(code));
+    if (name != null) {
+      return name;
     }
     return CODES.contains(code) ? Locale.of("", code).getDisplayCountry(Locale.ENGLISH) : code;
+  }
+
+  /** Whether a label is the code of a country or region rather than the name of a group. */
+  static boolean isCode(String label) {
+    return CODES.contains(label) || REGIONS.containsKey(label);
+  }
+
+  /** Countries with a name most like the text, best first, such as {@code China (CN)}. */
+  public static List<String> nearest(String text) {
+    Map<String, String> names = names();
+    boolean code = text.strip().length() <= LONGEST_CODE;
+    names.keySet().removeIf(name -> !code && name.length() <= LONGEST_CODE);
+    return Nearest.of(text, names.keySet()).stream()
+        .map(name -> names.getOrDefault(name, name))
+        .distinct()
+        .map(nearest -> name(nearest) + " (" + nearest + ")")
+        .toList();
   }
 
   private static Map<String, String> names() {

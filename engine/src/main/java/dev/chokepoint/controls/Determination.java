@@ -4,6 +4,7 @@ import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.units.Truth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,13 @@ public record Determination(
     List<ReadingOutcome> readings,
     List<Warning> warnings,
     List<Rulebook.NotAssessed> notAssessed) {
+
+  /** Notices of the trade head the warnings of every answer, whoever decided it. */
+  public Determination {
+    List<Warning> all = new ArrayList<>(trade.notices());
+    all.addAll(warnings);
+    warnings = all.stream().distinct().toList();
+  }
 
   /** The metrics of one circuit or stack, base and formed, with the literal sum where it exists. */
   public record CircuitMetrics(

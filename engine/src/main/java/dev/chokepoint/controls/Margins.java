@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The size of a change is the relative change of a figure, and of two figures the larger of
  * theirs. Every turn of the answer lies on a limit, so the nearest one is found exactly: for one
  * figure at a limit, for two where the growing box around the item first meets a region that
- * answers otherwise (see {@link Nearest}).
+ * answers otherwise (see {@link NearestTurn}).
  *
  * @param thresholds one for each limit and each figure that can be moved to it
  * @param one the smallest change of one figure that turns the verdict, or null if none does
@@ -118,7 +118,7 @@ public record Margins(List<Threshold> thresholds, @Nullable Flip one, @Nullable 
       }
       if (now.verdict() != Verdict.UNDETERMINED) {
         for (int i = 0; i < subjects.size(); i++) {
-          two = smaller(two, Nearest.of(this, i, movable(subjects.get(i)), compares(i)));
+          two = smaller(two, NearestTurn.of(this, i, movable(subjects.get(i)), compares(i)));
         }
       }
       boolean nearer = two != null && (one == null || two.relative().compareTo(one.relative()) < 0);

@@ -1,6 +1,7 @@
 package dev.chokepoint.controls;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,9 @@ public record Provision(
     Set<String> overcomes,
     List<Version> versions,
     String file) {
+
+  /** Half a year: longer than goods travel, and than savings clauses run. */
+  private static final long ON_THEIR_WAY_DAYS = 180;
 
   /** What a provision does when its condition holds. */
   public enum Kind {
@@ -96,6 +100,27 @@ public record Provision(
         case ENFORCED -> enforced;
         case CODIFIED -> codified;
       };
+    }
+
+    /**
+     * What to say on a day about goods that were on their way when the version began; empty once it
+     * has been in force for so long that none can be.
+     */
+    public Optional<String> savingsNote(LocalDate day, Clock clock) {
+      Period period = period(clock);
+      if (period == null
+          || day.isBefore(period.from())
+          || ChronoUnit.DAYS.between(period.from(), day) >= ON_THEIR_WAY_DAYS) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          savings == null
+              ? "savings clause: not checked"
+              : "savings clause: goods loaded before "
+                  + savings.loadedBefore()
+                  + " and arriving by "
+                  + savings.arrivesBy()
+                  + " are free of this version; not checked here");
     }
   }
 

@@ -110,7 +110,7 @@ public record Regions(
       NavigableSet<BigFraction> cuts = new TreeSet<>();
       for (Condition leaf : law.leaves()) {
         if (leaf instanceof Condition.Compare compare) {
-          Nearest.Line line = line(compare);
+          NearestTurn.Line line = line(compare);
           if (line != null && line.b().signum() != 0) {
             edges.add(new Edge(line.a().negate().divide(line.b()), line.c().divide(line.b())));
           } else if (line != null && line.a().signum() != 0) {
@@ -134,14 +134,14 @@ public record Regions(
       return new Regions(x, y, mostX, mostY, merged(cells).stream().map(this::trapezoid).toList());
     }
 
-    private Nearest.@Nullable Line line(Condition.Compare compare) {
+    private NearestTurn.@Nullable Line line(Condition.Compare compare) {
       if (compare.metric() == x) {
-        return new Nearest.Line(BigFraction.ONE, BigFraction.ZERO, compare.limit());
+        return new NearestTurn.Line(BigFraction.ONE, BigFraction.ZERO, compare.limit());
       }
       if (compare.metric() == y) {
-        return new Nearest.Line(BigFraction.ZERO, BigFraction.ONE, compare.limit());
+        return new NearestTurn.Line(BigFraction.ZERO, BigFraction.ONE, compare.limit());
       }
-      return Nearest.line(subject, x, y, compare);
+      return NearestTurn.line(subject, x, y, compare);
     }
 
     private static List<BigFraction> crossings(List<Edge> edges) {

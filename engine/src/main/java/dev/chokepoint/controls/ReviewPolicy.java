@@ -11,9 +11,14 @@ public enum ReviewPolicy {
   /** A licence is required and no text read here says how applications are reviewed. */
   UNKNOWN;
 
-  /** The word used in files, text and JSON. */
+  /** The word used in files, JSON and CSV. */
   public String word() {
     return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  /** What people read: an unknown policy is one that nobody published. */
+  public String words() {
+    return this == UNKNOWN ? "none published" : word().replace('-', ' ');
   }
 
   /** The policy of this word, or null. */

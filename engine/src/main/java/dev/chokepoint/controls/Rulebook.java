@@ -126,6 +126,16 @@ public record Rulebook(
     return categories;
   }
 
+  /** Everything by which a buyer may be named as listed: names, aliases and categories. */
+  public List<String> partyNamesAndCategories() {
+    List<String> names = new ArrayList<>(partyCategories());
+    for (Party party : parties) {
+      names.add(party.name());
+      names.addAll(party.aliases());
+    }
+    return names;
+  }
+
   /** Every day within coverage on which some text, group or listing begins or ends, in order. */
   public SortedSet<LocalDate> boundaries() {
     SortedSet<LocalDate> days = new TreeSet<>();

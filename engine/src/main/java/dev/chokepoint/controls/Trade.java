@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param parties records of a named party, if it was named and is listed
  * @param certified ids of certified conditions; null when all, none or nothing was said
  * @param datacenter override of what the catalogue says of the item, or null
+ * @param notices what everybody who reads an answer about this trade must see first
  */
 public record Trade(
     LocalDate asOf,
@@ -23,7 +24,8 @@ public record Trade(
     List<Rulebook.Party> parties,
     @Nullable Set<String> certified,
     @Nullable String datacenter,
-    List<Assumption> assumptions) {
+    List<Assumption> assumptions,
+    List<Determination.Warning> notices) {
 
   /** One possible value of a fact, with the labels it carries on the day. */
   public record Candidate(String name, Set<String> labels) {}
@@ -37,6 +39,7 @@ public record Trade(
     facts = copy;
     parties = List.copyOf(parties);
     assumptions = List.copyOf(assumptions);
+    notices = List.copyOf(notices);
   }
 
   /** Candidates of a fact; never empty. */

@@ -1,6 +1,7 @@
 package dev.chokepoint.controls;
 
 import dev.chokepoint.catalog.Item;
+import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.time.LocalDate;
@@ -70,6 +71,7 @@ public record TradeRequest(
     private final Item item;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Trade.Assumption> assumptions = new ArrayList<>();
+    private final List<Determination.Warning> notices = new ArrayList<>();
     private final Map<Fact, List<Trade.Candidate>> facts = new EnumMap<>(Fact.class);
 
     Resolver(Rulebook rulebook, Item item) {
@@ -123,7 +125,8 @@ public record TradeRequest(
       if (!problems.isEmpty()) {
         throw new Refused(problems);
       }
-      return new Trade(asOf, destination, facts, named, certifiedIds, override, assumptions);
+      return new Trade(
+          asOf, destination, facts, named, certifiedIds, override, assumptions, notices);
     }
 
     private void assume(Fact fact, String value, String why) {
@@ -141,8 +144,8 @@ public record TradeRequest(
                     "unknown-country",
                     option,
                     text,
-                    "an ISO 3166-1 code or a country's English or Chinese name",
-                    "Maybe CN, SG or VN?"));
+                    "an ISO 3166-1 code, a country's English or Chinese name, or ? if unknown",
+                    Nearest.hint(Countries.nearest(text))));
             return "US";
           });
     }
@@ -178,9 +181,15 @@ public record TradeRequest(
         facts.put(Fact.PARTY, all);
         return List.of();
       }
-      if (party.equals("unlisted") || rulebook.partyCategories().contains(party)) {
-        facts.put(Fact.PARTY, List.of(new Trade.Candidate(party, Set.of(party))));
+      if (party.equals("unlisted")) {
+        facts.put(Fact.PARTY, List.of(unlisted()));
         return List.of();
+      }
+      for (String category : rulebook.partyCategories()) {
+        if (category.equalsIgnoreCase(party.strip())) {
+          facts.put(Fact.PARTY, List.of(new Trade.Candidate(category, Set.of(category))));
+          return List.of();
+        }
       }
       List<Rulebook.Party> named =
           rulebook.partiesNamed(party).stream().filter(p -> p.covers(asOf)).toList();
@@ -190,9 +199,28 @@ public record TradeRequest(
         assume(
             Fact.PARTY, "unlisted", "no party of exactly this name in the lists held on that day");
         categories.add("unlisted");
+        notices.add(notFound(party));
       }
       facts.put(Fact.PARTY, List.of(new Trade.Candidate(party, categories)));
       return named;
+    }
+
+    /** Why a named party is answered as unlisted, and what may have been meant. */
+    private Determination.Warning notFound(String name) {
+      boolean otherDays = !rulebook.partiesNamed(name).isEmpty();
+      List<String> nearest =
+          otherDays ? List.of() : Nearest.of(name, rulebook.partyNamesAndCategories());
+      String found =
+          otherDays
+              ? "\"" + name + "\" is on a list held here, but not on " + asOf + "."
+              : "No listed party or category is called exactly \"" + name + "\".";
+      String hint = Nearest.hint(nearest.stream().map(near -> "\"" + near + "\"").toList());
+      return new Determination.Warning(
+          "party-not-found",
+          found
+              + (hint.isEmpty() ? "" : " " + hint)
+              + " The buyer is answered as unlisted: clean by exact name only; ownership and red"
+              + " flags not covered.");
     }
 
     private Trade.Candidate unlisted() {
@@ -247,7 +275,11 @@ public record TradeRequest(
       } else {
         problems.add(
             new Problem(
-                "unknown-direction", "--direction", value, String.join(", ", DIRECTIONS), ""));
+                "unknown-direction",
+                "--direction",
+                value,
+                String.join(", ", DIRECTIONS),
+                Nearest.hint(value, DIRECTIONS)));
       }
     }
 
@@ -290,7 +322,7 @@ public record TradeRequest(
                   "--certified",
                   id.strip(),
                   "all, none, or some of " + String.join(",", known),
-                  ""));
+                  Nearest.hint(id.strip(), known)));
         }
       }
       return ids;

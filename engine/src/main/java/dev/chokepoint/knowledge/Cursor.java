@@ -1,5 +1,6 @@
 package dev.chokepoint.knowledge;
 
+import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -149,7 +150,7 @@ final class Cursor {
                   "unknown-key",
                   key,
                   "one of " + String.join(", ", known.stream().sorted().toList()),
-                  "");
+                  Nearest.hint(key, known));
         }
       }
     }

@@ -4,6 +4,7 @@ import dev.chokepoint.catalog.Confidence;
 import dev.chokepoint.catalog.Field;
 import dev.chokepoint.catalog.Figure;
 import dev.chokepoint.catalog.Item;
+import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Range;
 import dev.chokepoint.units.Truth;
@@ -72,10 +73,15 @@ final class ItemReader {
     return new ItemReader(root, items, problems).read();
   }
 
+  /** Every key that a record may have at its top. */
+  static Set<String> keys() {
+    Set<String> keys = new TreeSet<>(KEYS);
+    keys.addAll(TEXT_KEYS);
+    return keys;
+  }
+
   private Item read() {
-    Set<String> known = new TreeSet<>(KEYS);
-    known.addAll(TEXT_KEYS);
-    root.only(known);
+    root.only(keys());
     root.at("sources")
         .entries()
         .forEach((key, source) -> {
@@ -172,7 +178,11 @@ final class ItemReader {
         .forEach((key, entry) -> {
           Field field = Field.find(key).orElse(null);
           if (field == null) {
-            entry.problem("unknown-key", key, "a key that `chokepoint spec --keys` lists", "");
+            entry.problem(
+                "unknown-key",
+                key,
+                "a key that `chokepoint spec --keys` lists",
+                Nearest.hint(key, Field.keys()));
             return;
           }
           List<Figure.Reading> readings = new ArrayList<>();

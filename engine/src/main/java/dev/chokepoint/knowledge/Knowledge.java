@@ -2,6 +2,7 @@ package dev.chokepoint.knowledge;
 
 import dev.chokepoint.catalog.Catalog;
 import dev.chokepoint.catalog.Item;
+import dev.chokepoint.catalog.SparseRates;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
@@ -63,6 +64,9 @@ public record Knowledge(Rulebook rulebook, Catalog catalog, String hash) {
     Map<String, List<String>> names = new LinkedHashMap<>();
     Map<String, KnowledgeFolder.Entry> chips = new LinkedHashMap<>();
     for (KnowledgeFolder.Entry entry : files.of("chips/")) {
+      if (entry.path().equals(SparseRatesReader.PATH)) {
+        continue;
+      }
       Cursor cursor = Cursor.of(entry.doc(), entry.path(), problems);
       String id = cursor.at("id").text();
       if (chips.putIfAbsent(id, entry) != null) {
@@ -73,11 +77,13 @@ public record Knowledge(Rulebook rulebook, Catalog catalog, String hash) {
       }
       names.put(id, names(cursor, id));
     }
+    SparseRates sparseRates = SparseRatesReader.read(files, problems);
     Rulebook rulebook = rulebook(files, chips.keySet(), problems);
     if (!problems.isEmpty()) {
       throw new Refused(problems);
     }
-    return new Knowledge(rulebook, new ChipFiles(chips, names).catalog(), files.hash());
+    return new Knowledge(
+        rulebook, new ChipFiles(chips, names, sparseRates).catalog(), files.hash());
   }
 
   private static List<String> names(Cursor cursor, String id) {
@@ -100,9 +106,12 @@ public record Knowledge(Rulebook rulebook, Catalog catalog, String hash) {
     private final Map<String, KnowledgeFolder.Entry> chips;
     private final Catalog catalog;
 
-    ChipFiles(Map<String, KnowledgeFolder.Entry> chips, Map<String, List<String>> names) {
+    ChipFiles(
+        Map<String, KnowledgeFolder.Entry> chips,
+        Map<String, List<String>> names,
+        SparseRates sparseRates) {
       this.chips = chips;
-      this.catalog = new Catalog(names, this::read);
+      this.catalog = new Catalog(names, sparseRates, this::read);
     }
 
     Catalog catalog() {

@@ -3,8 +3,10 @@ package dev.chokepoint.knowledge;
 import dev.chokepoint.catalog.Catalog;
 import dev.chokepoint.catalog.Field;
 import dev.chokepoint.catalog.Item;
+import dev.chokepoint.catalog.SparseRates;
 import dev.chokepoint.controls.Trade;
 import dev.chokepoint.units.Exact;
+import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,9 +30,6 @@ public record Spec(Item item, List<Trade.Assumption> assumptions) {
   private static final int LONGEST = 4000;
   private static final Pattern SPARSE = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?)s([248])?");
   private static final Pattern PART = Pattern.compile("(?:(\\d{1,9})x)?(.+)");
-
-  /** Vendors whose published sparse rates are twice the dense ones (2:4 structured sparsity). */
-  private static final Set<String> TWICE = Set.of("", "NVIDIA", "AMD", "META");
 
   private static final Map<String, String> TEXT_SHORT_NAMES =
       new TreeMap<>(
@@ -117,8 +116,8 @@ public record Spec(Item item, List<Trade.Assumption> assumptions) {
       Doc.Mapping given, String place, Catalog catalog, List<Problem> problems) {
     Map<String, Doc> top = new LinkedHashMap<>();
     Map<String, Doc> figures = new LinkedHashMap<>();
-    List<Doc> notes = new ArrayList<>();
     String vendor = given.entries().get("vendor") instanceof Doc.Text text ? text.text() : "";
+    Dense dense = new Dense(vendor, catalog.sparseRates(), place, problems);
     given
         .entries()
         .forEach((key, value) -> {
@@ -129,23 +128,23 @@ public record Spec(Item item, List<Trade.Assumption> assumptions) {
             top.put(key, parts(text));
             top.putIfAbsent("kind", new Doc.Text("system", text.line()));
           } else if (field != null) {
-            Doc figure =
-                value instanceof Doc.Text text
-                    ? dense(text, field, vendor, place, notes, problems)
-                    : value;
+            Doc figure = value instanceof Doc.Text text ? dense.rate(text, field) : value;
             if (figures.put(field.key(), figure) != null) {
               problems.add(new Problem("duplicate-key", place, field.key(), "each key once", ""));
             }
           } else {
             String full = TEXT_SHORT_NAMES.getOrDefault(key, key);
-            if (top.put(full, value) != null && !full.equals("kind")) {
+            if (!ItemReader.keys().contains(full)) {
+              problems.add(unknownKey(place, key, value));
+            } else if (top.put(full, value) != null && !full.equals("kind")) {
               problems.add(new Problem("duplicate-key", place, full, "each key once", ""));
             }
           }
         });
     List<Trade.Assumption> assumptions = assume(top, figures);
-    if (!notes.isEmpty()) {
-      top.putIfAbsent("notes", new Doc.Sequence(notes, 0));
+    assumptions.addAll(dense.assumptions);
+    if (!dense.notes.isEmpty()) {
+      top.putIfAbsent("notes", new Doc.Sequence(dense.notes, 0));
     }
     top.put("figures", new Doc.Mapping(figures, 0));
     Item item =
@@ -157,6 +156,18 @@ public record Spec(Item item, List<Trade.Assumption> assumptions) {
       throw new Refused(problems);
     }
     return new Spec(item, assumptions);
+  }
+
+  private static Problem unknownKey(String place, String key, Doc value) {
+    List<String> known = new ArrayList<>(Field.keys());
+    known.addAll(ItemReader.keys());
+    known.addAll(TEXT_SHORT_NAMES.keySet());
+    return new Problem(
+        "unknown-key",
+        value.line() > 0 ? place + ":" + value.line() : place,
+        key,
+        "a key that `chokepoint spec --keys` lists",
+        Nearest.hint(key, known));
   }
 
   private static List<Trade.Assumption> assume(Map<String, Doc> top, Map<String, Doc> figures) {
@@ -208,40 +219,52 @@ public record Spec(Item item, List<Trade.Assumption> assumptions) {
     return new Doc.Sequence(parts, text.line());
   }
 
-  /** A sparse rate divided by its factor, with a note; anything else unchanged. */
-  private static Doc dense(
-      Doc.Text given,
-      Field field,
-      String vendor,
-      String place,
-      List<Doc> notes,
-      List<Problem> problems) {
-    Matcher matcher = SPARSE.matcher(given.text());
-    if (!field.isRate() || !matcher.matches()) {
-      return given;
+  /** Turns rates marked as sparse into the dense rates that the law counts. */
+  private static final class Dense {
+    private final String vendor;
+    private final Optional<SparseRates.Convention> convention;
+    private final String place;
+    private final List<Problem> problems;
+    private final List<Doc> notes = new ArrayList<>();
+    private final List<Trade.Assumption> assumptions = new ArrayList<>();
+
+    Dense(String vendor, SparseRates sparseRates, String place, List<Problem> problems) {
+      this.vendor = vendor;
+      this.convention = sparseRates.of(vendor);
+      this.place = place;
+      this.problems = problems;
     }
-    String factor = matcher.group(2);
-    if (factor == null && !TWICE.contains(vendor.toUpperCase(Locale.ROOT))) {
-      problems.add(
-          new Problem(
-              "unknown-sparsity",
-              place + " " + field.key(),
-              given.text(),
-              "a dense rate, or the factor: s2, s4 or s8",
-              "Maybe write the dense rate from the datasheet of " + vendor + "."));
-      return given;
+
+    /** A sparse rate divided by its factor, with a note; anything else unchanged. */
+    Doc rate(Doc.Text given, Field field) {
+      Matcher matcher = SPARSE.matcher(given.text());
+      if (!field.isRate() || !matcher.matches()) {
+        return given;
+      }
+      String stated = matcher.group(2);
+      String factor =
+          stated != null ? stated : convention.map(SparseRates.Convention::factor).orElse(null);
+      if (factor == null) {
+        problems.add(
+            new Problem(
+                "unknown-sparsity",
+                place + " " + field.key(),
+                given.text(),
+                "a dense rate, or the factor: s2, s4 or s8",
+                "Maybe write the dense rate from the datasheet of " + vendor + "."));
+        return given;
+      }
+      String rate = Exact.text(Exact.of(matcher.group(1)).divide(Exact.of(factor)));
+      String said = matcher.group(1) + " with sparsity, divided by " + factor;
+      notes.add(
+          new Doc.Text(
+              field.key() + ": " + said + " (3A090 Technical Note 3: dense rates count)",
+              given.line()));
+      if (stated == null) {
+        String source = convention.map(SparseRates.Convention::source).orElse("");
+        assumptions.add(new Trade.Assumption(field.key(), rate, said + "; " + source));
+      }
+      return new Doc.Text(rate, given.line());
     }
-    String by = factor == null ? "2" : factor;
-    String rate = Exact.text(Exact.of(matcher.group(1)).divide(Exact.of(by)));
-    notes.add(
-        new Doc.Text(
-            field.key()
-                + ": "
-                + matcher.group(1)
-                + " with sparsity, divided by "
-                + by
-                + " (3A090 Technical Note 3: dense rates count)",
-            given.line()));
-    return new Doc.Text(rate, given.line());
   }
 }

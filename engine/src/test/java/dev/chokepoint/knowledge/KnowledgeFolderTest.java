@@ -121,7 +121,7 @@ class KnowledgeFolderTest {
         .isEqualTo(Verdict.NO_LICENCE_REQUIRED);
     Determination d = classify(changed, "nvidia-t4", "SG", "2024-02-02");
     assertThat(d.requirements().getFirst().finding().steps().decidedBy())
-        .contains("w.1: memory bandwidth >= 250 GB/s (memory bandwidth is 320 GB/s) is yes");
+        .contains("w.1: memory bandwidth >= 250 GB/s: yes (320 GB/s)");
     assertThat(verdict(TestKnowledge.KNOWLEDGE, "nvidia-t4", "SG", "2024-02-02"))
         .isEqualTo(Verdict.NO_LICENCE_REQUIRED);
   }
@@ -186,6 +186,28 @@ class KnowledgeFolderTest {
     }
     assertThat(tests).hasSizeGreaterThan(5);
     return tests.stream();
+  }
+
+  @Test
+  void conventionsOfVendorsMustBeThereAndMakeSense(@TempDir Path temp) throws IOException {
+    Path folder = copy(temp);
+    Path conventions = folder.resolve("chips/conventions.yaml");
+    Files.writeString(
+        conventions,
+        """
+        sparse-rates:
+          - {vendor: NVIDIA, factor: half, source: "a test"}
+          - {vendor: AMD, factor: 1, sources: "a test"}
+        unstated: {factor: 2, source: "a test"}
+        """);
+    assertThat(problems(folder).stream().map(p -> p.place() + " | " + p.id() + " | " + p.hint()))
+        .containsExactly(
+            "chips/conventions.yaml:2 sparse-rates[0].factor | bad-number | ",
+            "chips/conventions.yaml:3 sparse-rates[1].sources | unknown-key | Maybe source?",
+            "chips/conventions.yaml:3 sparse-rates[1].factor | bad-number | ",
+            "chips/conventions.yaml:3 sparse-rates[1].source | missing | ");
+    Files.delete(conventions);
+    assertThat(problems(folder).stream().map(Problem::id)).containsExactly("missing-file");
   }
 
   private static List<Problem> problems(Path folder) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to one request: every item that the name may mean, on the clock asked for.
  *
- * @param variants one per item, strictest first; the first governs
+ * @param variants one per item, strictest first, and among equals as the catalogue orders them; the
+ *     first governs
  * @param others the same on the other clock, in any order
  */
 record Answer(
@@ -29,10 +30,12 @@ record Answer(
   static final String DISCLAIMER =
       "Decision aid, not legal advice. Read the citations before relying on it.";
 
+  /** An item on the control list is the stricter of two with one verdict and policy. */
   private static final Comparator<Determination> STRICTEST_FIRST =
       Comparator.comparing(Determination::verdict)
           .thenComparing(
-              Determination::reviewPolicy, Comparator.nullsLast(Comparator.naturalOrder()));
+              Determination::reviewPolicy, Comparator.nullsLast(Comparator.naturalOrder()))
+          .thenComparing(d -> d.eccnCandidates().equals(List.of("none")));
 
   static Answer of(
       Rulebook rulebook,

@@ -4,6 +4,7 @@ import dev.chokepoint.catalog.Catalog;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.controls.Trade;
 import dev.chokepoint.knowledge.Spec;
+import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.nio.file.Path;
@@ -21,9 +22,18 @@ record Asked(String name, List<Item> items, List<Trade.Assumption> assumptions) 
               : Spec.parse(spec, catalog);
       return new Asked(read.item().name(), List.of(read.item()), read.assumptions());
     }
-    if (name == null || spec != null) {
+    if (name == null) {
       throw new Refused(
-          new Problem("bad-arguments", "item", "", "a chip's name, or --spec, not both", ""));
+          new Problem(
+              "missing",
+              "item",
+              "",
+              "a chip's name, or --spec with a description",
+              "Maybe H20, or see `chokepoint chips`."));
+    }
+    if (spec != null) {
+      throw new Refused(
+          new Problem("bad-arguments", "item", name, "a chip's name or --spec, not both", ""));
     }
     return new Asked(name, find(catalog, name), List.of());
   }
@@ -38,9 +48,7 @@ record Asked(String name, List<Item> items, List<Trade.Assumption> assumptions) 
               "item",
               name,
               "an id, name or alias that `chokepoint chips` lists",
-              nearest.isEmpty()
-                  ? "Maybe describe it with --spec."
-                  : "Maybe " + String.join(", ", nearest) + "?"));
+              nearest.isEmpty() ? "Maybe describe it with --spec." : Nearest.hint(nearest)));
     }
     return items;
   }

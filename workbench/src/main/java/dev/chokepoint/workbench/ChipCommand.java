@@ -166,11 +166,10 @@ final class ChipCommand implements Callable<Integer> {
     List<String> figures = new ArrayList<>();
     for (Figure figure : item.figures().values()) {
       figures.add(
-          "%-22s %s %s   %s%s"
+          "%-22s %s   %s%s"
               .formatted(
                   figure.field().key(),
-                  figure.value().text(),
-                  figure.field().unit(),
+                  figure.field().withUnit(figure.value()),
                   Text.source(figure),
                   figure.isContested() ? "  sources disagree" : ""));
     }

@@ -4,12 +4,15 @@ import dev.chokepoint.controls.Clock;
 import dev.chokepoint.controls.Determination;
 import dev.chokepoint.controls.Verdict;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +50,12 @@ final class ClassifyCommand implements Callable<Integer> {
       paramLabel = "CSV",
       description = "One item a row: column item or spec, and any option as a column.")
   @Nullable Path file;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "DATE",
+      description = "Day the law is read at, as 2025-04-20; default today.")
+  @Nullable String asOf;
 
   @Option(
       names = "--clock",
@@ -111,7 +120,12 @@ final class ClassifyCommand implements Callable<Integer> {
       case "codified" -> Clock.CODIFIED;
       default ->
           throw new Refused(
-              new Problem("bad-value", "--clock", clock, "enforced, codified or both", ""));
+              new Problem(
+                  "bad-value",
+                  "--clock",
+                  clock,
+                  "enforced, codified or both",
+                  Nearest.hint(clock, List.of("enforced", "codified", "both"))));
     };
   }
 
@@ -121,8 +135,19 @@ final class ClassifyCommand implements Callable<Integer> {
         asked.name(),
         asked.items(),
         asked.assumptions(),
-        trade.request(program.today(), row),
+        trade.request(day(TradeOptions.pick(row, "as-of", asOf), program.today()), row),
         clock());
+  }
+
+  private static LocalDate day(@Nullable String text, LocalDate today) {
+    if (text == null) {
+      return today;
+    }
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new Refused(new Problem("bad-date", "--as-of", text, "a date as 2025-04-20", ""));
+    }
   }
 
   private Map<String, Object> document(Answer answer) {
@@ -207,7 +232,8 @@ final class ClassifyCommand implements Callable<Integer> {
                   d.trade().asOf(),
                   d.verdict().word(),
                   eccn == null ? "-" : eccn,
-                  d.reviewPolicy() == null ? "" : d.reviewPolicy().word()));
+                  d.reviewPolicy() == null ? "" : Text.policy(d.reviewPolicy())));
+      d.trade().notices().forEach(n -> out.append("  %s: %s%n".formatted(n.code(), n.text())));
     });
     return out.append(Answer.DISCLAIMER).append('\n').toString();
   }

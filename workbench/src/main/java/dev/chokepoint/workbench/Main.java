@@ -1,6 +1,7 @@
 package dev.chokepoint.workbench;
 
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -98,21 +101,40 @@ public final class Main implements Runnable {
       return 1;
     });
     line.setParameterExceptionHandler((e, args) -> {
-      String message = String.valueOf(e.getMessage());
-      print(
-          List.of(
-              new Problem(
-                  "bad-arguments",
-                  "command line",
-                  message,
-                  "",
-                  "Maybe see `chokepoint " + e.getCommandLine().getCommandName() + " --help`.")),
-          json,
-          out,
-          err);
+      print(List.of(misuse(e)), json, out, err);
       return BAD_REQUEST;
     });
     return line.execute(arguments);
+  }
+
+  /** What is wrong with a command line, with the nearest word that would have been right. */
+  private static Problem misuse(CommandLine.ParameterException e) {
+    CommandLine.Model.CommandSpec command = e.getCommandLine().getCommandSpec();
+    String name = command.qualifiedName();
+    String help = "Maybe see `" + name + " --help`.";
+    if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return new Problem("bad-arguments", name, String.valueOf(e.getMessage()), "", help);
+    }
+    String word = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
+    Set<String> known = new TreeSet<>(command.optionsMap().keySet());
+    known.addAll(command.subcommands().keySet());
+    String nearest = Nearest.hint(word, known);
+    if (word.startsWith("-")) {
+      String limit = "an option that `" + name + " --help` lists";
+      return new Problem("unknown-option", name, word, limit, nearest.isEmpty() ? help : nearest);
+    }
+    if (command.subcommands().isEmpty()) {
+      boolean named = !command.positionalParameters().isEmpty();
+      String hint = named ? "Maybe put a name with spaces in quotes." : help;
+      return new Problem("bad-arguments", name, word, "no further word", hint);
+    }
+    return new Problem(
+        "unknown-command",
+        name,
+        word,
+        Nearest.either(List.copyOf(command.subcommands().keySet())),
+        nearest.isEmpty() ? "Maybe `" + name + " classify " + word + " --to CN`?" : nearest);
   }
 
   private static void print(

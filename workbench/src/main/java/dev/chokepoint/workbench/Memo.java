@@ -25,7 +25,7 @@ final class Memo {
                 "entry",
                 eccn == null ? String.join(", ", d.eccnCandidates()) : eccn,
                 "policy",
-                d.reviewPolicy() == null ? "-" : d.reviewPolicy().word().replace('-', ' '),
+                d.reviewPolicy() == null ? "-" : d.reviewPolicy().words(),
                 "asOf",
                 d.trade().asOf()
                     + ", "

@@ -1,31 +1,36 @@
 package dev.chokepoint.workbench;
 
 import dev.chokepoint.catalog.Figure;
-import dev.chokepoint.catalog.Item;
-import dev.chokepoint.catalog.Metric;
-import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.controls.Countries;
 import dev.chokepoint.controls.Determination;
 import dev.chokepoint.controls.Provision;
 import dev.chokepoint.controls.ReviewPolicy;
 import dev.chokepoint.controls.Trade;
 import dev.chokepoint.controls.Verdict;
-import dev.chokepoint.units.Range;
+import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Answers as text for a terminal: short, exact, units always. */
+/** Answers as text for a terminal: what matters first, short, exact, units always. */
 final class Text {
+  /** Room for the longest truth, {@code UNKNOWN}. */
+  private static final int TRUTH_COLUMNS = 9;
+
+  private static final int FACT_COLUMNS = 17;
+
   private Text() {}
 
   /** The verdict in words that nobody mistakes for another. */
   static String headline(Verdict verdict) {
     return switch (verdict) {
       case LICENCE_REQUIRED -> "LICENCE REQUIRED";
-      case UNDETERMINED -> "UNDETERMINED";
-      case NOT_MODELLED -> "NOT MODELLED";
+      case UNDETERMINED -> "UNDETERMINED: not free, the facts leave it open";
+      case NOT_MODELLED -> "NOT MODELLED: not free, this lies outside coverage";
       case NO_LICENCE_REQUIRED -> "NO LICENCE REQUIRED by the provisions modelled";
     };
   }
@@ -38,60 +43,73 @@ final class Text {
 
   static String answer(Answer answer, boolean full) {
     Determination d = answer.governing();
-    List<String> out = new ArrayList<>();
-    out.add(
-        "%s  →  %s, as of %s (%s clock; last review %s)"
-            .formatted(
-                d.item().name(),
-                destination(d.trade()),
-                d.trade().asOf(),
-                d.clock().word(),
-                answer.lastReviewed()));
-    ReviewPolicy policy = d.reviewPolicy();
-    out.add(
-        "\n  "
-            + headline(d.verdict())
-            + (policy == null ? "" : "   review: " + policy.word().replace('-', ' ')));
-    out.add("  " + entry(d));
-    variants(answer, out);
-    residual(d, out);
-    section(out, "Warnings", d.warnings().stream().map(w -> w.code() + ": " + w.text()).toList());
-    section(out, "Metrics", metrics(d));
+    Page page = new Page();
+    page.line(
+        0, d.item().name() + "  →  " + destination(d.trade()) + ", as of " + d.trade().asOf());
+    summary(answer, page);
+    residual(d, page);
     section(
-        out,
-        "Requirements",
-        d.requirements().stream().flatMap(r -> requirement(r).stream()).toList());
-    section(
-        out,
-        "Licence exceptions",
-        d.exceptions().stream().flatMap(e -> exception(e).stream()).toList());
-    section(
-        out,
-        "Guidance and duties",
-        d.overlays().stream()
-            .map(o ->
-                o.finding().provision().id()
-                    + ": "
-                    + o.text()
-                    + " ["
-                    + o.finding().version().cite().line()
-                    + "]")
+        page,
+        "Warnings",
+        d.warnings().stream()
+            .filter(w -> !d.trade().notices().contains(w))
+            .map(w -> w.code() + ": " + w.text())
             .toList());
-    section(
-        out,
-        "Provisions in force that day",
-        d.provisions().stream().flatMap(f -> finding(f, full).stream()).toList());
-    List<String> assumptions = new ArrayList<>();
-    answer
-        .assumptions()
-        .forEach(a -> assumptions.add(a.fact() + " = " + a.value() + " (" + a.why() + ")"));
-    d.trade()
-        .assumptions()
-        .forEach(a -> assumptions.add(a.fact() + " = " + a.value() + " (" + a.why() + ")"));
-    section(out, "Assumed", assumptions);
-    section(out, "Not assessed", d.notAssessed().stream().map(n -> n.text()).toList());
-    out.add("\n" + Answer.DISCLAIMER);
-    return String.join("\n", out);
+    guards(d, page);
+    requirements(d, page);
+    exceptions(d, page);
+    overlays(d, page);
+    MetricLines.add(page, d);
+    provisions(d, full, page);
+    List<Trade.Assumption> assumptions = new ArrayList<>(answer.assumptions());
+    assumptions.addAll(d.trade().assumptions());
+    page.title("Assumed, unless an option says otherwise");
+    assumptions.forEach(
+        a -> page.labelled(2, words(a.fact()), FACT_COLUMNS, a.value() + " (" + a.why() + ")"));
+    section(page, "Not assessed", d.notAssessed().stream().map(n -> n.text()).toList());
+    page.blank();
+    page.line(0, Answer.DISCLAIMER);
+    return page.text();
+  }
+
+  /** The key of a fact as words, which its option has too: {@code party hq}. */
+  private static String words(String key) {
+    return key.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+  }
+
+  private static void summary(Answer answer, Page page) {
+    Determination d = answer.governing();
+    page.blank();
+    page.line(2, headline(d.verdict()));
+    d.trade().notices().forEach(n -> page.line(2, "Warning, " + n.code() + ": " + n.text()));
+    ReviewPolicy policy = d.reviewPolicy();
+    if (policy != null) {
+      boolean open = d.verdict() == Verdict.UNDETERMINED;
+      page.line(2, policy(policy) + (open ? ", where a licence is required" : ""));
+    }
+    if (d.verdict() == Verdict.LICENCE_REQUIRED) {
+      page.line(
+          2,
+          d.requirements().stream()
+              .map(r -> r.finding().provision().id())
+              .collect(Collectors.joining(", ", "required by ", "")));
+    }
+    page.line(2, entry(d));
+    page.line(2, d.clock().word() + " clock; sources read to " + answer.lastReviewed());
+    if (answer.variants().size() > 1) {
+      page.line(
+          2,
+          "%s names %d items; the strictest answer is shown:"
+              .formatted(answer.name(), answer.variants().size()));
+      for (Determination variant : answer.variants()) {
+        page.line(4, "%-28s %s".formatted(variant.item().id(), variant.verdict().word()));
+      }
+    }
+  }
+
+  /** A review policy as people read it. */
+  static String policy(ReviewPolicy policy) {
+    return "review policy: " + policy.words();
   }
 
   private static String entry(Determination d) {
@@ -112,24 +130,21 @@ final class Text {
         : "no entry modelled here applies";
   }
 
-  private static void variants(Answer answer, List<String> out) {
-    if (answer.variants().size() > 1) {
-      out.add(
-          "  %s names %d items; the strictest answer is shown:"
-              .formatted(answer.name(), answer.variants().size()));
-      for (Determination variant : answer.variants()) {
-        out.add("    %-28s %s".formatted(variant.item().id(), variant.verdict().word()));
+  private static void residual(Determination d, Page page) {
+    Determination.Residual residual = d.residual();
+    if (residual != null) {
+      page.title("It depends");
+      for (Determination.Branch branch : residual.branches()) {
+        page.line(2, branch.outcome());
+        page.line(6, "if " + branch.when());
       }
     }
   }
 
-  private static void residual(Determination d, List<String> out) {
-    Determination.Residual residual = d.residual();
-    if (residual != null) {
-      section(
-          out,
-          "It depends",
-          residual.branches().stream().map(b -> b.outcome() + "\n      if " + b.when()).toList());
+  private static void section(Page page, String title, List<String> lines) {
+    if (!lines.isEmpty()) {
+      page.title(title);
+      lines.forEach(line -> page.line(2, line));
     }
   }
 
@@ -140,58 +155,7 @@ final class Text {
     }
   }
 
-  static List<String> metrics(Determination d) {
-    List<String> out = new ArrayList<>();
-    for (Determination.CircuitMetrics circuit : d.metrics()) {
-      if (d.metrics().size() > 1 || circuit.item().kind() != d.item().kind()) {
-        out.add(circuit.item().name() + ":");
-      }
-      boolean stack = circuit.item().kind() == Item.Kind.HBM;
-      if (!stack) {
-        circuit
-            .precisions()
-            .forEach(p ->
-                out.add(
-                    "  TPP %-18s %s × %d = %s   %s"
-                        .formatted(
-                            p.figure().field().key(),
-                            p.figure().value().text(),
-                            p.figure().field().bits(),
-                            p.tpp().text(),
-                            source(p.figure()))));
-      }
-      for (Metric metric : Metric.values()) {
-        boolean stackOnly = metric == Metric.PACKAGE_AREA || metric == Metric.BANDWIDTH_DENSITY;
-        if (stack ? stackOnly || metric == Metric.MEMORY_BANDWIDTH : !stackOnly) {
-          out.add(metricLine(metric, circuit));
-        }
-      }
-      Metrics.Measured literal = circuit.literalSum();
-      if (literal != null) {
-        out.add("  TPP, literal sum of all units: " + literal.working());
-      }
-    }
-    return out;
-  }
-
-  private static String metricLine(Metric metric, Determination.CircuitMetrics circuit) {
-    if (metric.isBase()) {
-      Metrics.Measured measured = java.util.Objects.requireNonNull(circuit.base().get(metric));
-      String sources =
-          measured.inputs().size() == 1 ? "   " + source(measured.inputs().getFirst()) : "";
-      String governing =
-          metric == Metric.TPP && !measured.governing().isEmpty()
-              ? " governs by " + measured.governing() + ": "
-              : ": ";
-      return "  " + metric.label() + governing + measured.working() + sources;
-    }
-    Range value = Metrics.formed(metric, circuit.base());
-    return "  "
-        + metric.label()
-        + ": "
-        + metric.withUnit(Metrics.working(metric, circuit.base(), value));
-  }
-
+  /** A figure's sources in one line each. */
   static String source(Figure figure) {
     return figure.readings().stream()
         .map(r ->
@@ -204,51 +168,122 @@ final class Text {
         .collect(Collectors.joining(" "));
   }
 
-  private static List<String> requirement(Determination.Requirement r) {
-    List<String> out = new ArrayList<>();
-    Provision.Version version = r.finding().version();
-    out.add(
-        "%s %s, version %s: %s"
-            .formatted(
-                r.finding().truth().word().toUpperCase(Locale.ROOT),
-                r.finding().provision().id(),
-                version.id(),
-                version.summary()));
-    out.add("    [" + version.cite().line() + "]");
-    out.add(
-        "    review: "
-            + r.policy().word().replace('-', ' ')
-            + (r.policyCitation().isEmpty() ? "" : " [" + r.policyCitation() + "]")
-            + (r.policyNote().isEmpty() ? "" : " " + r.policyNote()));
-    if (!r.conditions().isEmpty()) {
-      out.add("    still to certify:");
-      r.conditions().forEach(term -> out.add("      (" + term.id() + ") " + term.text()));
+  private static void guards(Determination d, Page page) {
+    List<Determination.Finding> guards =
+        d.provisions().stream()
+            .filter(f -> f.provision().kind() == Provision.Kind.GUARD && f.truth() != Truth.NO)
+            .toList();
+    if (!guards.isEmpty()) {
+      page.title("Outside coverage");
     }
-    return out;
+    for (Determination.Finding guard : guards) {
+      found(page, guard.truth().word(), name(guard) + ": " + guard.version().summary());
+      under(page, "[" + guard.version().cite().line() + "]");
+    }
   }
 
-  private static List<String> exception(Determination.ExceptionFinding e) {
-    List<String> out = new ArrayList<>();
-    out.add(
-        "%s %s: %s"
-            .formatted(
-                e.finding().provision().id(),
-                e.available().word().toUpperCase(Locale.ROOT),
-                e.why()));
-    e.conditions().forEach(term -> out.add("    " + term.text()));
-    return out;
+  private static void requirements(Determination d, Page page) {
+    if (!d.requirements().isEmpty()) {
+      page.title("Requirements");
+    }
+    Map<List<Provision.Term>, String> certified = new HashMap<>();
+    for (Determination.Requirement r : d.requirements()) {
+      Provision.Version version = r.finding().version();
+      found(page, r.finding().truth().word(), name(r.finding()) + ": " + version.summary());
+      under(page, "[" + version.cite().line() + "]");
+      under(
+          page,
+          policy(r.policy()) + cited(r) + (r.policyNote().isEmpty() ? "" : " " + r.policyNote()));
+      version.savingsNote(d.trade().asOf(), d.clock()).ifPresent(note -> under(page, note));
+      if (!r.conditions().isEmpty()) {
+        String before = certified.putIfAbsent(r.conditions(), name(r.finding()));
+        under(page, "still to certify:" + (before == null ? "" : " as for " + before));
+        terms(page, before == null ? r.conditions() : List.of());
+      }
+    }
   }
 
-  private static List<String> finding(Determination.Finding f, boolean full) {
-    String line =
-        "%-7s %s %s: %s"
-            .formatted(
-                f.truth().word().toUpperCase(Locale.ROOT),
-                f.provision().id(),
-                f.provision().id().equals(f.version().id()) ? "" : "(" + f.version().id() + ")",
-                f.steps().decidedBy());
-    return full
-        ? List.of(line, "    [" + f.version().cite().line() + "]", f.steps().outline(3))
-        : List.of(line);
+  private static String cited(Determination.Requirement r) {
+    if (r.policyCitation().isEmpty()) {
+      return "";
+    }
+    boolean same = r.policyCitation().equals(r.finding().version().cite().line());
+    return same ? " [as above]" : " [" + r.policyCitation() + "]";
+  }
+
+  private static void exceptions(Determination d, Page page) {
+    if (!d.exceptions().isEmpty()) {
+      page.title("Licence exceptions");
+    }
+    for (Determination.ExceptionFinding e : d.exceptions()) {
+      found(page, e.available().word(), name(e.finding()) + ": " + e.why());
+      terms(page, e.conditions());
+    }
+  }
+
+  private static void terms(Page page, List<Provision.Term> terms) {
+    terms.forEach(term -> page.line(TRUTH_COLUMNS + 4, "(" + term.id() + ") " + term.text()));
+  }
+
+  private static void overlays(Determination d, Page page) {
+    if (!d.overlays().isEmpty()) {
+      page.title("Guidance and duties");
+    }
+    for (Determination.Overlay overlay : d.overlays()) {
+      found(
+          page, overlay.finding().truth().word(), name(overlay.finding()) + ": " + overlay.text());
+      under(page, "[" + overlay.finding().version().cite().line() + "]");
+    }
+  }
+
+  private static void provisions(Determination d, boolean full, Page page) {
+    if (d.provisions().isEmpty()) {
+      return;
+    }
+    page.title("Provisions in force that day");
+    if (full) {
+      d.provisions().forEach(f -> steps(page, f));
+      return;
+    }
+    for (Truth truth : List.of(Truth.YES, Truth.UNKNOWN, Truth.NO)) {
+      byReason(d, truth)
+          .forEach((reason, names) ->
+              found(page, truth.word(), String.join(", ", names) + ": " + reason));
+    }
+  }
+
+  /** Provisions that the same step decided stand on one line. */
+  private static Map<String, List<String>> byReason(Determination d, Truth truth) {
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    d.provisions().stream()
+        .filter(f -> f.truth() == truth)
+        .forEach(
+            f -> names.computeIfAbsent(f.steps().decidedBy(), k -> new ArrayList<>()).add(name(f)));
+    return names;
+  }
+
+  private static void steps(Page page, Determination.Finding f) {
+    found(page, f.truth().word(), name(f) + ": " + f.steps().decidedBy());
+    under(page, "[" + f.version().cite().line() + "]");
+    f.steps()
+        .outline(0)
+        .lines()
+        .forEach(step -> {
+          String text = step.stripLeading();
+          page.line(TRUTH_COLUMNS + 4 + step.length() - text.length(), text);
+        });
+  }
+
+  private static void found(Page page, String word, String text) {
+    page.labelled(2, word.toUpperCase(Locale.ROOT), TRUTH_COLUMNS, text);
+  }
+
+  private static void under(Page page, String text) {
+    page.line(TRUTH_COLUMNS + 2, text);
+  }
+
+  private static String name(Determination.Finding finding) {
+    String id = finding.provision().id();
+    return id.equals(finding.version().id()) ? id : id + " (" + finding.version().id() + ")";
   }
 }

@@ -8,8 +8,6 @@ import dev.chokepoint.controls.Provision;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.knowledge.Knowledge;
-import dev.chokepoint.units.Problem;
-import dev.chokepoint.units.Refused;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -91,10 +89,6 @@ final class TimelineCommand implements Callable<Integer> {
   public Integer call() {
     Main program = java.util.Objects.requireNonNull(main);
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-    if (trade.asOf != null) {
-      throw new Refused(
-          new Problem("bad-arguments", "--as-of", trade.asOf, "no date: a timeline shows all", ""));
-    }
     Knowledge knowledge = program.knowledge();
     Asked asked = Asked.of(knowledge.catalog(), item, described);
     TradeRequest request = trade.request(knowledge.rulebook().lastReviewed());
@@ -192,7 +186,7 @@ final class TimelineCommand implements Callable<Integer> {
     String eccn = d.eccn();
     return d.verdict().word()
         + (eccn == null ? "" : ", " + eccn)
-        + (d.reviewPolicy() == null ? "" : ", " + d.reviewPolicy().word());
+        + (d.reviewPolicy() == null ? "" : ", " + Text.policy(d.reviewPolicy()));
   }
 
   private static String text(Item item, TradeRequest request, List<Line> lines, Rulebook rulebook) {
@@ -205,6 +199,9 @@ final class TimelineCommand implements Callable<Integer> {
                 request.to(),
                 rulebook.coversFrom(),
                 rulebook.lastReviewed()));
+    for (var notice : lines.getLast().stretch().enforced().trade().notices()) {
+      out.append("\n%s: %s%n".formatted(notice.code(), notice.text()));
+    }
     for (Line line : lines) {
       Controls.Stretch stretch = line.stretch();
       String enforced = outcome(stretch.enforced());

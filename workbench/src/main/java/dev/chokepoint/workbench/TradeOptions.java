@@ -4,24 +4,20 @@ import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The facts of a trade as options, the same for every command that asks the law. */
+/**
+ * The facts of a trade as options, the same for every command that asks the law; the day is not
+ * one.
+ */
 final class TradeOptions {
   @Option(
       names = "--to",
       paramLabel = "COUNTRY",
       description = "Destination: code or name; ? if unknown.")
   @Nullable String to;
-
-  @Option(
-      names = "--as-of",
-      paramLabel = "DATE",
-      description = "Day the law is read at, as 2025-04-20; default today.")
-  @Nullable String asOf;
 
   @Option(
       names = "--party-hq",
@@ -72,12 +68,12 @@ final class TradeOptions {
       description = "all, none, or ids of conditions separated by commas.")
   @Nullable String certified;
 
-  TradeRequest request(LocalDate today) {
-    return request(today, Map.of());
+  TradeRequest request(LocalDate asOf) {
+    return request(asOf, Map.of());
   }
 
   /** The request, with values of a row in place of the options where the row has them. */
-  TradeRequest request(LocalDate today, Map<String, String> row) {
+  TradeRequest request(LocalDate asOf, Map<String, String> row) {
     String destination = pick(row, "to", to);
     if (destination == null) {
       throw new Refused(
@@ -89,7 +85,7 @@ final class TradeOptions {
               "Maybe --to CN, or --to ? if it is unknown."));
     }
     return new TradeRequest(
-        date(pick(row, "as-of", asOf), today),
+        asOf,
         destination,
         pick(row, "party-hq", partyHq),
         pick(row, "ultimate-parent", ultimateParent),
@@ -101,20 +97,8 @@ final class TradeOptions {
         pick(row, "certified", certified));
   }
 
-  private static @Nullable String pick(
-      Map<String, String> row, String key, @Nullable String option) {
+  static @Nullable String pick(Map<String, String> row, String key, @Nullable String option) {
     String value = row.get(key);
     return value == null || value.isBlank() ? option : value.strip();
-  }
-
-  private static LocalDate date(@Nullable String text, LocalDate today) {
-    if (text == null) {
-      return today;
-    }
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new Refused(new Problem("bad-date", "--as-of", text, "a date as 2025-04-20", ""));
-    }
   }
 }

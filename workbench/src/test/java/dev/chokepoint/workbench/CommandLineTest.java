@@ -21,16 +21,16 @@ import tools.jackson.databind.json.JsonMapper;
 class CommandLineTest {
   private static final LocalDate TODAY = LocalDate.parse("2026-11-24");
 
-  private record Run(int code, String out, String err) {}
+  record Run(int code, String out, String err) {}
 
-  private static Run run(String... arguments) {
+  static Run run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code = Main.run(TODAY, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     return new Run(code, out.toString(), err.toString());
   }
 
-  private static JsonNode json(String text) {
+  static JsonNode json(String text) {
     return JsonMapper.builder().build().readTree(text);
   }
 
@@ -127,8 +127,12 @@ class CommandLineTest {
           classify --spec no-such.yaml --to CN | no-such-file
           classify --file no-such.csv --to CN | no-such-file
           classify H20 --to CN --memo no/such/folder.html | cannot-write
-          classify H20 --nonsense | bad-arguments
-          timeline H20 --to CN --as-of 2025-01-01 | bad-arguments
+          classify H20 --nonsense | unknown-option
+          timeline H20 --to CN --as-of 2025-01-01 | unknown-option
+          classfy H20 | unknown-command
+          classify RTX 4090 --to CN | bad-arguments
+          classify --to CN | missing
+          spec fp17 | unknown-key
           """)
   void badInputIsAProblemAndExitTwo(String command, String id) {
     List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));

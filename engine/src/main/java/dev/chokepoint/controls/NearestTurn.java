@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * head on, or where two lines cross; so these points, in order of size, are tried with every region
  * that they border on.
  */
-record Nearest(
+record NearestTurn(
     Margins.Search search,
     int index,
     Metric first,
@@ -48,8 +48,8 @@ record Nearest(
         Metric first = metrics.get(i);
         Metric second = metrics.get(j);
         Subject subject = search.subject(index);
-        Nearest nearest =
-            new Nearest(
+        NearestTurn nearest =
+            new NearestTurn(
                 search,
                 index,
                 first,
