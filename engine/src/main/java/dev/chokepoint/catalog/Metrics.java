@@ -28,20 +28,30 @@ public final class Metrics {
   /** TPP of one precision. */
   public record Precision(Figure figure, Range tpp) {}
 
-  /** All base metrics of a circuit or a memory stack; those without meaning for it are zero. */
+  /**
+   * All base metrics of an item; those without meaning for it are zero. A system has none: what its
+   * maker states for the whole is a sum, and the law asks each circuit by itself.
+   */
   public static Map<Metric, Measured> base(Item item) {
     Map<Metric, Measured> metrics = new EnumMap<>(Metric.class);
-    boolean stack = item.kind() == Item.Kind.HBM;
-    metrics.put(Metric.TPP, stack ? none(Metric.TPP) : tpp(item));
-    metrics.put(Metric.DIE_AREA, stack ? none(Metric.DIE_AREA) : dieArea(item));
-    metrics.put(Metric.IO, stack ? none(Metric.IO) : io(item));
-    metrics.put(Metric.MEMORY_BANDWIDTH, memoryBandwidth(item));
-    metrics.put(
-        Metric.PACKAGE_AREA,
-        stack
-            ? read(Metric.PACKAGE_AREA, item.figure(Field.PACKAGE_AREA))
-            : none(Metric.PACKAGE_AREA));
+    for (Metric metric : Metric.values()) {
+      if (metric.isBase()) {
+        metrics.put(metric, metric.appliesTo(item.kind()) ? measured(item, metric) : none(metric));
+      }
+    }
     return metrics;
+  }
+
+  private static Measured measured(Item item, Metric base) {
+    return switch (base) {
+      case TPP -> tpp(item);
+      case DIE_AREA -> dieArea(item);
+      case IO -> io(item);
+      case MEMORY_BANDWIDTH -> memoryBandwidth(item);
+      case PACKAGE_AREA -> read(Metric.PACKAGE_AREA, item.figure(Field.PACKAGE_AREA));
+      case PERFORMANCE_DENSITY, BANDWIDTH_DENSITY, MEMORY_PLUS_IO ->
+          throw new IllegalArgumentException(base + " is formed from two others");
+    };
   }
 
   /** Range of one metric of an item, or null where the item has none or it is not defined. */

@@ -96,6 +96,22 @@ class JsonTest {
     assertThat(print("chip nvidia-a16")).contains("4 × nvidia-a16-gpu: TPP ");
   }
 
+  /** The maker states 20919 TFLOPS at 8 bit for all eight; 3A090.a.1 is asked of one circuit. */
+  @Test
+  void whatAMakerStatesForAWholeSystemIsNotAskedByTheLaw() {
+    JsonNode answer = json("classify sys-mi300x-platform --to CN --as-of 2024-01-01");
+    assertThat(answer.get("eccn").asString()).isEqualTo("4A090.a");
+    for (JsonNode provision : answer.get("provisions")) {
+      if (provision.get("provision").asString().equals("3A090.a")) {
+        JsonNode parts = provision.get("steps").get(0).get("parts");
+        JsonNode a1 = parts.get(1).get("parts").get(0);
+        assertThat(a1.get("paragraph").asString()).isEqualTo("a.1");
+        assertThat(a1.get("truth").asString()).isEqualTo("no");
+      }
+    }
+    assertThat(answer.get("paragraphs").toString()).doesNotContain("a.1");
+  }
+
   @Test
   void aCardKeepsContestsAndPrices() {
     JsonNode contest = json("chip biren-br104").get("chips").get(0).get("contests").get(0);
