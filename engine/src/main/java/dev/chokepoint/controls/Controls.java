@@ -100,10 +100,9 @@ public final class Controls {
     return new Decision(rulebook, law, subjects, trade, clock).determination();
   }
 
-  /** The governing reading alone, under a law already looked up: for runs over many items. */
-  static Decision governing(Rulebook rulebook, Law law, Item item, Trade trade, Clock clock) {
-    List<Subject> subjects = Subject.of(variants(item).getFirst().item(), trade);
-    return new Decision(rulebook, law, subjects, trade, clock);
+  /** What the answer about an item is read from: its governing reading. */
+  static List<Subject> governing(Item item, Trade trade) {
+    return Subject.of(variants(item).getFirst().item(), trade);
   }
 
   /** How far the governing answer is from its neighbours; empty before coverage. */
@@ -114,7 +113,7 @@ public final class Controls {
       return new Margins(List.of(), null, null);
     }
     Law law = new Law(rulebook, trade.asOf(), clock);
-    List<Subject> subjects = Subject.of(variants(asked).getFirst().item(), trade);
+    List<Subject> subjects = governing(asked, trade);
     return Margins.of(rulebook, law, subjects, trade, clock);
   }
 
@@ -136,10 +135,7 @@ public final class Controls {
     Item base = item == null ? Item.blank(Item.Kind.ACCELERATOR) : item;
     Trade trade = request.resolve(rulebook, base);
     Law law = new Law(rulebook, trade.asOf(), clock);
-    Subject subject =
-        item == null
-            ? Regions.plain(base)
-            : Subject.of(variants(item).getFirst().item(), trade).getFirst();
+    Subject subject = item == null ? Regions.plain(base) : governing(item, trade).getFirst();
     return Regions.of(law, subject, trade, x, y, mostX, mostY);
   }
 
@@ -249,8 +245,10 @@ public final class Controls {
     Determination.ReadingOutcome practice =
         outcome("practice: the best single path counts", governing, true);
     boolean stricter = literal.verdict().compareTo(governing.verdict()) <= 0;
-    readings.add(stricter ? strict : practice);
-    readings.add(stricter ? practice : strict);
+    if (readings.isEmpty()) {
+      readings.add(practice);
+    }
+    readings.add(stricter ? 0 : readings.size(), strict);
     warnings.add(
         new Determination.Warning(
             "contested",

@@ -1,7 +1,6 @@
 package dev.chokepoint.controls;
 
 import dev.chokepoint.catalog.Metric;
-import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.units.Range;
 import dev.chokepoint.units.Truth;
 import java.util.List;
@@ -131,7 +130,7 @@ final class Situation {
       return Truth.NO;
     }
     Metric metric = compare.metric();
-    Range value = metric.isBase() ? subject.range(metric) : Metrics.formed(metric, subject.base());
+    Range value = subject.value(metric);
     if (value == null) {
       return Truth.NO;
     }

@@ -9,15 +9,36 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a condition is asked about: the item itself, first, or a circuit inside it.
  *
  * @param base its base metrics as ranges
+ * @param formed its ratios and sums, empty where the divisor does not exist
  * @param datacenter whether designed or marketed for data centres, as the trade or the item says
  */
-record Subject(Item item, Map<Metric, Metrics.Measured> base, Truth datacenter) {
+record Subject(
+    Item item,
+    Map<Metric, Metrics.Measured> base,
+    Map<Metric, Optional<Range>> formed,
+    Truth datacenter) {
+
+  Subject(Item item, Map<Metric, Metrics.Measured> base, Truth datacenter) {
+    this(item, base, formed(base), datacenter);
+  }
+
+  private static Map<Metric, Optional<Range>> formed(Map<Metric, Metrics.Measured> base) {
+    Map<Metric, Optional<Range>> formed = new EnumMap<>(Metric.class);
+    for (Metric metric : Metric.values()) {
+      if (!metric.isBase()) {
+        formed.put(metric, Optional.ofNullable(Metrics.formed(metric, base)));
+      }
+    }
+    return formed;
+  }
 
   /** The item, then every circuit inside it that is not the item itself. */
   static List<Subject> of(Item item, Trade trade) {
@@ -31,7 +52,7 @@ record Subject(Item item, Map<Metric, Metrics.Measured> base, Truth datacenter) 
     return subjects;
   }
 
-  private static Subject of(Item item, @org.jspecify.annotations.Nullable String override) {
+  private static Subject of(Item item, @Nullable String override) {
     Truth datacenter =
         override == null
             ? item.datacenter()
@@ -62,6 +83,13 @@ record Subject(Item item, Map<Metric, Metrics.Measured> base, Truth datacenter) 
   Range range(Metric metric) {
     Metrics.Measured measured = base.get(metric);
     return measured == null ? Range.UNKNOWN : measured.value();
+  }
+
+  /** Any metric; null for a ratio of which the divisor does not exist. */
+  @Nullable Range value(Metric metric) {
+    return metric.isBase()
+        ? range(metric)
+        : formed.getOrDefault(metric, Optional.empty()).orElse(null);
   }
 
   /** Whether a die of unknown area may stand on a planar node and so have none that counts. */

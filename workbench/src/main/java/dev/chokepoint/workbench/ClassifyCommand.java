@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +32,12 @@ import picocli.CommandLine.ParentCommand;
 /** What the law says of one item, or of each row of a file. */
 @Command(name = "classify", description = "What the law says of an item in a trade, and why.")
 final class ClassifyCommand implements Callable<Integer> {
+  /** Verdict, entry, destination and day of a row stand before its item. */
+  private static final int VERDICT_COLUMNS = 49 + 9;
+
+  private static final Pattern OTHER_DATE =
+      Pattern.compile("(\\d{4})[-/.]?(\\d{1,2})[-/.]?(\\d{1,2})");
+
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
   @Mixin TradeOptions trade = new TradeOptions();
@@ -90,6 +99,7 @@ final class ClassifyCommand implements Callable<Integer> {
         answer(program, knowledge, Asked.of(knowledge.catalog(), item, described), Map.of());
     if (memo != null) {
       write(memo, Memo.html(answer, knowledge.hash()));
+      java.util.Objects.requireNonNull(spec).commandLine().getErr().println("Memo in " + memo);
     }
     if (json) {
       out.println(Json.write(document(answer)));
@@ -146,7 +156,23 @@ final class ClassifyCommand implements Callable<Integer> {
     try {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
-      throw new Refused(new Problem("bad-date", "--as-of", text, "a date as 2025-04-20", ""));
+      throw new Refused(
+          new Problem("bad-date", "--as-of", text, "a date as 2025-04-20", otherDate(text)));
+    }
+  }
+
+  private static String otherDate(String text) {
+    Matcher matcher = OTHER_DATE.matcher(text);
+    if (!matcher.matches()) {
+      return "";
+    }
+    try {
+      int month = Integer.parseInt(matcher.group(2));
+      int dayOfMonth = Integer.parseInt(matcher.group(3));
+      return "Maybe %s?"
+          .formatted(LocalDate.of(Integer.parseInt(matcher.group(1)), month, dayOfMonth));
+    } catch (DateTimeException e) {
+      return "";
     }
   }
 
@@ -219,22 +245,22 @@ final class ClassifyCommand implements Callable<Integer> {
   }
 
   private static String table(Map<Long, Answer> answers) {
-    StringBuilder out = new StringBuilder();
+    Page page = new Page();
     answers.forEach((line, answer) -> {
       Determination d = answer.governing();
       String eccn = d.eccn();
-      out.append(
-          "row %-5d %-26s %-4s %s  %-22s %-9s %s%n"
+      String entry = eccn != null ? eccn : d.eccnCandidates().size() > 1 ? "depends" : "-";
+      String policy = Text.policy(d);
+      page.labelled(
+          0,
+          "row %-4d %-20s %-8s %-6s %s"
               .formatted(
-                  line,
-                  d.item().name(),
-                  d.trade().destination(),
-                  d.trade().asOf(),
-                  d.verdict().word(),
-                  eccn == null ? "-" : eccn,
-                  d.reviewPolicy() == null ? "" : Text.policy(d.reviewPolicy())));
-      d.trade().notices().forEach(n -> out.append("  %s: %s%n".formatted(n.code(), n.text())));
+                  line, d.verdict().word(), entry, d.trade().destination(), d.trade().asOf()),
+          VERDICT_COLUMNS,
+          d.item().name() + (policy.isEmpty() ? "" : "; " + policy));
+      d.trade().notices().forEach(n -> page.line(2, n.code() + ": " + n.text()));
     });
-    return out.append(Answer.DISCLAIMER).append('\n').toString();
+    page.line(0, Answer.DISCLAIMER);
+    return page.text() + "\n";
   }
 }

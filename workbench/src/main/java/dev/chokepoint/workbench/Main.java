@@ -37,6 +37,10 @@ import picocli.CommandLine;
     },
     footer = {
       "",
+      "Examples:",
+      "  chokepoint classify H20 --to CN --as-of 2025-04-20",
+      "  chokepoint timeline H20 --to CN",
+      "",
       "Exit codes: 0 no licence required or done, 10 licence required, 11 undetermined,",
       "12 not modelled, 2 the request is wrong, 1 a defect of ours.",
       "",
@@ -90,7 +94,7 @@ public final class Main implements Runnable {
     boolean json = Arrays.asList(arguments).contains("--json");
     CommandLine line = new CommandLine(new Main(today));
     line.setOut(out).setErr(err);
-    line.setUsageHelpAutoWidth(false);
+    line.setUsageHelpAutoWidth(false).setUsageHelpWidth(Page.COLUMNS);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setExecutionExceptionHandler((e, command, parsed) -> {
       if (e instanceof Refused refused) {
@@ -126,7 +130,8 @@ public final class Main implements Runnable {
     }
     if (command.subcommands().isEmpty()) {
       boolean named = !command.positionalParameters().isEmpty();
-      String hint = named ? "Maybe put a name with spaces in quotes." : help;
+      String country = command.optionsMap().containsKey("--to") ? ", or a country after --to" : "";
+      String hint = named ? "Maybe put a name with spaces in quotes" + country + "." : help;
       return new Problem("bad-arguments", name, word, "no further word", hint);
     }
     return new Problem(

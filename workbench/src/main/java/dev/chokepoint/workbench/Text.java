@@ -82,10 +82,8 @@ final class Text {
     page.blank();
     page.line(2, headline(d.verdict()));
     d.trade().notices().forEach(n -> page.line(2, "Warning, " + n.code() + ": " + n.text()));
-    ReviewPolicy policy = d.reviewPolicy();
-    if (policy != null) {
-      boolean open = d.verdict() == Verdict.UNDETERMINED;
-      page.line(2, policy(policy) + (open ? ", where a licence is required" : ""));
+    if (d.reviewPolicy() != null) {
+      page.line(2, policy(d));
     }
     if (d.verdict() == Verdict.LICENCE_REQUIRED) {
       page.line(
@@ -110,6 +108,19 @@ final class Text {
   /** A review policy as people read it. */
   static String policy(ReviewPolicy policy) {
     return "review policy: " + policy.words();
+  }
+
+  /** The review policy of an answer, never without what it hangs on; empty if there is none. */
+  static String policy(Determination d) {
+    ReviewPolicy policy = d.reviewPolicy();
+    if (policy == null) {
+      return "";
+    }
+    boolean certifying =
+        d.requirements().stream().anyMatch(r -> r.policy() == policy && !r.conditions().isEmpty());
+    return policy(policy)
+        + (d.verdict() == Verdict.UNDETERMINED ? ", where a licence is required" : "")
+        + (certifying ? ", if its conditions are certified" : "");
   }
 
   private static String entry(Determination d) {

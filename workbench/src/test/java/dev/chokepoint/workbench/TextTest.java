@@ -78,7 +78,7 @@ class TextTest {
     assertThat(h200)
         .contains(
             "LICENCE REQUIRED",
-            "review policy: case by case",
+            "review policy: case by case, if its conditions are certified",
             "required by destination-a-side",
             "entry 3A090.a (a.1, a.2)",
             "Warnings",
@@ -150,6 +150,10 @@ class TextTest {
           classify H20 --too CN | Maybe --to?
           classify H20 --party-head=CN --to CN | Maybe --party
           classify RTX 4090 --to CN | in quotes
+          classify H20 CN | after --to
+          classify H20 --to CN --as-of 20250420 | Maybe 2025-04-20?
+          classify H20 --to CN --as-of 2025-4-9 | Maybe 2025-04-09?
+          classify H20 --to CN --as-of 2025-13-40 | a date as 2025-04-20
           classify H20 --to | `chokepoint classify --help`
           classify H20 --to Chnia | Maybe China (CN)?
           classify H20 --to SG --party-hq Singapor | Maybe Singapore (SG)?
@@ -168,6 +172,20 @@ class TextTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.err()).contains(hint).doesNotContain("chokepoint chokepoint");
+  }
+
+  @Test
+  void aTableOfRowsSaysTheVerdictFirst() {
+    Path rows =
+        Path.of(System.getProperty("chokepoint.root", "..")).resolve("docs/example-rows.csv");
+    List<String> lines = run("classify", "--file", rows.toString()).out().lines().toList();
+    assertThat(lines.get(0))
+        .isEqualTo(
+            "licence-required     -        CN     2025-04-20  H20 96GB; review policy: none published");
+    assertThat(lines.get(4)).startsWith("undetermined         depends  VN     2024-06-01  Sketch");
+    assertThat(String.join(" ", lines).replaceAll("\\s+", " "))
+        .contains("presumption of approval, where a licence is required");
+    assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
   }
 
   @Test
