@@ -247,7 +247,7 @@ final class ClassifyCommand implements Callable<Integer> {
           "%-20s %-8s %-6s %s"
               .formatted(d.verdict().word(), entry, d.trade().destination(), d.trade().asOf()),
           VERDICT_COLUMNS,
-          d.item().name() + (policy.isEmpty() ? "" : "; " + policy));
+          d.item().name() + (policy.isEmpty() ? "" : "; " + Text.REVIEW_POLICY + policy));
       d.trade().notices().forEach(n -> page.line(2, n.code() + ": " + n.text()));
     }
     page.line(0, Answer.DISCLAIMER);
