@@ -94,24 +94,19 @@ public final class Conditions {
             : ", except "
                 + String.join(" and ", in.except().stream().map(Countries::name).toList());
     boolean countries = in.labels().stream().allMatch(Countries::isCode);
+    String words = in.fact().words();
     return switch (in.fact()) {
-          case DESTINATION -> "destination " + (countries ? "is " : "in ") + labels;
-          case PARTY_HQ -> "buyer's headquarters in " + labels;
-          case ULTIMATE_PARENT -> "ultimate parent's headquarters in " + labels;
-          case DESIGNER_HQ -> "designer's headquarters in " + labels;
-          case FROM_COUNTRY -> "shipped from " + labels;
+          case DESTINATION -> words + (countries ? " is " : " in ") + labels;
+          case PARTY_HQ, ULTIMATE_PARENT, DESIGNER_HQ -> words + " in " + labels;
+          case EXPORTER, DIRECTION, CERTIFIED, ITEM, FROM_COUNTRY -> words + " is " + labels;
           case PARTY -> "buyer listed as " + labels;
-          case EXPORTER -> "exporter is " + labels;
-          case DIRECTION -> "direction is " + labels;
-          case CERTIFIED -> "certification is " + labels;
-          case ITEM -> "item is " + labels;
           case KIND ->
               "item is " + Nearest.either(in.labels().stream().map(Conditions::kind).toList());
           case DATACENTER ->
               switch (labels) {
-                case "yes" -> "made for data centres";
-                case "no" -> "not made for data centres";
-                default -> "made for data centres: " + labels;
+                case "yes" -> words;
+                case "no" -> "not " + words;
+                default -> words + ": " + labels;
               };
         }
         + except;

@@ -42,6 +42,24 @@ public enum Fact {
     return key;
   }
 
+  /** Words for people. */
+  public String words() {
+    return switch (this) {
+      case DESTINATION -> "destination";
+      case PARTY_HQ -> "buyer's headquarters";
+      case ULTIMATE_PARENT -> "ultimate parent's headquarters";
+      case PARTY -> "buyer's listing";
+      case EXPORTER -> "exporter";
+      case DIRECTION -> "direction";
+      case FROM_COUNTRY -> "country shipped from";
+      case CERTIFIED -> "certification";
+      case KIND -> "kind of item";
+      case DATACENTER -> "made for data centres";
+      case ITEM -> "item";
+      case DESIGNER_HQ -> "designer's headquarters";
+    };
+  }
+
   /** Whether the fact belongs to a circuit rather than to the trade. */
   boolean isOfItem() {
     return this == KIND || this == DATACENTER || this == ITEM || this == DESIGNER_HQ;

@@ -4,6 +4,7 @@ import dev.chokepoint.catalog.Confidence;
 import dev.chokepoint.catalog.Field;
 import dev.chokepoint.catalog.Figure;
 import dev.chokepoint.catalog.Item;
+import dev.chokepoint.controls.Countries;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Range;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an item of the catalogue, or a user's file of the same form. */
 final class ItemReader {
@@ -55,22 +57,33 @@ final class ItemReader {
 
   private final Cursor root;
   private final Function<String, List<Item>> items;
+  private final Function<String, List<String>> nearest;
   private final List<Problem> problems;
   private final Map<String, Source> sources = new TreeMap<>();
 
   private record Source(String title, Confidence confidence) {}
 
-  private ItemReader(Cursor root, Function<String, List<Item>> items, List<Problem> problems) {
+  private ItemReader(
+      Cursor root,
+      Function<String, List<Item>> items,
+      Function<String, List<String>> nearest,
+      List<Problem> problems) {
     this.root = root;
     this.items = items;
+    this.nearest = nearest;
     this.problems = problems;
   }
 
   /**
    * @param items finds what a system contains, by id or name
+   * @param nearest names most like one that finds nothing
    */
-  static Item read(Cursor root, Function<String, List<Item>> items, List<Problem> problems) {
-    return new ItemReader(root, items, problems).read();
+  static Item read(
+      Cursor root,
+      Function<String, List<Item>> items,
+      Function<String, List<String>> nearest,
+      List<Problem> problems) {
+    return new ItemReader(root, items, nearest, problems).read();
   }
 
   /** Every key that a record may have at its top. */
@@ -106,7 +119,7 @@ final class ItemReader {
         root.at("id").text(),
         root.at("name").text(),
         root.at("vendor").text(""),
-        root.at("hq-country").optional(),
+        headquarters(),
         root.at("aliases").isPresent() ? root.at("aliases").texts() : List.of(),
         kind,
         texts,
@@ -120,6 +133,24 @@ final class ItemReader {
         prices(),
         root.at("notes").isPresent() ? root.at("notes").texts() : List.of(),
         warnings());
+  }
+
+  /** A country that is not understood must not pass for one outside China. */
+  private @Nullable String headquarters() {
+    Cursor at = root.at("hq-country");
+    String text = at.optional();
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    String code = Countries.find(text).orElse(null);
+    if (code == null) {
+      String hint =
+          text.equals("?")
+              ? "Maybe leave it out: the answer then says what it assumes."
+              : Nearest.hint(Countries.nearest(text));
+      at.problem("unknown-country", text, "an ISO 3166-1 code or a country's name", hint);
+    }
+    return code;
   }
 
   private Item.Kind kind() {
@@ -258,7 +289,8 @@ final class ItemReader {
       String name = part.at("item").text();
       List<Item> found = items.apply(name);
       if (found.isEmpty()) {
-        part.at("item").problem("unknown-chip", name, "an id or name of the catalogue", "");
+        String hint = Nearest.hint(nearest.apply(name));
+        part.at("item").problem("unknown-chip", name, "an id or name of the catalogue", hint);
       } else if (found.size() > 1) {
         part.at("item")
             .problem(

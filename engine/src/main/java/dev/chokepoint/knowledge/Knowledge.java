@@ -123,7 +123,10 @@ public record Knowledge(Rulebook rulebook, Catalog catalog, String hash) {
       List<Problem> problems = new ArrayList<>();
       Item item =
           ItemReader.read(
-              Cursor.of(entry.doc(), entry.path(), problems), this::contained, problems);
+              Cursor.of(entry.doc(), entry.path(), problems),
+              this::contained,
+              catalog::nearest,
+              problems);
       if (!problems.isEmpty()) {
         throw new Refused(problems);
       }

@@ -2,12 +2,14 @@ package dev.chokepoint.knowledge;
 
 import dev.chokepoint.catalog.Field;
 import dev.chokepoint.units.Exact;
+import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Range;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hipparchus.fraction.BigFraction;
@@ -121,9 +123,10 @@ final class Quantity {
     BigFraction value = Exact.of(new BigDecimal(matcher.group(1)));
     String unit = matcher.group(2).toLowerCase(Locale.ROOT);
     if (!unit.isEmpty()) {
-      String factor = UNITS.getOrDefault(field.unit(), Map.of()).get(unit);
+      Map<String, String> factors = UNITS.getOrDefault(field.unit(), Map.of());
+      String factor = factors.get(unit);
       if (factor == null) {
-        problem("wrong-unit", text, "a value in " + field.unit(), unitHint(unit));
+        problem("wrong-unit", text, "a value in " + field.unit(), unitHint(unit, factors.keySet()));
         return null;
       }
       value = value.multiply(Exact.of(factor));
@@ -131,10 +134,11 @@ final class Quantity {
     return plausible(value, text);
   }
 
-  private String unitHint(String unit) {
+  private String unitHint(String unit, Set<String> units) {
+    String nearest = Nearest.hint(unit, units);
     return unit.equals("gb") && field.unit().equals("GB/s")
         ? "Maybe this is a capacity: use memory-gb."
-        : unit.startsWith("g") || unit.startsWith("t") ? "Maybe the key is another one." : "";
+        : nearest.isEmpty() ? "Maybe the key is another one." : nearest;
   }
 
   private @Nullable BigFraction plausible(BigFraction value, String text) {

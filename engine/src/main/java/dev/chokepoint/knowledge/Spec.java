@@ -151,6 +151,7 @@ public record Spec(Item item, List<Trade.Assumption> assumptions) {
         ItemReader.read(
             Cursor.of(new Doc.Mapping(top, given.line()), place, problems),
             catalog::find,
+            catalog::nearest,
             problems);
     if (!problems.isEmpty()) {
       throw new Refused(problems);

@@ -257,7 +257,7 @@ final class ClassifyCommand implements Callable<Integer> {
               .formatted(
                   line, d.verdict().word(), entry, d.trade().destination(), d.trade().asOf()),
           VERDICT_COLUMNS,
-          d.item().name() + (policy.isEmpty() ? "" : "; " + policy));
+          d.item().name() + (policy.isEmpty() ? "" : "; " + Text.REVIEW_POLICY + policy));
       d.trade().notices().forEach(n -> page.line(2, n.code() + ": " + n.text()));
     });
     page.line(0, Answer.DISCLAIMER);

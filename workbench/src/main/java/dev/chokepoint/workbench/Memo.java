@@ -25,7 +25,7 @@ final class Memo {
                 "entry",
                 eccn == null ? String.join(", ", d.eccnCandidates()) : eccn,
                 "policy",
-                d.reviewPolicy() == null ? "-" : d.reviewPolicy().words(),
+                d.reviewPolicy() == null ? "-" : Text.policy(d),
                 "asOf",
                 d.trade().asOf()
                     + ", "

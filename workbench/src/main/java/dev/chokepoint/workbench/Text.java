@@ -23,6 +23,8 @@ final class Text {
 
   private static final int FACT_COLUMNS = 17;
 
+  static final String REVIEW_POLICY = "review policy: ";
+
   private Text() {}
 
   /** The verdict in words that nobody mistakes for another. */
@@ -83,7 +85,7 @@ final class Text {
     page.line(2, headline(d.verdict()));
     d.trade().notices().forEach(n -> page.line(2, "Warning, " + n.code() + ": " + n.text()));
     if (d.reviewPolicy() != null) {
-      page.line(2, policy(d));
+      page.line(2, REVIEW_POLICY + policy(d));
     }
     if (d.verdict() == Verdict.LICENCE_REQUIRED) {
       page.line(
@@ -105,11 +107,6 @@ final class Text {
     }
   }
 
-  /** A review policy as people read it. */
-  static String policy(ReviewPolicy policy) {
-    return "review policy: " + policy.words();
-  }
-
   /** The review policy of an answer, never without what it hangs on; empty if there is none. */
   static String policy(Determination d) {
     ReviewPolicy policy = d.reviewPolicy();
@@ -118,7 +115,7 @@ final class Text {
     }
     boolean certifying =
         d.requirements().stream().anyMatch(r -> r.policy() == policy && !r.conditions().isEmpty());
-    return policy(policy)
+    return policy.words()
         + (d.verdict() == Verdict.UNDETERMINED ? ", where a licence is required" : "")
         + (certifying ? ", if its conditions are certified" : "");
   }
@@ -204,7 +201,10 @@ final class Text {
       under(page, "[" + version.cite().line() + "]");
       under(
           page,
-          policy(r.policy()) + cited(r) + (r.policyNote().isEmpty() ? "" : " " + r.policyNote()));
+          REVIEW_POLICY
+              + r.policy().words()
+              + cited(r)
+              + (r.policyNote().isEmpty() ? "" : " " + r.policyNote()));
       version.savingsNote(d.trade().asOf(), d.clock()).ifPresent(note -> under(page, note));
       if (!r.conditions().isEmpty()) {
         String before = certified.putIfAbsent(r.conditions(), name(r.finding()));

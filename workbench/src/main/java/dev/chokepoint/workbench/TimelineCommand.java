@@ -186,7 +186,7 @@ final class TimelineCommand implements Callable<Integer> {
     String eccn = d.eccn();
     return d.verdict().word()
         + (eccn == null ? "" : ", " + eccn)
-        + (d.reviewPolicy() == null ? "" : ", " + Text.policy(d.reviewPolicy()));
+        + (d.reviewPolicy() == null ? "" : ", " + Text.REVIEW_POLICY + d.reviewPolicy().words());
   }
 
   private static String text(Item item, TradeRequest request, List<Line> lines, Rulebook rulebook) {

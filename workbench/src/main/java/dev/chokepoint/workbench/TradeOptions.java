@@ -97,8 +97,10 @@ final class TradeOptions {
         pick(row, "certified", certified));
   }
 
+  /** What a row says, else what the option says; nothing but blanks says nothing. */
   static @Nullable String pick(Map<String, String> row, String key, @Nullable String option) {
     String value = row.get(key);
-    return value == null || value.isBlank() ? option : value.strip();
+    String said = value == null || value.isBlank() ? option : value;
+    return said == null || said.isBlank() ? null : said.strip();
   }
 }

@@ -164,6 +164,11 @@ class TextTest {
           classify H2O0 --to CN | H200
           classify --spec vendr=X --to CN | Maybe vendor?
           classify --spec die-aera=3 --to CN | die
+          classify --spec hq=Chnia,int8=800 --to MY | Maybe China (CN)?
+          classify --spec hq=?,int8=800 --to MY | Maybe leave it out
+          classify --spec contains=8xnvidia-h200-smx --to CN | nvidia-h200-sxm
+          classify --spec int8=256TOP --to CN | Maybe tops
+          classify H20 --to= | Maybe --to CN
           spec memory-bandwith | Maybe memory-bandwidth
           """)
   void aSlipIsAnsweredInOneLineWithTheNearestWord(String command, String hint) {
@@ -172,6 +177,24 @@ class TextTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.err()).contains(hint).doesNotContain("chokepoint chokepoint");
+  }
+
+  @Test
+  void aDesignerInChinaIsUnderstoodByNameAndByCode() {
+    for (String china : List.of("CN", "China", "中国", "Hong Kong")) {
+      // TPP 800 x 8 = 6400: 3A090.a, so General Prohibition 10 is presumed worldwide.
+      Run run =
+          run(
+              "classify",
+              "--spec",
+              "hq=" + china + ",int8=800",
+              "--to",
+              "MY",
+              "--as-of",
+              "2026-01-01");
+      assertThat(run.code()).as(china).isEqualTo(10);
+      assertThat(run.out()).contains("required by GP10");
+    }
   }
 
   @Test
