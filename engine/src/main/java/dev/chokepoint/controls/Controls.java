@@ -283,7 +283,8 @@ public final class Controls {
 
   private static String summary(Determination determination) {
     ReviewPolicy policy = determination.reviewPolicy();
-    return determination.verdict().word() + (policy == null ? "" : ", " + policy.word());
+    return determination.verdict().word()
+        + (policy == null ? "" : ", review policy: " + policy.words());
   }
 
   private static Determination.ReadingOutcome outcome(

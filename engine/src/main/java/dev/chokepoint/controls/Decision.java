@@ -115,7 +115,7 @@ final class Decision {
               "all",
               "",
               truth,
-              List.of(new Step("", "not displaced", "by " + displacing, truth, List.of()), step));
+              List.of(new Step("", displacing + " does not apply", "", truth, List.of()), step));
     }
     return new Determination.Finding(entry.provision(), entry.version(), truth, step);
   }
@@ -178,7 +178,7 @@ final class Decision {
         lines.stream().min(java.util.Comparator.comparing(Provision.Review::policy)).orElse(null);
     if (strictest == null) {
       return new Determination.Requirement(
-          finding, ReviewPolicy.UNKNOWN, "", "No text read here states one.", List.of());
+          finding, ReviewPolicy.UNKNOWN, "", "", List.of());
     }
     Set<String> certified = trade.certified();
     boolean allCertified =

@@ -102,18 +102,18 @@ final class Explain {
     if (!fact.isOfItem()) {
       List<Trade.Candidate> candidates = trade.candidates(fact);
       if (candidates.size() > 1) {
-        return fact.key() + " is unknown";
+        return fact.words() + " is unknown";
       }
       Trade.Candidate only = candidates.getFirst();
       Set<String> labels = new LinkedHashSet<>(only.labels());
       labels.remove(only.name());
-      return labels.isEmpty() || !fact.isCountry()
+      return !fact.isCountry()
           ? only.name()
           : only.name() + ": " + String.join(", ", labels);
     }
     if (fact == Fact.DATACENTER) {
       Truth market = subjects.get(subject).datacenter();
-      return market == Truth.UNKNOWN ? fact.key() + " is unknown" : market.word();
+      return market == Truth.UNKNOWN ? fact.words() + " is unknown" : market.word();
     }
     Set<String> values = subjects.get(subject).labels(fact);
     return values.isEmpty() ? "not stated" : values.iterator().next();

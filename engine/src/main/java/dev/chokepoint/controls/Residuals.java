@@ -204,7 +204,7 @@ final class Residuals {
     List<String> words = new ArrayList<>();
     for (int i = 0; i < first.choices().size(); i++) {
       switch (first.choices().get(i)) {
-        case Cells.Choice.Named named -> words.add(named.fact().key() + " is " + named.value());
+        case Cells.Choice.Named named -> words.add(named.fact().words() + " is " + named.value());
         case Cells.Choice.Within low -> {
           Cells.Choice.Within high = (Cells.Choice.Within) last.choices().get(i);
           words.add(between(law, subjects, low, high));
