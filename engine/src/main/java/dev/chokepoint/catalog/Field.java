@@ -29,6 +29,7 @@ public enum Field {
   FP4("fp4-tflops", "TFLOPS", 4, "0", "1000000000", "fp4"),
   INT8("int8-tops", "TOPS", 8, "0", "1000000000", "int8"),
   INT4("int4-tops", "TOPS", 4, "0", "1000000000", "int4"),
+  AATC("aatc-count", "transistors", 0, "1", "1000000000000000", "aatc"),
   MEMORY("memory-gb", "GB", 0, "0", "10000000", "memory-capacity"),
   MEMORY_BANDWIDTH("memory-bw-gbs", "GB/s", 0, "10", "100000000", "memory-bandwidth", "bandwidth"),
   ON_CHIP("onchip-mb", "MB", 0, "0", "1000000", "onchip"),

@@ -18,6 +18,15 @@ public enum Metric {
   MEMORY_BANDWIDTH("memoryBandwidthGBps", "memory bandwidth", "GB/s"),
   /** Footprint of a memory package or stack. */
   PACKAGE_AREA("packageAreaMm2", "package area", "mm2"),
+  /**
+   * Aggregated approximated transistor count of the advanced logic dies of the package (3A090 Note
+   * 1; 772.1).
+   */
+  AATC("aatcCount", "aggregated approximated transistor count", ""),
+  /** Process node of the logic dies. */
+  PROCESS_NODE("processNodeNm", "process node", "nm"),
+  /** TPP times the quantity of the trade (742.6(b)(10)(iii)(B), 740.29). */
+  CUMULATIVE_TPP("cumulativeTpp", "cumulative TPP", ""),
   /** TPP over die area (3A090 Technical Note 4). */
   PERFORMANCE_DENSITY("performanceDensity", "performance density", "per mm2", TPP, DIE_AREA, true),
   /** Memory bandwidth over package area (3A090.c). */
@@ -87,6 +96,11 @@ public enum Metric {
       case HBM -> stackOnly || this == MEMORY_BANDWIDTH;
       case SYSTEM -> false;
     };
+  }
+
+  /** Whether only few provisions ask for it, so that it is shown only where it is known. */
+  public boolean isRare() {
+    return this == AATC || this == PROCESS_NODE || this == CUMULATIVE_TPP;
   }
 
   /** First operand; only for a metric that is not a base. */

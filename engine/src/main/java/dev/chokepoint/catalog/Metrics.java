@@ -49,6 +49,11 @@ public final class Metrics {
       case IO -> io(item);
       case MEMORY_BANDWIDTH -> memoryBandwidth(item);
       case PACKAGE_AREA -> read(Metric.PACKAGE_AREA, item.figure(Field.PACKAGE_AREA));
+      case AATC -> read(Metric.AATC, item.figure(Field.AATC));
+      case PROCESS_NODE -> read(Metric.PROCESS_NODE, item.figure(Field.PROCESS_NODE));
+      case CUMULATIVE_TPP ->
+          new Measured(
+              Metric.CUMULATIVE_TPP, Range.UNKNOWN, "", "no quantity was stated", List.of());
       case PERFORMANCE_DENSITY, BANDWIDTH_DENSITY, MEMORY_PLUS_IO ->
           throw new IllegalArgumentException(base + " is formed from two others");
     };
@@ -207,6 +212,17 @@ public final class Metrics {
 
   private static Measured none(Metric metric) {
     return new Measured(metric, Range.ZERO, "", "not applicable", List.of());
+  }
+
+  /** TPP of so many circuits together. */
+  public static Measured cumulative(Measured tpp, long quantity) {
+    Range total = tpp.value().times(quantity);
+    return new Measured(
+        Metric.CUMULATIVE_TPP,
+        total,
+        tpp.governing(),
+        "%d × %s = %s".formatted(quantity, tpp.value().text(), total.text()),
+        tpp.inputs());
   }
 
   /** Range of a ratio or a sum of base metrics, for display; the law compares without dividing. */

@@ -223,6 +223,7 @@ record Cells(Situation base, List<Factor> factors, List<Situation> cells) {
     } else {
       pair(law, subject, index, Metric.DIE_AREA, Metric.TPP, compares, factors);
       pair(law, subject, index, Metric.IO, Metric.MEMORY_BANDWIDTH, compares, factors);
+      pair(law, subject, index, Metric.PROCESS_NODE, Metric.AATC, compares, factors);
     }
   }
 

@@ -28,7 +28,7 @@ public final class Columns {
   private static final long MOST = Long.MAX_VALUE / 1_000_000;
 
   private static final List<Metric> BASE =
-      Arrays.stream(Metric.values()).filter(Metric::isBase).toList();
+      Arrays.stream(Metric.values()).filter(m -> m.isBase() && !m.isRare()).toList();
 
   /** What a row is, as far as some condition asks. */
   record Identity(String item, String designerHq, String exporter) {}
@@ -97,6 +97,9 @@ public final class Columns {
     }
     long[] row = new long[values.length];
     for (Map.Entry<Metric, Metrics.Measured> each : Metrics.base(measured).entrySet()) {
+      if (each.getKey().isRare()) {
+        continue;
+      }
       Optional<Long> millionths = millionths(each.getValue().value());
       if (millionths.isEmpty()) {
         return false;

@@ -98,11 +98,20 @@ public final class Conditions {
     return switch (in.fact()) {
           case DESTINATION -> words + (countries ? " is " : " in ") + labels;
           case PARTY_HQ, ULTIMATE_PARENT, DESIGNER_HQ -> words + " in " + labels;
-          case EXPORTER, DIRECTION, CERTIFIED, ITEM, FROM_COUNTRY -> words + " is " + labels;
+          case EXPORTER,
+              DIRECTION,
+              CERTIFIED,
+              ITEM,
+              FROM_COUNTRY,
+              ROLE,
+              DESIGNER,
+              PACKAGER,
+              IMPORT_USE ->
+              words + " is " + labels;
           case PARTY -> "buyer listed as " + labels;
           case KIND ->
               "item is " + Nearest.either(in.labels().stream().map(Conditions::kind).toList());
-          case DATACENTER ->
+          case DATACENTER, HBM_IN_PACKAGE ->
               switch (labels) {
                 case "yes" -> words;
                 case "no" -> "not " + words;

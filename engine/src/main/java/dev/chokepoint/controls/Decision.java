@@ -177,8 +177,7 @@ final class Decision {
     Provision.Review strictest =
         lines.stream().min(java.util.Comparator.comparing(Provision.Review::policy)).orElse(null);
     if (strictest == null) {
-      return new Determination.Requirement(
-          finding, ReviewPolicy.UNKNOWN, "", "", List.of());
+      return new Determination.Requirement(finding, ReviewPolicy.UNKNOWN, "", "", List.of());
     }
     Set<String> certified = trade.certified();
     boolean allCertified =

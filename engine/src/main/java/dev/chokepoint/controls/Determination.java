@@ -51,7 +51,16 @@ public record Determination(
       Item item,
       Map<Metric, Metrics.Measured> base,
       List<Metrics.Precision> precisions,
-      Metrics.@Nullable Measured literalSum) {}
+      Metrics.@Nullable Measured literalSum) {
+
+    /** Whether the metric has a meaning for the circuit and, if rare, a value. */
+    public boolean shows(Metric metric) {
+      boolean node = metric == Metric.PROCESS_NODE;
+      Metrics.Measured measured = base.get(node ? Metric.AATC : metric);
+      boolean known = measured != null && !measured.value().isUnknown();
+      return metric.appliesTo(item.kind()) && (!metric.isRare() || known);
+    }
+  }
 
   /** A provision in force with its truth and the steps to it. */
   public record Finding(Provision provision, Provision.Version version, Truth truth, Step steps) {}

@@ -107,9 +107,7 @@ final class Explain {
       Trade.Candidate only = candidates.getFirst();
       Set<String> labels = new LinkedHashSet<>(only.labels());
       labels.remove(only.name());
-      return !fact.isCountry()
-          ? only.name()
-          : only.name() + ": " + String.join(", ", labels);
+      return !fact.isCountry() ? only.name() : only.name() + ": " + String.join(", ", labels);
     }
     if (fact == Fact.DATACENTER) {
       Truth market = subjects.get(subject).datacenter();

@@ -8,6 +8,7 @@ import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,16 +44,16 @@ record Subject(
   /** The item, then every circuit inside it that is not the item itself. */
   static List<Subject> of(Item item, Trade trade) {
     List<Subject> subjects = new ArrayList<>();
-    subjects.add(of(item, trade.datacenter()));
+    subjects.add(of(item, trade.datacenter(), trade.quantity()));
     for (Item circuit : item.circuits()) {
       if (!circuit.id().equals(item.id())) {
-        subjects.add(of(circuit, trade.datacenter()));
+        subjects.add(of(circuit, trade.datacenter(), trade.quantity()));
       }
     }
     return subjects;
   }
 
-  private static Subject of(Item item, @Nullable String override) {
+  private static Subject of(Item item, @Nullable String override, @Nullable Long quantity) {
     Truth datacenter =
         override == null
             ? item.datacenter()
@@ -61,7 +62,12 @@ record Subject(
               case "no" -> Truth.NO;
               default -> Truth.UNKNOWN;
             };
-    return new Subject(item, Metrics.base(item), datacenter);
+    Map<Metric, Metrics.Measured> base = Metrics.base(item);
+    Metrics.Measured tpp = base.get(Metric.TPP);
+    if (quantity != null && tpp != null && item.kind() == Item.Kind.ACCELERATOR) {
+      base.put(Metric.CUMULATIVE_TPP, Metrics.cumulative(tpp, quantity));
+    }
+    return new Subject(item, base, datacenter);
   }
 
   /** Same subject with another value of one metric. */
@@ -102,6 +108,10 @@ record Subject(
     return switch (fact) {
       case KIND -> Set.of(item.kind().word());
       case ITEM -> Set.of(item.id());
+      case HBM_IN_PACKAGE -> {
+        String memory = item.text("memory-type").toUpperCase(Locale.ROOT);
+        yield memory.isEmpty() ? Set.of() : Set.of(memory.contains("HBM") ? "yes" : "no");
+      }
       case DESIGNER_HQ -> {
         String hq = item.hqCountry();
         yield hq == null ? Set.of() : Set.of(hq);
@@ -114,7 +124,11 @@ record Subject(
           EXPORTER,
           DIRECTION,
           FROM_COUNTRY,
-          CERTIFIED ->
+          CERTIFIED,
+          ROLE,
+          DESIGNER,
+          PACKAGER,
+          IMPORT_USE ->
           Set.of();
     };
   }

@@ -52,6 +52,8 @@ final class Table {
     this.base = Situation.of(law, blank, trade).opened(identityLeaves(law));
     TreeSet<Integer> live = new TreeSet<>();
     Cells.live(law, base).forEach(live::addAll);
+    live.removeIf(leaf ->
+        law.leaves().get(leaf) instanceof Condition.Compare compare && compare.metric().isRare());
     this.open = List.copyOf(live);
     this.bitOfLeaf = new int[law.leaves().size()];
     this.opposite = new boolean[law.leaves().size()];
@@ -70,7 +72,14 @@ final class Table {
           switch (metric) {
             case TPP, DIE_AREA, IO -> kind == Item.Kind.HBM;
             case PACKAGE_AREA -> kind != Item.Kind.HBM;
-            case MEMORY_BANDWIDTH, PERFORMANCE_DENSITY, BANDWIDTH_DENSITY, MEMORY_PLUS_IO -> false;
+            case MEMORY_BANDWIDTH,
+                AATC,
+                PROCESS_NODE,
+                CUMULATIVE_TPP,
+                PERFORMANCE_DENSITY,
+                BANDWIDTH_DENSITY,
+                MEMORY_PLUS_IO ->
+                false;
           };
       if (metric.isBase()) {
         unknown.put(

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param destination code of the destination as asked, or {@code ?}
  * @param parties records of a named party, if it was named and is listed
  * @param certified ids of certified conditions; null when all, none or nothing was said
+ * @param quantity how many items, or null when not stated
  * @param datacenter override of what the catalogue says of the item, or null
  * @param notices what everybody who reads an answer about this trade must see first
  */
@@ -24,6 +25,7 @@ public record Trade(
     List<Rulebook.Party> parties,
     @Nullable Set<String> certified,
     @Nullable String datacenter,
+    @Nullable Long quantity,
     List<Assumption> assumptions,
     List<Determination.Warning> notices) {
 

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param direction {@code export}, {@code reexport}, {@code in-country} or {@code remote-access}
  * @param datacenter {@code yes}, {@code no} or {@code unknown}, instead of what the catalogue says
  * @param certified {@code all}, {@code none} or ids of conditions separated by commas
+ * @param words role, designer, packager and use of an import, where stated (see {@link
+ *     Fact#choices})
+ * @param quantity number of items
  */
 public record TradeRequest(
     LocalDate asOf,
@@ -36,10 +39,43 @@ public record TradeRequest(
     @Nullable String direction,
     @Nullable String fromCountry,
     @Nullable String datacenter,
-    @Nullable String certified) {
+    @Nullable String certified,
+    Map<Fact, String> words,
+    @Nullable String quantity) {
 
-  private static final List<String> DIRECTIONS =
-      List.of("export", "reexport", "in-country", "remote-access");
+  private static final List<String> DIRECTIONS = Fact.DIRECTION.choices();
+  private static final long MOST_ITEMS = 1_000_000_000;
+
+  public TradeRequest {
+    words = Map.copyOf(words);
+  }
+
+  /** A trade of which nothing is said of roles, uses and quantity. */
+  public TradeRequest(
+      LocalDate asOf,
+      String to,
+      @Nullable String partyHq,
+      @Nullable String ultimateParent,
+      @Nullable String party,
+      @Nullable String exporter,
+      @Nullable String direction,
+      @Nullable String fromCountry,
+      @Nullable String datacenter,
+      @Nullable String certified) {
+    this(
+        asOf,
+        to,
+        partyHq,
+        ultimateParent,
+        party,
+        exporter,
+        direction,
+        fromCountry,
+        datacenter,
+        certified,
+        Map.of(),
+        null);
+  }
 
   /** A trade of which only the destination is stated. */
   public static TradeRequest to(String destination, LocalDate asOf) {
@@ -58,7 +94,9 @@ public record TradeRequest(
         direction,
         fromCountry,
         datacenter,
-        certified);
+        certified,
+        words,
+        quantity);
   }
 
   /** Fills what was not said with printed assumptions, and what is unknown with every candidate. */
@@ -115,6 +153,8 @@ public record TradeRequest(
       facts.put(Fact.FROM_COUNTRY, countryCandidates(from));
       directionFact(from, destination);
       Set<String> certifiedIds = certifiedFact();
+      wordFacts();
+      Long items = quantity();
       assumptions.add(new Trade.Assumption("endUse", "outside part 744", "no end use was stated"));
       assumptions.add(
           new Trade.Assumption(
@@ -126,7 +166,7 @@ public record TradeRequest(
         throw new Refused(problems);
       }
       return new Trade(
-          asOf, destination, facts, named, certifiedIds, override, assumptions, notices);
+          asOf, destination, facts, named, certifiedIds, override, items, assumptions, notices);
     }
 
     private void assume(Fact fact, String value, String why) {
@@ -326,6 +366,67 @@ public record TradeRequest(
         }
       }
       return ids;
+    }
+
+    private void wordFacts() {
+      word(Fact.ROLE, "seller", "no foundry or packager was named as the sender");
+      boolean sender = !facts.getOrDefault(Fact.ROLE, List.of()).equals(named("seller"));
+      boolean listed =
+          rulebook.partiesNamed(item.vendor()).stream()
+              .anyMatch(p -> p.covers(asOf) && p.categories().contains("approved-designer"));
+      word(
+          Fact.DESIGNER,
+          listed ? "approved" : "other",
+          sender ? "the item's vendor on Supplement No. 6" : "");
+      word(Fact.PACKAGER, "other", sender ? "no packager was named" : "");
+      word(Fact.IMPORT_USE, "other", "no exempt use was stated");
+    }
+
+    /** A fact with few words; the assumption is printed only where there is a reason for it. */
+    private void word(Fact fact, String usual, String why) {
+      String stated = words.get(fact);
+      if (stated == null) {
+        facts.put(fact, named(usual));
+        if (!why.isEmpty()) {
+          assume(fact, usual, why);
+        }
+      } else if (stated.equals("?")) {
+        facts.put(
+            fact, fact.choices().stream().map(w -> new Trade.Candidate(w, Set.of(w))).toList());
+      } else if (fact.choices().contains(stated)) {
+        facts.put(fact, named(stated));
+      } else {
+        problems.add(
+            new Problem(
+                "bad-value",
+                "--" + fact.key().replace("importUse", "import-use"),
+                stated,
+                String.join(", ", fact.choices()) + ", or ? if unknown",
+                Nearest.hint(stated, fact.choices())));
+      }
+    }
+
+    private static List<Trade.Candidate> named(String word) {
+      return List.of(new Trade.Candidate(word, Set.of(word)));
+    }
+
+    private @Nullable Long quantity() {
+      if (quantity == null || quantity.equals("?")) {
+        return null;
+      }
+      if (quantity.matches("[0-9]{1,10}")) {
+        long items = Long.parseLong(quantity);
+        if (items >= 1 && items <= MOST_ITEMS) {
+          assumptions.add(
+              new Trade.Assumption(
+                  "earlierShipments", "none", "only this quantity counts toward a limit"));
+          return items;
+        }
+      }
+      problems.add(
+          new Problem(
+              "bad-value", "--quantity", quantity, "a whole number from 1 to " + MOST_ITEMS, ""));
+      return null;
     }
 
     private @Nullable String datacenter() {

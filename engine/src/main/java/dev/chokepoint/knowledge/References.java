@@ -24,14 +24,6 @@ record References(
     List<Rulebook.Party> parties,
     Set<String> itemIds) {
 
-  /** Words that a fact may have, where they are few. */
-  private static final Map<Fact, Set<String>> WORDS =
-      Map.of(
-          Fact.DIRECTION, Set.of("export", "reexport", "in-country", "remote-access"),
-          Fact.KIND, Set.of("accelerator", "system", "hbm"),
-          Fact.DATACENTER, Set.of("yes", "no"),
-          Fact.CERTIFIED, Set.of("all", "none", "open"));
-
   void check(Provision provision) {
     Cursor at = java.util.Objects.requireNonNull(places.get(provision.id()));
     provision.displaces().forEach(other -> checkProvision(at.at("displaces"), other));
@@ -80,8 +72,8 @@ record References(
       labels.removeIf(label -> Countries.find(label).isPresent());
       labels.forEach(
           label -> at.problem("unknown-group", label, "a country or a country group", ""));
-    } else if (WORDS.containsKey(in.fact())) {
-      Set<String> words = new TreeSet<>(WORDS.getOrDefault(in.fact(), Set.of()));
+    } else if (!in.fact().choices().isEmpty()) {
+      Set<String> words = new TreeSet<>(in.fact().choices());
       labels.removeAll(words);
       labels.forEach(label ->
           at.problem(

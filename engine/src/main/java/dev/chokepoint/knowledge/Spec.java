@@ -1,16 +1,20 @@
 package dev.chokepoint.knowledge;
 
 import dev.chokepoint.catalog.Catalog;
+import dev.chokepoint.catalog.Confidence;
 import dev.chokepoint.catalog.Field;
+import dev.chokepoint.catalog.Figure;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.SparseRates;
 import dev.chokepoint.controls.Trade;
 import dev.chokepoint.units.Exact;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Range;
 import dev.chokepoint.units.Refused;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -96,6 +100,20 @@ public record Spec(Item item, List<Trade.Assumption> assumptions) {
       }
     }
     return read(new Doc.Mapping(entries, 0), "--spec", catalog, problems);
+  }
+
+  /** An item with one figure as stated by who asks, in place of what the catalogue has. */
+  public static Item with(Item item, Field field, String place, String text) {
+    List<Problem> problems = new ArrayList<>();
+    Range value = Quantity.parse(text, field, place, problems);
+    if (value == null || !problems.isEmpty()) {
+      throw new Refused(problems);
+    }
+    Map<Field, Figure> figures = new EnumMap<>(Field.class);
+    figures.putAll(item.figures());
+    figures.put(
+        field, Figure.of(field, List.of(new Figure.Reading(value, null, Confidence.STATED, ""))));
+    return item.withFigures(figures);
   }
 
   /** A description in a YAML file. */

@@ -9,6 +9,7 @@ import dev.chokepoint.units.Truth;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class ConditionCoverageTest {
   private static final Rulebook RULEBOOK = TestKnowledge.KNOWLEDGE.rulebook();
   private final Map<String, Set<Truth>> seen = new LinkedHashMap<>();
+  private final Map<List<Object>, Trade> trades = new HashMap<>();
 
   private static List<Item> items() {
     List<Item> items = new ArrayList<>();
@@ -166,7 +168,9 @@ class ConditionCoverageTest {
   }
 
   private void look(Law law, Item item, TradeRequest request) {
-    Trade trade = request.resolve(RULEBOOK, item);
+    Trade trade =
+        trades.computeIfAbsent(
+            List.of(request, item.vendor()), k -> request.resolve(RULEBOOK, item));
     List<Subject> subjects = Subject.of(item, trade);
     Situation situation = Situation.of(law, subjects, trade);
     for (Law.InForce entry : law.all()) {

@@ -1,9 +1,12 @@
 package dev.chokepoint.workbench;
 
+import dev.chokepoint.catalog.Field;
+import dev.chokepoint.catalog.Item;
 import dev.chokepoint.controls.Clock;
 import dev.chokepoint.controls.Determination;
 import dev.chokepoint.controls.Verdict;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.knowledge.Spec;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
@@ -71,6 +74,13 @@ final class ClassifyCommand implements Callable<Integer> {
       paramLabel = "WORD",
       description = "enforced (default), codified or both.")
   String clock = "enforced";
+
+  @Option(
+      names = "--aatc",
+      paramLabel = "N",
+      description =
+          "Aggregated approximated transistor count, as 28e9; asked of a foundry or osat.")
+  @Nullable String aatc;
 
   @Option(names = "--memo", paramLabel = "HTML", description = "Also write a memo to print.")
   @Nullable Path memo;
@@ -143,10 +153,16 @@ final class ClassifyCommand implements Callable<Integer> {
     return Answer.of(
         knowledge.rulebook(),
         asked.name(),
-        asked.items(),
+        counted(asked.items(), TradeOptions.pick(row, "aatc", aatc)),
         asked.assumptions(),
         trade.request(day(TradeOptions.pick(row, "as-of", asOf), program.today()), row),
         clock());
+  }
+
+  private static List<Item> counted(List<Item> items, @Nullable String transistors) {
+    return transistors == null
+        ? items
+        : items.stream().map(i -> Spec.with(i, Field.AATC, "--aatc", transistors)).toList();
   }
 
   private static LocalDate day(@Nullable String text, LocalDate today) {

@@ -141,7 +141,7 @@ final class Json {
   private static Map<String, Object> metrics(Determination.CircuitMetrics circuit) {
     Map<String, Object> out = new LinkedHashMap<>();
     for (Metric metric : Metric.values()) {
-      if (metric.appliesTo(circuit.item().kind())) {
+      if (circuit.shows(metric)) {
         out.put(metric.key(), metric(metric, circuit));
       }
     }

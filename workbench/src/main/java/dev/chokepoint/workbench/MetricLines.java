@@ -1,7 +1,6 @@
 package dev.chokepoint.workbench;
 
 import dev.chokepoint.catalog.Figure;
-import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.controls.Determination;
@@ -40,10 +39,8 @@ final class MetricLines {
   }
 
   private void circuit(Determination.CircuitMetrics circuit) {
-    boolean stack = circuit.item().kind() == Item.Kind.HBM;
     for (Metric metric : Metric.values()) {
-      boolean stackOnly = metric == Metric.PACKAGE_AREA || metric == Metric.BANDWIDTH_DENSITY;
-      if (stack ? stackOnly || metric == Metric.MEMORY_BANDWIDTH : !stackOnly) {
+      if (circuit.shows(metric)) {
         page.labelled(2, metric.label(), LABEL_COLUMNS, text(metric, circuit));
         if (metric == Metric.TPP) {
           precisions(circuit);

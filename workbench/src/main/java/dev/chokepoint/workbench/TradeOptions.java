@@ -1,9 +1,11 @@
 package dev.chokepoint.workbench;
 
+import dev.chokepoint.controls.Fact;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -68,6 +70,36 @@ final class TradeOptions {
       description = "all, none, or ids of conditions separated by commas.")
   @Nullable String certified;
 
+  @Option(
+      names = "--role",
+      paramLabel = "WORD",
+      description = "seller, foundry or osat: who sends the item; default seller.")
+  @Nullable String role;
+
+  @Option(
+      names = "--designer",
+      paramLabel = "WORD",
+      description = "approved, authorized, applied or other; asked of a foundry or osat.")
+  @Nullable String designer;
+
+  @Option(
+      names = "--packager",
+      paramLabel = "WORD",
+      description = "foundry-abroad, approved-osat or other; asked of a foundry or osat.")
+  @Nullable String packager;
+
+  @Option(
+      names = "--import-use",
+      paramLabel = "WORD",
+      description = "us-datacenter, repair, ...: what an import into the US is for.")
+  @Nullable String importUse;
+
+  @Option(
+      names = "--quantity",
+      paramLabel = "N",
+      description = "Number of items, for limits on quantities.")
+  @Nullable String quantity;
+
   TradeRequest request(LocalDate asOf) {
     return request(asOf, Map.of());
   }
@@ -94,7 +126,24 @@ final class TradeOptions {
         pick(row, "direction", direction),
         pick(row, "from-country", fromCountry),
         pick(row, "datacenter", datacenter),
-        pick(row, "certified", certified));
+        pick(row, "certified", certified),
+        words(row),
+        pick(row, "quantity", quantity));
+  }
+
+  private Map<Fact, String> words(Map<String, String> row) {
+    Map<Fact, String> words = new EnumMap<>(Fact.class);
+    put(words, Fact.ROLE, pick(row, "role", role));
+    put(words, Fact.DESIGNER, pick(row, "designer", designer));
+    put(words, Fact.PACKAGER, pick(row, "packager", packager));
+    put(words, Fact.IMPORT_USE, pick(row, "import-use", importUse));
+    return words;
+  }
+
+  private static void put(Map<Fact, String> words, Fact fact, @Nullable String word) {
+    if (word != null) {
+      words.put(fact, word);
+    }
   }
 
   /** What a row says, else what the option says; nothing but blanks says nothing. */

@@ -69,6 +69,7 @@ class JsonSchemaTest {
       determination | classify biren-br104 --to CN --as-of 2023-01-01
       determination | classify nvidia-l20 --to CN --as-of 2024-01-01
       determination | classify nvidia-h200-sxm --to CN --as-of 2026-02-01
+      determination | classify nvidia-h200-sxm --to CN --as-of 2026-02-01 --role foundry --aatc 28e9 --quantity 100
       timeline | timeline nvidia-h20-96 --to CN
       timeline | timeline H20 --to CN
       timeline | timeline nvidia-h200-sxm --to IN
@@ -101,7 +102,7 @@ class JsonSchemaTest {
           "(/answers/\\*)?(/codified)?/variants"
               + "|(/answers/\\*)?/codified"
               + "|(/answers/\\*)?(/codified)?(/variants/\\*)?/circuits"
-              + "|.*/tppLiteralSum"
+              + "|.*/(tppLiteralSum|aatcCount|processNodeNm|cumulativeTpp)"
               + "|.*/steps/\\*.*/parts"
               + "|/chips/\\*/texts/.*");
 
