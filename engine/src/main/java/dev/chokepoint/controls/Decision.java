@@ -270,6 +270,14 @@ final class Decision {
 
   private List<Determination.Warning> warnings(List<Determination.Finding> findings) {
     List<Determination.Warning> out = new ArrayList<>();
+    if (!rulebook.whatIf().isEmpty()) {
+      out.add(
+          new Determination.Warning(
+              "what-if",
+              "Not the law as it stands: this run also reads "
+                  + String.join(", ", rulebook.whatIf())
+                  + "."));
+    }
     for (Subject subject : subjects) {
       subject
           .item()

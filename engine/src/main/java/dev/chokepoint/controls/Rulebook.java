@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param coversFrom first day that is modelled
  * @param lastReviewed last day whose sources were read
  * @param treatedAs countries that the regime treats as another, such as HK as CN
+ * @param whatIf files of rules that are not law, added for one run
  * @param coverage what is modelled and what is not, for people
  */
 public record Rulebook(
@@ -30,7 +31,8 @@ public record Rulebook(
     Map<String, String> treatedAs,
     List<Party> parties,
     List<Coverage> coverage,
-    List<NotAssessed> notAssessed) {
+    List<NotAssessed> notAssessed,
+    List<String> whatIf) {
 
   /** One member of a country group, from a day, until a day; null means without end. */
   public record Membership(

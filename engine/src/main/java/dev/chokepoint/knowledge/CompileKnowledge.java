@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Build step: checks the knowledge folder whole and writes the compiled index. */
 public final class CompileKnowledge {
@@ -27,6 +28,7 @@ public final class CompileKnowledge {
   static void compile(Path folder, Path index) throws IOException {
     KnowledgeFolder.Files files = KnowledgeFolder.read(folder);
     Knowledge.checkAll(Knowledge.of(files));
+    Knowledge.withWhatIf(folder, List.of(), Knowledge.proposals(files));
     Path parent = index.getParent();
     if (parent != null) {
       Files.createDirectories(parent);

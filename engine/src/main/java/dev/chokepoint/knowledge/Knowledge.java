@@ -4,6 +4,7 @@ import dev.chokepoint.catalog.Catalog;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.SparseRates;
 import dev.chokepoint.controls.Rulebook;
+import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.io.IOException;
@@ -21,17 +22,68 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that a lawyer or an engineer may check without reading Java.
  *
+ * @param cases worked classifications that stand beside the rules
  * @param hash SHA-256 of the knowledge folder's contents
  */
-public record Knowledge(Rulebook rulebook, Catalog catalog, String hash) {
+public record Knowledge(Rulebook rulebook, Catalog catalog, List<WorkedCase> cases, String hash) {
 
   /** The knowledge that this build was made with. */
   public static Knowledge load() {
+    return of(index());
+  }
+
+  /**
+   * The knowledge of a folder, or of this build, with rules that are not law added for one run.
+   *
+   * @param folder the folder, or null for the knowledge of this build
+   * @param overlays files of provisions; one with a known id replaces it
+   * @param proposals ids of bills that ship with the knowledge
+   */
+  public static Knowledge withWhatIf(
+      @Nullable Path folder, List<Path> overlays, List<String> proposals) {
+    KnowledgeFolder.Files files = folder == null ? index() : KnowledgeFolder.read(folder);
+    List<Problem> problems = new ArrayList<>(files.problems());
+    List<KnowledgeFolder.Entry> entries = new ArrayList<>(files.entries());
+    for (String proposal : proposals) {
+      KnowledgeFolder.Entry entry =
+          files.of("proposals/").stream()
+              .filter(e -> e.path().equals("proposals/" + proposal + ".yaml"))
+              .findFirst()
+              .orElse(null);
+      if (entry == null) {
+        List<String> known = proposals(files);
+        problems.add(
+            new Problem(
+                "unknown-proposal",
+                "--with",
+                proposal,
+                String.join(", ", known),
+                Nearest.hint(proposal, known)));
+      } else {
+        entries.add(new KnowledgeFolder.Entry("what-if/" + entry.path(), entry.doc()));
+      }
+    }
+    for (Path overlay : overlays) {
+      Doc doc = YamlFile.read(overlay, overlay.toString(), problems);
+      if (doc != null) {
+        entries.add(new KnowledgeFolder.Entry("what-if/" + overlay, doc));
+      }
+    }
+    return of(new KnowledgeFolder.Files(entries, problems, files.hash()));
+  }
+
+  static List<String> proposals(KnowledgeFolder.Files files) {
+    return files.of("proposals/").stream()
+        .map(e -> e.path().substring("proposals/".length()).replace(".yaml", ""))
+        .toList();
+  }
+
+  private static KnowledgeFolder.Files index() {
     try (InputStream in = Knowledge.class.getResourceAsStream("knowledge.index")) {
       if (in == null) {
         throw new IllegalStateException("knowledge.index is missing from this build");
       }
-      return of(Index.read(in.readAllBytes()));
+      return Index.read(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -83,7 +135,10 @@ public record Knowledge(Rulebook rulebook, Catalog catalog, String hash) {
       throw new Refused(problems);
     }
     return new Knowledge(
-        rulebook, new ChipFiles(chips, names, sparseRates).catalog(), files.hash());
+        rulebook,
+        new ChipFiles(chips, names, sparseRates).catalog(),
+        WorkedCase.of(files),
+        files.hash());
   }
 
   private static List<String> names(Cursor cursor, String id) {
@@ -162,6 +217,11 @@ public record Knowledge(Rulebook rulebook, Catalog catalog, String hash) {
           new Problem("missing-file", "rules/", "", "rulebook.yaml and country-groups.yaml", ""));
       throw new Refused(problems);
     }
-    return new RulebookReader(itemIds).read(rulebook, groups, provisions, parties);
+    List<Cursor> whatIf = new ArrayList<>();
+    for (KnowledgeFolder.Entry entry : files.of("what-if/")) {
+      String name = entry.path().substring("what-if/".length());
+      whatIf.add(Cursor.of(entry.doc(), name, problems));
+    }
+    return new RulebookReader(itemIds).read(rulebook, groups, provisions, parties, whatIf);
   }
 }

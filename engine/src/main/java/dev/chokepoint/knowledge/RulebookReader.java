@@ -1,6 +1,8 @@
 package dev.chokepoint.knowledge;
 
 import dev.chokepoint.controls.Clock;
+import dev.chokepoint.controls.Condition;
+import dev.chokepoint.controls.Conditions;
 import dev.chokepoint.controls.Countries;
 import dev.chokepoint.controls.Provision;
 import dev.chokepoint.controls.ReviewPolicy;
@@ -24,6 +26,7 @@ final class RulebookReader {
   private final Map<String, Cursor> terms = new LinkedHashMap<>();
   private final Map<String, Cursor> remarks = new LinkedHashMap<>();
   private final Set<String> itemIds;
+  private boolean whatIf;
   private ConditionReader conditions = new ConditionReader(Map.of());
 
   RulebookReader(Set<String> itemIds) {
@@ -31,7 +34,11 @@ final class RulebookReader {
   }
 
   Rulebook read(
-      Cursor rulebook, Cursor countryGroups, List<Cursor> provisionFiles, List<Cursor> partyFiles) {
+      Cursor rulebook,
+      Cursor countryGroups,
+      List<Cursor> provisionFiles,
+      List<Cursor> partyFiles,
+      List<Cursor> whatIfFiles) {
     rulebook.only(
         Set.of(
             "id",
@@ -43,14 +50,12 @@ final class RulebookReader {
             "coverage",
             "notAssessed"));
     Map<String, List<Rulebook.Membership>> groups = GroupsReader.read(countryGroups);
-    readDefinitions(provisionFiles);
+    List<Cursor> allFiles = new ArrayList<>(provisionFiles);
+    allFiles.addAll(whatIfFiles);
+    readDefinitions(allFiles);
     List<Rulebook.Party> parties = PartiesReader.read(partyFiles);
-    for (Cursor file : provisionFiles) {
-      file.only(Set.of("provisions", "definitions", "conditions", "remarks"));
-      for (Cursor provision : file.at("provisions").list()) {
-        readProvision(provision);
-      }
-    }
+    provisionFiles.forEach(file -> readProvisions(file, false));
+    whatIfFiles.forEach(file -> readProvisions(file, true));
     order(rulebook.at("order"));
     Map<String, String> treatedAs = new LinkedHashMap<>();
     rulebook
@@ -79,7 +84,21 @@ final class RulebookReader {
         treatedAs,
         parties,
         coverage,
-        notAssessed);
+        notAssessed,
+        whatIfFiles.stream().map(Cursor::file).toList());
+  }
+
+  /** A what-if file may leave out what only the law has, and replaces provisions by their id. */
+  private void readProvisions(Cursor file, boolean isWhatIf) {
+    file.only(Set.of("provisions", "definitions", "conditions", "remarks"));
+    whatIf = isWhatIf;
+    for (Cursor provision : file.at("provisions").list()) {
+      String id = provision.at("id").text();
+      if (isWhatIf && places.remove(id) != null) {
+        provisions.removeIf(known -> known.id().equals(id));
+      }
+      readProvision(provision);
+    }
   }
 
   private static Rulebook.Coverage coverage(Cursor row) {
@@ -142,11 +161,15 @@ final class RulebookReader {
         new Provision(
             id,
             kind(at.at("kind")),
-            at.at("title").text(),
+            text(at.at("title"), id),
             at.at("displaces").isPresent() ? Set.copyOf(at.at("displaces").texts()) : Set.of(),
             at.at("overcomes").isPresent() ? Set.copyOf(at.at("overcomes").texts()) : Set.of(),
             versions,
             at.place()));
+  }
+
+  private String text(Cursor at, String inWhatIf) {
+    return whatIf ? at.text(inWhatIf) : at.text();
   }
 
   private static Provision.Kind kind(Cursor at) {
@@ -202,16 +225,17 @@ final class RulebookReader {
     Cursor savings = at.at("savings");
     LocalDate loaded = savings.isPresent() ? savings.at("loadedBefore").date() : null;
     LocalDate arrives = savings.isPresent() ? savings.at("arrivesBy").date() : null;
+    Condition when = conditions.read(at.at("when"));
     return new Provision.Version(
-        at.at("version").text(),
+        text(at.at("version"), "what-if"),
         at.at("published").date(),
         codified,
         enforced,
         at.at("compliance").date(),
         loaded == null || arrives == null ? null : new Provision.Savings(loaded, arrives),
         citation(at.at("cite"), at),
-        at.at("summary").text(),
-        conditions.read(at.at("when")),
+        text(at.at("summary"), Conditions.words(when)),
+        when,
         review,
         terms(at.at("conditions")),
         own,
@@ -252,6 +276,9 @@ final class RulebookReader {
   }
 
   private Provision.Citation citation(Cursor cite, Cursor owner) {
+    if (whatIf && !cite.isPresent()) {
+      return new Provision.Citation("What-if rule, not law", owner.file(), "");
+    }
     if (!cite.isPresent()) {
       owner.problem("missing-citation", owner.at("version").text(""), "cite with a title", "");
       return new Provision.Citation("", "", "");

@@ -165,7 +165,7 @@ final class ClassifyCommand implements Callable<Integer> {
         : items.stream().map(i -> Spec.with(i, Field.AATC, "--aatc", transistors)).toList();
   }
 
-  private static LocalDate day(@Nullable String text, LocalDate today) {
+  static LocalDate day(@Nullable String text, LocalDate today) {
     if (text == null) {
       return today;
     }

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
@@ -32,6 +33,7 @@ import picocli.CommandLine;
       ChipsCommand.class,
       ChipCommand.class,
       CoverageCommand.class,
+      RulesCommand.class,
       SpecCommand.class,
       DemoCommand.class
     },
@@ -55,6 +57,20 @@ public final class Main implements Runnable {
       scope = CommandLine.ScopeType.INHERIT,
       description = "Read this knowledge folder instead of the one built in.")
   @Nullable Path folder;
+
+  @CommandLine.Option(
+      names = "--overlay",
+      paramLabel = "FILE",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Also read these provisions, which are not law; a known id is replaced.")
+  @Nullable List<Path> overlays;
+
+  @CommandLine.Option(
+      names = "--with",
+      paramLabel = "proposal:ID",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Also read a bill that is not law, such as proposal:gain-ai-act.")
+  @Nullable List<String> proposals;
 
   @CommandLine.Option(
       names = {"-h", "--help"},
@@ -179,9 +195,31 @@ public final class Main implements Runnable {
 
   Knowledge knowledge() {
     if (knowledge == null) {
-      knowledge = folder == null ? Knowledge.load() : Knowledge.ofFolder(folder);
+      boolean law = overlays == null && proposals == null;
+      knowledge =
+          law
+              ? folder == null ? Knowledge.load() : Knowledge.ofFolder(folder)
+              : Knowledge.withWhatIf(
+                  folder, overlays == null ? List.of() : overlays, proposalIds());
     }
     return knowledge;
+  }
+
+  private List<String> proposalIds() {
+    List<String> ids = new ArrayList<>();
+    for (String word : proposals == null ? List.<String>of() : proposals) {
+      if (!word.startsWith("proposal:")) {
+        throw new Refused(
+            new Problem("bad-value", "--with", word, "proposal: and the id of a bill", ""));
+      }
+      ids.add(word.substring("proposal:".length()));
+    }
+    return ids;
+  }
+
+  /** The law alone, whatever else this run reads. */
+  Knowledge lawAlone() {
+    return folder == null ? Knowledge.load() : Knowledge.ofFolder(folder);
   }
 
   LocalDate today() {

@@ -1,0 +1,274 @@
+package dev.chokepoint.workbench;
+
+import dev.chokepoint.catalog.Catalog;
+import dev.chokepoint.catalog.Item;
+import dev.chokepoint.controls.Changes;
+import dev.chokepoint.controls.Clock;
+import dev.chokepoint.controls.Provision;
+import dev.chokepoint.controls.Rulebook;
+import dev.chokepoint.controls.TradeRequest;
+import dev.chokepoint.knowledge.Knowledge;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** What a move of the law changes, for every item of the catalogue. */
+final class RulesDiffCommand {
+  private RulesDiffCommand() {}
+
+  /** From one day to another. */
+  @Command(name = "diff", description = "Compare the law of two days over the whole catalogue.")
+  static final class Diff implements Callable<Integer> {
+    @ParentCommand @Nullable RulesCommand rules;
+    @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "DATE1", description = "The earlier day.")
+    String from = "";
+
+    @Parameters(index = "1", paramLabel = "DATE2", description = "The later day.")
+    String until = "";
+
+    @Option(
+        names = "--to",
+        paramLabel = "COUNTRY",
+        description = "One destination instead of every class of destinations.")
+    @Nullable String to;
+
+    @Option(names = "--clock", paramLabel = "WORD", description = "enforced (default) or codified.")
+    String clock = "enforced";
+
+    @Option(names = "--json", description = "Answer as JSON.")
+    boolean json;
+
+    @Option(names = "--csv", description = "Answer as CSV, a row a changed answer.")
+    boolean csv;
+
+    @Override
+    public Integer call() {
+      PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+      Main program = java.util.Objects.requireNonNull(rules).program();
+      Knowledge knowledge = program.knowledge();
+      Clock read = RulesCommand.clock(clock);
+      LocalDate first = ClassifyCommand.day(from, program.today());
+      LocalDate second = ClassifyCommand.day(until, program.today());
+      Rulebook rulebook = knowledge.rulebook();
+      Changes changes =
+          Changes.between(
+              new Changes.Side(rulebook, first, read),
+              new Changes.Side(rulebook, second, read),
+              items(knowledge.catalog()),
+              to == null ? null : TradeRequest.to(to, first));
+      print(out, changes, first + " to " + second, read, json, csv);
+      return 0;
+    }
+  }
+
+  /** From the law to the law with one more file. */
+  @Command(
+      name = "try",
+      description = "Say what a file of provisions would catch and free on a day.")
+  static final class Try implements Callable<Integer> {
+    @ParentCommand @Nullable RulesCommand rules;
+    @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "Provisions that are not law.")
+    Path file = Path.of("");
+
+    @Option(
+        names = "--as-of",
+        paramLabel = "DATE",
+        description = "Day the law is read at, as 2025-04-20; default today.")
+    @Nullable String asOf;
+
+    @Option(
+        names = "--to",
+        paramLabel = "COUNTRY",
+        description = "One destination instead of every class of destinations.")
+    @Nullable String to;
+
+    @Option(names = "--clock", paramLabel = "WORD", description = "enforced (default) or codified.")
+    String clock = "enforced";
+
+    @Option(names = "--json", description = "Answer as JSON.")
+    boolean json;
+
+    @Option(names = "--csv", description = "Answer as CSV, a row a changed answer.")
+    boolean csv;
+
+    @Override
+    public Integer call() {
+      PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+      Main program = java.util.Objects.requireNonNull(rules).program();
+      Knowledge law = program.lawAlone();
+      Knowledge tried = Knowledge.withWhatIf(program.folder, List.of(file), List.of());
+      Clock read = RulesCommand.clock(clock);
+      LocalDate day = ClassifyCommand.day(asOf, program.today());
+      Changes changes =
+          Changes.between(
+              new Changes.Side(law.rulebook(), day, read),
+              new Changes.Side(tried.rulebook(), day, read),
+              items(law.catalog()),
+              to == null ? null : TradeRequest.to(to, day));
+      print(out, changes, day + " with " + file, read, json, csv);
+      return 0;
+    }
+  }
+
+  private static List<Item> items(Catalog catalog) {
+    return catalog.ids().stream().map(catalog::get).toList();
+  }
+
+  private static void print(
+      PrintWriter out, Changes changes, String what, Clock clock, boolean json, boolean csv) {
+    if (json) {
+      out.println(Json.write(document(changes, what, clock)));
+    } else if (csv) {
+      out.print(
+          Csv.table(
+              List.of(
+                  "id",
+                  "destinations",
+                  "verdictBefore",
+                  "policyBefore",
+                  "verdictAfter",
+                  "policyAfter",
+                  "clauses"),
+              changes.answers().stream().map(RulesDiffCommand::row).toList()));
+    } else {
+      out.println(text(changes, what, clock));
+    }
+  }
+
+  private static List<String> row(Changes.AnswerChange change) {
+    return List.of(
+        change.item().id(),
+        String.join(" ", change.countries()),
+        change.before().verdict().word(),
+        policy(change.before()),
+        change.after().verdict().word(),
+        policy(change.after()),
+        String.join("; ", change.clauses()));
+  }
+
+  private static String policy(Changes.Outcome outcome) {
+    return outcome.reviewPolicy() == null ? "" : outcome.reviewPolicy().word();
+  }
+
+  /** Items that change alike for the same destinations stand together. */
+  private static String text(Changes changes, String what, Clock clock) {
+    Page page = new Page();
+    page.line(0, what + " (" + clock.word() + " clock)");
+    page.title("Provisions");
+    if (changes.provisions().isEmpty()) {
+      page.line(2, "none begins, ends or has another text");
+    }
+    for (Changes.ProvisionChange change : changes.provisions()) {
+      Provision.Version shown = change.after() != null ? change.after() : change.before();
+      page.labelled(
+          2,
+          change.word() + " " + change.id(),
+          30,
+          shown == null ? "" : shown.id() + " [" + shown.cite().line() + "]");
+    }
+    page.title(
+        "Answers: %d of %d pairs of an item and a class of destinations change"
+            .formatted(changes.answers().size(), changes.asked()));
+    groups(changes.answers())
+        .forEach((group, countries) -> {
+          page.line(2, countries(countries) + ": " + group.change());
+          page.line(6, group.items().size() + ": " + String.join(", ", group.items()));
+        });
+    page.title(Answer.DISCLAIMER);
+    return page.text();
+  }
+
+  private record Group(String change, List<String> items) {}
+
+  /** Items that change alike for the same countries, and countries for which the same ones do. */
+  private static Map<Group, List<String>> groups(List<Changes.AnswerChange> answers) {
+    Map<List<Object>, List<String>> items = new LinkedHashMap<>();
+    for (Changes.AnswerChange answer : answers) {
+      String change =
+          "%s → %s   %s"
+              .formatted(
+                  words(answer.before()),
+                  words(answer.after()),
+                  String.join("; ", answer.clauses()));
+      items
+          .computeIfAbsent(List.of(change, answer.countries()), k -> new ArrayList<>())
+          .add(answer.item().id());
+    }
+    Map<Group, List<String>> groups = new LinkedHashMap<>();
+    items.forEach((key, ids) -> {
+      List<String> countries =
+          groups.computeIfAbsent(new Group((String) key.getFirst(), ids), k -> new ArrayList<>());
+      ((List<?>) key.getLast()).forEach(country -> countries.add((String) country));
+    });
+    return groups;
+  }
+
+  private static String countries(List<String> countries) {
+    return countries.size() <= 8
+        ? String.join(" ", countries)
+        : String.join(" ", countries.subList(0, 6)) + " and " + (countries.size() - 6) + " more";
+  }
+
+  private static String words(Changes.Outcome outcome) {
+    String verdict = outcome.verdict().word().replace('-', ' ');
+    return outcome.reviewPolicy() == null
+        ? verdict
+        : verdict + " (" + outcome.reviewPolicy().words() + ")";
+  }
+
+  private static Map<String, Object> document(Changes changes, String what, Clock clock) {
+    return Json.object(
+        "compared", what,
+        "clock", clock.word(),
+        "provisions",
+            changes.provisions().stream()
+                .map(p ->
+                    Json.object(
+                        "id", p.id(),
+                        "change", p.word(),
+                        "before", version(p.before()),
+                        "after", version(p.after())))
+                .toList(),
+        "pairsCompared", changes.asked(),
+        "answers", changes.answers().stream().map(RulesDiffCommand::answer).toList(),
+        "disclaimer", Answer.DISCLAIMER);
+  }
+
+  private static @Nullable Map<String, Object> version(Provision.@Nullable Version version) {
+    return version == null
+        ? null
+        : Json.object("version", version.id(), "citation", version.cite().line());
+  }
+
+  private static Map<String, Object> answer(Changes.AnswerChange change) {
+    return Json.object(
+        "item", Json.object("id", change.item().id(), "name", change.item().name()),
+        "destinations", change.countries(),
+        "before", outcome(change.before()),
+        "after", outcome(change.after()),
+        "clauses", change.clauses());
+  }
+
+  private static Map<String, Object> outcome(Changes.Outcome outcome) {
+    return Json.object(
+        "verdict", outcome.verdict().word(),
+        "eccnCandidates", outcome.eccnCandidates(),
+        "reviewPolicy", outcome.reviewPolicy() == null ? null : outcome.reviewPolicy().word(),
+        "requirements", outcome.requirements());
+  }
+}
