@@ -253,8 +253,8 @@ public record Margins(List<Threshold> thresholds, @Nullable Flip one, @Nullable 
           compare.limit(),
           by,
           cut == null || cut.signum() < 0 ? null : cut.subtract(subject.range(by).low()),
-          turn != null && turn.reached(),
-          turn == null ? null : turn.answer());
+          turn != null && turn.reached(now),
+          turn == null ? null : turn.to(now));
     }
 
     static @Nullable Flip smaller(@Nullable Flip a, @Nullable Flip b) {
@@ -268,8 +268,21 @@ public record Margins(List<Threshold> thresholds, @Nullable Flip one, @Nullable 
   /** The answers along the line of one figure, cut at every limit. */
   private static final class Turns {
 
-    /** The first different answer on the far side of a cut. */
-    record Turn(boolean reached, Answer answer) {}
+    /** The answers on a cut and just past it, where they differ from the present one. */
+    record Turn(@Nullable Answer on, @Nullable Answer past) {
+
+      /** The answer on the cut if that turns the verdict, or else the one past it if that does. */
+      @Nullable Answer to(Answer now) {
+        if (on != null && (past == null || on.verdict() != now.verdict())) {
+          return on;
+        }
+        return past != null && past.verdict() != now.verdict() ? past : on == null ? past : on;
+      }
+
+      boolean reached(Answer now) {
+        return on != null && on.equals(to(now));
+      }
+    }
 
     private final Search search;
     private final int index;
@@ -283,51 +296,49 @@ public record Margins(List<Threshold> thresholds, @Nullable Flip one, @Nullable 
       this.by = by;
       this.from = from;
       for (BigFraction cut : cuts) {
-        boolean up = cut.compareTo(from) >= 0;
-        boolean down = cut.compareTo(from) <= 0;
-        Turn turn = null;
-        if (up) {
-          BigFraction next = cuts.higher(cut);
-          turn = turn(cut, next == null ? cut.add(1) : cut.add(next).divide(2));
-        }
-        if (down && turn == null && cut.signum() > 0) {
-          BigFraction next = cuts.lower(cut);
-          turn = turn(cut, cut.add(next == null ? BigFraction.ZERO : next).divide(2));
-        }
-        if (turn != null) {
-          turns.put(cut, turn);
+        boolean up = cut.compareTo(from) > 0;
+        BigFraction next = up ? cuts.higher(cut) : cuts.lower(cut);
+        BigFraction past = next != null ? cut.add(next).divide(2) : up ? cut.add(1) : cut.divide(2);
+        turns.put(cut, new Turn(differing(cut), differing(past)));
+        BigFraction above = cuts.higher(cut);
+        if (cut.equals(from)) {
+          // On a limit already: either side may turn.
+          Answer other = differing(above == null ? cut.add(1) : cut.add(above).divide(2));
+          if (other != null) {
+            turns.put(cut, new Turn(null, other));
+          }
         }
       }
     }
 
-    private @Nullable Turn turn(BigFraction cut, BigFraction past) {
-      if (!cut.equals(from) && cut.signum() > 0) {
-        Answer on = search.answer(index, Map.of(by, cut));
-        if (!on.equals(search.now())) {
-          return new Turn(true, on);
-        }
+    private @Nullable Answer differing(BigFraction value) {
+      if (value.signum() <= 0) {
+        return null;
       }
-      Answer beyond = search.answer(index, Map.of(by, past));
-      return beyond.equals(search.now()) ? null : new Turn(false, beyond);
+      Answer there = search.answer(index, Map.of(by, value));
+      return there.equals(search.now()) ? null : there;
     }
 
+    /** The turn at a cut, or null where nothing turns. */
     @Nullable Turn at(BigFraction cut) {
-      return turns.get(cut);
+      Turn turn = turns.get(cut);
+      return turn == null || (turn.on() == null && turn.past() == null) ? null : turn;
     }
 
     /** The nearest turn of the verdict. */
     @Nullable Flip nearest() {
       Flip nearest = null;
       for (Map.Entry<BigFraction, Turn> each : turns.entrySet()) {
-        if (each.getValue().answer().verdict() != search.now().verdict()) {
+        Answer to = each.getValue().to(search.now());
+        if (to != null && to.verdict() != search.now().verdict()) {
           nearest =
               Search.smaller(
                   nearest,
                   new Flip(
                       List.of(new Move(search.subject(index).item(), by, from, each.getKey())),
                       each.getKey().subtract(from).abs().divide(from),
-                      each.getValue().reached(),
-                      each.getValue().answer()));
+                      each.getValue().reached(search.now()),
+                      to));
         }
       }
       return nearest;

@@ -210,4 +210,19 @@ class ReadingsAgreeTest {
     }
     assertThat(lines).contains(">= -74 true");
   }
+
+  /** 1940 on 294 mm2: b.2 begins at 1600, and no limb reaches below it. */
+  @Test
+  void theL4IsFreeJustBelow1600() {
+    Item l4 = TestKnowledge.KNOWLEDGE.catalog().get("nvidia-l4");
+    Margins margins =
+        Controls.margins(
+            RULEBOOK, l4, TradeRequest.to("CN", LocalDate.parse("2024-03-01")), Clock.ENFORCED);
+    Margins.Flip one = Objects.requireNonNull(margins.one());
+    assertThat(one.moves().getFirst().metric()).isEqualTo(Metric.TPP);
+    assertThat(one.moves().getFirst().to()).isEqualTo(new BigFraction(1600));
+    assertThat(one.reached()).isFalse();
+    assertThat(one.flipsTo().verdict()).isEqualTo(Verdict.NO_LICENCE_REQUIRED);
+    assertThat(margins.two()).isNull();
+  }
 }

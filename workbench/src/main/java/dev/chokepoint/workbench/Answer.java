@@ -4,6 +4,7 @@ import dev.chokepoint.catalog.Item;
 import dev.chokepoint.controls.Clock;
 import dev.chokepoint.controls.Controls;
 import dev.chokepoint.controls.Determination;
+import dev.chokepoint.controls.Margins;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.controls.Trade;
 import dev.chokepoint.controls.TradeRequest;
@@ -25,7 +26,8 @@ record Answer(
     List<Determination> variants,
     List<Determination> others,
     List<Trade.Assumption> assumptions,
-    LocalDate lastReviewed) {
+    Rulebook rulebook,
+    TradeRequest request) {
 
   static final String DISCLAIMER =
       "Decision aid, not legal advice. Read the citations before relying on it.";
@@ -52,7 +54,16 @@ record Answer(
       others.add(Controls.classify(rulebook, item, request, otherClock));
     }
     variants.sort(STRICTEST_FIRST);
-    return new Answer(name, variants, others, assumptions, rulebook.lastReviewed());
+    return new Answer(name, variants, others, assumptions, rulebook, request);
+  }
+
+  LocalDate lastReviewed() {
+    return rulebook.lastReviewed();
+  }
+
+  /** How far one of the answers is from its neighbours; found when it is asked for. */
+  Margins margins(Determination of) {
+    return Controls.margins(rulebook, of.item(), request, of.clock());
   }
 
   Determination governing() {

@@ -204,7 +204,12 @@ final class ClassifyCommand implements Callable<Integer> {
     List<Determination> sorted = new ArrayList<>(answer.others());
     sorted.sort(java.util.Comparator.comparing(Determination::verdict));
     return new Answer(
-        answer.name(), sorted, answer.variants(), answer.assumptions(), answer.lastReviewed());
+        answer.name(),
+        sorted,
+        answer.variants(),
+        answer.assumptions(),
+        answer.rulebook(),
+        answer.request());
   }
 
   private int rows(Main program, Knowledge knowledge, Path path, PrintWriter out)

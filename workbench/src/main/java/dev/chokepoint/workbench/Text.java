@@ -62,6 +62,7 @@ final class Text {
     exceptions(d, page);
     overlays(d, page);
     MetricLines.add(page, d);
+    MarginLines.add(page, d, answer.margins(d));
     provisions(d, full, page);
     List<Trade.Assumption> assumptions = new ArrayList<>(answer.assumptions());
     assumptions.addAll(d.trade().assumptions());
