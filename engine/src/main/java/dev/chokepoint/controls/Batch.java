@@ -101,7 +101,7 @@ public final class Batch {
     return tables.computeIfAbsent(
         new Key(period, labels, kind),
         key -> {
-          Law law = laws.computeIfAbsent(period, start -> new Law(rulebook, start, clock));
+          Law law = laws.computeIfAbsent(period, start -> rulebook.law(start, clock));
           Trade trade = TradeRequest.to(destination, day).resolve(rulebook, Item.blank(kind));
           return new Table(law, trade, kind, this::number);
         });
