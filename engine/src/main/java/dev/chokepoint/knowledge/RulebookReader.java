@@ -225,6 +225,7 @@ final class RulebookReader {
     Cursor savings = at.at("savings");
     LocalDate loaded = savings.isPresent() ? savings.at("loadedBefore").date() : null;
     LocalDate arrives = savings.isPresent() ? savings.at("arrivesBy").date() : null;
+    Provision.Citation cite = citation(at.at("cite"), at);
     Condition when = conditions.read(at.at("when"));
     return new Provision.Version(
         text(at.at("version"), "what-if"),
@@ -233,7 +234,7 @@ final class RulebookReader {
         enforced,
         at.at("compliance").date(),
         loaded == null || arrives == null ? null : new Provision.Savings(loaded, arrives),
-        citation(at.at("cite"), at),
+        cite,
         whatIf && !at.at("summary").isPresent() ? Conditions.words(when) : at.at("summary").text(),
         when,
         review,

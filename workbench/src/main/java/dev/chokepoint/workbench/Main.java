@@ -106,7 +106,7 @@ public final class Main implements Runnable {
   }
 
   /** Runs one command and gives its exit code; nothing else is read from the outside. */
-  static int run(LocalDate today, PrintWriter out, PrintWriter err, String... arguments) {
+  public static int run(LocalDate today, PrintWriter out, PrintWriter err, String... arguments) {
     boolean json = Arrays.asList(arguments).contains("--json");
     CommandLine line = new CommandLine(new Main(today));
     line.setOut(out).setErr(err);
