@@ -80,11 +80,11 @@ public final class Batch {
   public void decide(
       Columns columns, List<String> countries, int[] destinations, int[] days, int[] out) {
     @Nullable Table[] byTrade = new Table[countries.size() * periods.size()];
-    int[] @Nullable [] identityKeys = new int[byTrade.length][];
+    long[] @Nullable [] identityKeys = new long[byTrade.length][];
     for (int row = 0; row < columns.length(); row++) {
       int at = days[row] * countries.size() + destinations[row];
       Table table = byTrade[at];
-      int[] keys = identityKeys[at];
+      long[] keys = identityKeys[at];
       if (table == null || keys == null) {
         table = table(columns.kind(), countries.get(destinations[row]), periods.get(days[row]));
         keys = table.identityKeys(columns);
@@ -101,7 +101,7 @@ public final class Batch {
     return tables.computeIfAbsent(
         new Key(period, labels, kind),
         key -> {
-          Law law = laws.computeIfAbsent(period, start -> new Law(rulebook, start, clock));
+          Law law = laws.computeIfAbsent(period, start -> rulebook.law(start, clock));
           Trade trade = TradeRequest.to(destination, day).resolve(rulebook, Item.blank(kind));
           return new Table(law, trade, kind, this::number);
         });

@@ -56,8 +56,8 @@ public record Changes(List<ProvisionChange> provisions, List<AnswerChange> answe
   public static Changes between(
       Side before, Side after, List<Item> items, @Nullable TradeRequest onlyTo) {
     List<ProvisionChange> provisions = provisions(before, after);
-    Law lawBefore = new Law(before.rulebook(), before.day(), before.clock());
-    Law lawAfter = new Law(after.rulebook(), after.day(), after.clock());
+    Law lawBefore = before.rulebook().law(before.day(), before.clock());
+    Law lawAfter = after.rulebook().law(after.day(), after.clock());
     List<AnswerChange> answers = new ArrayList<>();
     List<List<String>> classes =
         onlyTo == null ? classes(before, after) : List.of(List.of(onlyTo.to()));

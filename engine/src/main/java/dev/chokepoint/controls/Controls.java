@@ -92,7 +92,7 @@ public final class Controls {
 
   private static Determination decide(
       Rulebook rulebook, Item item, Trade trade, Clock clock, boolean literalSum) {
-    Law law = new Law(rulebook, trade.asOf(), clock);
+    Law law = rulebook.law(trade.asOf(), clock);
     List<Subject> subjects = Subject.of(item, trade);
     if (literalSum) {
       subjects = subjects.stream().map(Controls::withLiteralSum).toList();
@@ -112,7 +112,7 @@ public final class Controls {
     if (trade.asOf().isBefore(rulebook.coversFrom())) {
       return new Margins(List.of(), null, null);
     }
-    Law law = new Law(rulebook, trade.asOf(), clock);
+    Law law = rulebook.law(trade.asOf(), clock);
     List<Subject> subjects = governing(asked, trade);
     return Margins.of(rulebook, law, subjects, trade, clock);
   }
@@ -134,7 +134,7 @@ public final class Controls {
       BigFraction mostY) {
     Item base = item == null ? Item.blank(Item.Kind.ACCELERATOR) : item;
     Trade trade = request.resolve(rulebook, base);
-    Law law = new Law(rulebook, trade.asOf(), clock);
+    Law law = rulebook.law(trade.asOf(), clock);
     Subject subject = item == null ? Regions.plain(base) : governing(item, trade).getFirst();
     return Regions.of(law, subject, trade, x, y, mostX, mostY);
   }

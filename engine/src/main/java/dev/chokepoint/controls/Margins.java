@@ -118,11 +118,22 @@ public record Margins(List<Threshold> thresholds, @Nullable Flip one, @Nullable 
       }
       if (now.verdict() != Verdict.UNDETERMINED) {
         for (int i = 0; i < subjects.size(); i++) {
-          two = smaller(two, NearestTurn.of(this, i, movable(subjects.get(i)), compares(i)));
+          if (mayTurn(i, movable(subjects.get(i)))) {
+            two = smaller(two, NearestTurn.of(this, i, movable(subjects.get(i)), compares(i)));
+          }
         }
       }
       boolean nearer = two != null && (one == null || two.relative().compareTo(one.relative()) < 0);
       return new Margins(thresholds, one, nearer ? two : null);
+    }
+
+    /** Whether the verdict is another for some values of these figures. */
+    boolean mayTurn(int index, List<Metric> moved) {
+      List<Subject> unknown = new ArrayList<>(subjects);
+      for (Metric metric : moved) {
+        unknown.set(index, with(unknown.get(index), metric, Range.UNKNOWN));
+      }
+      return answer(unknown).verdict() != now.verdict();
     }
 
     /** The answer if some figures of a subject were others. */

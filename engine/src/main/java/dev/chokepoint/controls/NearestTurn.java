@@ -47,6 +47,9 @@ record NearestTurn(
       for (int j = i + 1; j < metrics.size(); j++) {
         Metric first = metrics.get(i);
         Metric second = metrics.get(j);
+        if (!search.mayTurn(index, List.of(first, second))) {
+          continue;
+        }
         Subject subject = search.subject(index);
         NearestTurn nearest =
             new NearestTurn(

@@ -2,6 +2,7 @@ package dev.chokepoint.controls;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,29 +11,123 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A regime: its provisions, dated country groups and dated parties.
- *
- * @param coversFrom first day that is modelled
- * @param lastReviewed last day whose sources were read
- * @param treatedAs countries that the regime treats as another, such as HK as CN
- * @param whatIf files of rules that are not law, added for one run
- * @param coverage what is modelled and what is not, for people
- */
-public record Rulebook(
-    String id,
-    String title,
-    LocalDate coversFrom,
-    LocalDate lastReviewed,
-    List<Provision> provisions,
-    Map<String, List<Membership>> groups,
-    Map<String, String> treatedAs,
-    List<Party> parties,
-    List<Coverage> coverage,
-    List<NotAssessed> notAssessed,
-    List<String> whatIf) {
+/** A regime: its provisions, dated country groups and dated parties. */
+public final class Rulebook {
+  private final String id;
+  private final String title;
+  private final LocalDate coversFrom;
+  private final LocalDate lastReviewed;
+  private final List<Provision> provisions;
+  private final Map<String, List<Membership>> groups;
+  private final Map<String, String> treatedAs;
+  private final List<Party> parties;
+  private final List<Coverage> coverage;
+  private final List<NotAssessed> notAssessed;
+  private final List<String> whatIf;
+  private final Set<String> namedCountries;
+  private final SortedSet<LocalDate> boundaries;
+  private final Map<LawOfDay, Law> laws = new ConcurrentHashMap<>();
+
+  private record LawOfDay(LocalDate period, Clock clock) {}
+
+  public Rulebook(
+      String id,
+      String title,
+      LocalDate coversFrom,
+      LocalDate lastReviewed,
+      List<Provision> provisions,
+      Map<String, List<Membership>> groups,
+      Map<String, String> treatedAs,
+      List<Party> parties,
+      List<Coverage> coverage,
+      List<NotAssessed> notAssessed,
+      List<String> whatIf) {
+    this.id = id;
+    this.title = title;
+    this.coversFrom = coversFrom;
+    this.lastReviewed = lastReviewed;
+    this.provisions = List.copyOf(provisions);
+    this.groups = groups;
+    this.treatedAs = treatedAs;
+    this.parties = List.copyOf(parties);
+    this.coverage = coverage;
+    this.notAssessed = notAssessed;
+    this.whatIf = whatIf;
+    this.namedCountries = namedCountries(provisions);
+    this.boundaries = Collections.unmodifiableSortedSet(findBoundaries());
+  }
+
+  /** Name of the regime. */
+  public String id() {
+    return id;
+  }
+
+  /** The regime in words. */
+  public String title() {
+    return title;
+  }
+
+  /** First day that is modelled. */
+  public LocalDate coversFrom() {
+    return coversFrom;
+  }
+
+  /** Last day whose sources were read. */
+  public LocalDate lastReviewed() {
+    return lastReviewed;
+  }
+
+  /** Every provision, in the order of answers. */
+  public List<Provision> provisions() {
+    return provisions;
+  }
+
+  /** Country groups with their dated members. */
+  public Map<String, List<Membership>> groups() {
+    return groups;
+  }
+
+  /** Countries that the regime treats as another, such as HK as CN. */
+  public Map<String, String> treatedAs() {
+    return treatedAs;
+  }
+
+  /** Listed parties. */
+  public List<Party> parties() {
+    return parties;
+  }
+
+  /** What is modelled and what is not, for people. */
+  public List<Coverage> coverage() {
+    return coverage;
+  }
+
+  /** What an answer without a licence requirement never looked at. */
+  public List<NotAssessed> notAssessed() {
+    return notAssessed;
+  }
+
+  /** Files of rules that are not law, added for one run. */
+  public List<String> whatIf() {
+    return whatIf;
+  }
+
+  /** The law of a day; days of one period share it. */
+  Law law(LocalDate day, Clock clock) {
+    LocalDate period = coversFrom;
+    for (LocalDate start : boundaries()) {
+      if (start.isAfter(day)) {
+        break;
+      }
+      period = start;
+    }
+    // A day before coverage or after the last review may differ from the period it falls into.
+    LocalDate key = day.isBefore(coversFrom) || day.isAfter(lastReviewed) ? day : period;
+    return laws.computeIfAbsent(new LawOfDay(key, clock), k -> new Law(this, key, clock));
+  }
 
   /** One member of a country group, from a day, until a day; null means without end. */
   public record Membership(
@@ -76,11 +171,6 @@ public record Rulebook(
 
   /** Something that an answer without a licence requirement never looked at. */
   public record NotAssessed(String id, String text) {}
-
-  public Rulebook {
-    provisions = List.copyOf(provisions);
-    parties = List.copyOf(parties);
-  }
 
   /** The provision with this id. */
   public Provision get(String provision) {
@@ -140,6 +230,10 @@ public record Rulebook(
 
   /** Every day within coverage on which some text, group or listing begins or ends, in order. */
   public SortedSet<LocalDate> boundaries() {
+    return boundaries;
+  }
+
+  private SortedSet<LocalDate> findBoundaries() {
     SortedSet<LocalDate> days = new TreeSet<>();
     for (Provision provision : provisions) {
       for (Provision.Version version : provision.versions()) {
@@ -183,13 +277,13 @@ public record Rulebook(
   public Set<String> classLabels(String country, LocalDate day) {
     Set<String> labels = new TreeSet<>(labels(country, day));
     String own = readAs(country);
-    if (!namedCountries().contains(own)) {
+    if (!namedCountries.contains(own)) {
       labels.remove(own);
     }
     return labels;
   }
 
-  private Set<String> namedCountries() {
+  private static Set<String> namedCountries(List<Provision> provisions) {
     Set<String> named = new TreeSet<>();
     for (Provision provision : provisions) {
       for (Provision.Version version : provision.versions()) {

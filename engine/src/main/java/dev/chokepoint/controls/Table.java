@@ -24,7 +24,7 @@ import java.util.function.ToIntFunction;
  * else, and only its leaves are asked in another way.
  */
 final class Table {
-  private static final int MOST_BITS = 31;
+  private static final int MOST_BITS = 63;
   private static final int CHUNK = 2048;
 
   /** {@code a * first + b * second >= c} in millionths; a ratio is false without its divisor. */
@@ -39,7 +39,7 @@ final class Table {
   private final int[] bitOfLeaf;
   private final boolean[] opposite;
   private final ToIntFunction<Ruling> numbering;
-  private int[] seenKeys = new int[256];
+  private long[] seenKeys = new long[256];
   private int[] numbers = new int[256];
   private int seen;
 
@@ -164,12 +164,12 @@ final class Table {
   }
 
   /** Keys of identities, for use with {@link #decide}. */
-  int[] identityKeys(Columns columns) {
-    return columns.identities().stream().mapToInt(this::identityKey).toArray();
+  long[] identityKeys(Columns columns) {
+    return columns.identities().stream().mapToLong(this::identityKey).toArray();
   }
 
-  private int identityKey(Columns.Identity identity) {
-    int key = 0;
+  private long identityKey(Columns.Identity identity) {
+    long key = 0;
     for (int leaf : open) {
       if (law.leaves().get(leaf) instanceof Condition.In in) {
         String label =
@@ -179,17 +179,17 @@ final class Table {
               case EXPORTER -> identity.exporter();
               default -> "";
             };
-        key |= Situation.holds(in, Set.of(label)) ? 1 << bitOfLeaf[leaf] : 0;
+        key |= Situation.holds(in, Set.of(label)) ? 1L << bitOfLeaf[leaf] : 0;
       }
     }
     return key;
   }
 
-  private int marketKey(String value) {
-    int key = 0;
+  private long marketKey(String value) {
+    long key = 0;
     for (int leaf : open) {
       if (law.leaves().get(leaf) instanceof Condition.In in && in.fact() == Fact.DATACENTER) {
-        key |= Situation.holds(in, Set.of(value)) ? 1 << bitOfLeaf[leaf] : 0;
+        key |= Situation.holds(in, Set.of(value)) ? 1L << bitOfLeaf[leaf] : 0;
       }
     }
     return key;
@@ -197,19 +197,19 @@ final class Table {
 
   /** Numbers the ruling of every row. */
   void decide(Columns columns, int[] out) {
-    int[] identityKeys = identityKeys(columns);
-    int yes = marketKey("yes");
-    int no = marketKey("no");
+    long[] identityKeys = identityKeys(columns);
+    long yes = marketKey("yes");
+    long no = marketKey("no");
     int[] identity = columns.identity();
     boolean[] datacenter = columns.datacenter();
-    int[] keys = new int[CHUNK];
+    long[] keys = new long[CHUNK];
     for (int from = 0; from < columns.length(); from += CHUNK) {
       int count = Math.min(CHUNK, columns.length() - from);
       for (int i = 0; i < count; i++) {
         keys[i] = identityKeys[identity[from + i]] | (datacenter[from + i] ? yes : no);
       }
       for (int bit = 0; bit < tests.size(); bit++) {
-        apply(tests.get(bit), 1 << bit, columns, from, count, keys);
+        apply(tests.get(bit), 1L << bit, columns, from, count, keys);
       }
       for (int i = 0; i < count; i++) {
         out[from + i] = number(keys[i]);
@@ -217,7 +217,8 @@ final class Table {
     }
   }
 
-  private static void apply(Test test, int mask, Columns columns, int from, int count, int[] keys) {
+  private static void apply(
+      Test test, long mask, Columns columns, int from, int count, long[] keys) {
     long[] first = columns.values(test.first());
     long[] second = columns.values(test.second());
     long a = test.a();
@@ -236,19 +237,19 @@ final class Table {
   }
 
   /** Numbers the ruling of one row, for rows of mixed trades. */
-  int decide(Columns columns, int row, int identityKey) {
-    int key = identityKey | marketKey(columns.datacenter()[row] ? "yes" : "no");
+  int decide(Columns columns, int row, long identityKey) {
+    long key = identityKey | marketKey(columns.datacenter()[row] ? "yes" : "no");
     for (int bit = 0; bit < tests.size(); bit++) {
       Test test = tests.get(bit);
       long second = columns.values(test.second())[row];
       boolean holds = test.a() * columns.values(test.first())[row] + test.b() * second >= test.c();
-      key |= holds && (!test.ratio() || second > 0) ? 1 << bit : 0;
+      key |= holds && (!test.ratio() || second > 0) ? 1L << bit : 0;
     }
     return number(key);
   }
 
   /** Rulings met so far, in an open hash table of keys: few of the possible keys ever occur. */
-  private int number(int key) {
+  private int number(long key) {
     int at = slot(key);
     if (numbers[at] >= 0) {
       return numbers[at];
@@ -262,10 +263,10 @@ final class Table {
     return number;
   }
 
-  private int slot(int key) {
+  private int slot(long key) {
     int mask = numbers.length - 1;
-    int mixed = key * 0x9E3779B9;
-    int at = (mixed ^ mixed >>> 15) & mask;
+    long mixed = key * 0x9E3779B97F4A7C15L;
+    int at = (int) (mixed ^ mixed >>> 32) & mask;
     while (numbers[at] >= 0 && seenKeys[at] != key) {
       at = at + 1 & mask;
     }
@@ -273,9 +274,9 @@ final class Table {
   }
 
   private void grow() {
-    int[] oldKeys = seenKeys;
+    long[] oldKeys = seenKeys;
     int[] oldNumbers = numbers;
-    seenKeys = new int[oldKeys.length * 2];
+    seenKeys = new long[oldKeys.length * 2];
     numbers = new int[oldKeys.length * 2];
     Arrays.fill(numbers, -1);
     for (int i = 0; i < oldKeys.length; i++) {
@@ -287,7 +288,7 @@ final class Table {
     }
   }
 
-  private Ruling ruling(int key) {
+  private Ruling ruling(long key) {
     List<Cells.Settled> settled = new ArrayList<>();
     for (int leaf : open) {
       boolean holds = ((key >> bitOfLeaf[leaf] & 1) == 1) != opposite[leaf];

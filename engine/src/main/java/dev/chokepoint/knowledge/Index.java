@@ -1,6 +1,7 @@
 package dev.chokepoint.knowledge;
 
 import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,11 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The compiled knowledge: every document of the folder in one JSON file, headed by its hash. */
+/**
+ * The compiled knowledge: every document of the folder in one JSON file, headed by its hash. A chip
+ * and a file of cases stand as text inside, with the names of the chip, so that a start reads only
+ * those that it needs.
+ */
 final class Index {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -25,11 +30,34 @@ final class Index {
       json.writeStringProperty("hash", files.hash());
       for (KnowledgeFolder.Entry entry : files.entries()) {
         json.writeName(entry.path());
-        write(json, entry.doc());
+        if (isReadLater(entry.path())) {
+          json.writeStartObject();
+          json.writeName("names");
+          json.writeStartArray();
+          Knowledge.names(entry).forEach(json::writeString);
+          json.writeEndArray();
+          json.writeStringProperty("document", text(entry.doc()));
+          json.writeEndObject();
+        } else {
+          write(json, entry.doc());
+        }
       }
       json.writeEndObject();
     }
     return out.toByteArray();
+  }
+
+  private static boolean isReadLater(String path) {
+    return path.contains("/cases/")
+        || (path.startsWith("chips/") && !path.equals(SparseRatesReader.PATH));
+  }
+
+  private static String text(Doc doc) {
+    StringWriter out = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+      write(json, doc);
+    }
+    return out.toString();
   }
 
   private static void write(JsonGenerator json, Doc doc) {
@@ -64,11 +92,32 @@ final class Index {
         if (path.equals("hash")) {
           hash = json.getString();
         } else {
-          entries.add(new KnowledgeFolder.Entry(path, doc(json)));
+          Doc doc = doc(json);
+          entries.add(isReadLater(path) ? later(path, doc) : new KnowledgeFolder.Entry(path, doc));
         }
       }
     }
     return new KnowledgeFolder.Files(entries, List.of(), hash);
+  }
+
+  private static KnowledgeFolder.Entry later(String path, Doc doc) {
+    List<String> names = new ArrayList<>();
+    String text = "";
+    if (doc instanceof Doc.Mapping mapping
+        && mapping.entries().get("names") instanceof Doc.Sequence list
+        && mapping.entries().get("document") instanceof Doc.Text document) {
+      list.parts().forEach(part -> names.add(((Doc.Text) part).text()));
+      text = document.text();
+    }
+    String json = text;
+    return new KnowledgeFolder.Entry(path, names, () -> parsed(json));
+  }
+
+  private static Doc parsed(String text) {
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
+      json.nextToken();
+      return doc(json);
+    }
   }
 
   private static Doc doc(JsonParser json) {

@@ -17,15 +17,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a lawyer or an engineer may check without reading Java.
  *
- * @param cases worked classifications that stand beside the rules
+ * @param caseReader reads the cases
  * @param hash SHA-256 of the knowledge folder's contents
  */
-public record Knowledge(Rulebook rulebook, Catalog catalog, List<WorkedCase> cases, String hash) {
+public record Knowledge(
+    Rulebook rulebook, Catalog catalog, Supplier<List<WorkedCase>> caseReader, String hash) {
+
+  /** Worked classifications that stand beside the rules, read when asked for. */
+  public List<WorkedCase> cases() {
+    return caseReader.get();
+  }
 
   /** The knowledge that this build was made with. */
   public static Knowledge load() {
@@ -119,6 +126,11 @@ public record Knowledge(Rulebook rulebook, Catalog catalog, List<WorkedCase> cas
       if (entry.path().equals(SparseRatesReader.PATH)) {
         continue;
       }
+      if (!entry.names().isEmpty()) {
+        chips.put(entry.names().getFirst(), entry);
+        names.put(entry.names().getFirst(), entry.names());
+        continue;
+      }
       Cursor cursor = Cursor.of(entry.doc(), entry.path(), problems);
       String id = cursor.at("id").text();
       if (chips.putIfAbsent(id, entry) != null) {
@@ -137,8 +149,17 @@ public record Knowledge(Rulebook rulebook, Catalog catalog, List<WorkedCase> cas
     return new Knowledge(
         rulebook,
         new ChipFiles(chips, names, sparseRates).catalog(),
-        WorkedCase.of(files),
+        () -> WorkedCase.of(files),
         files.hash());
+  }
+
+  /** What a chip may be called, its id first; nothing for another document. */
+  static List<String> names(KnowledgeFolder.Entry entry) {
+    if (!entry.path().startsWith("chips/")) {
+      return List.of();
+    }
+    Cursor cursor = Cursor.of(entry.doc(), entry.path(), new ArrayList<>());
+    return names(cursor, cursor.at("id").text());
   }
 
   private static List<String> names(Cursor cursor, String id) {

@@ -8,14 +8,28 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The files of a knowledge folder as documents, in the order of their paths. */
 final class KnowledgeFolder {
   private KnowledgeFolder() {}
 
-  /** One document with its path inside the folder. */
-  record Entry(String path, Doc doc) {}
+  /**
+   * One document with its path inside the folder.
+   *
+   * @param names what a chip may be called, if that is already known; empty if it is to be read
+   * @param reader gives the document, each time anew
+   */
+  record Entry(String path, List<String> names, Supplier<Doc> reader) {
+    Entry(String path, Doc doc) {
+      this(path, List.of(), () -> doc);
+    }
+
+    Doc doc() {
+      return reader.get();
+    }
+  }
 
   /** All documents, the problems met while reading, and the hash of the contents. */
   record Files(List<Entry> entries, List<Problem> problems, String hash) {

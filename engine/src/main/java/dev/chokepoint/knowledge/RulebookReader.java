@@ -234,7 +234,7 @@ final class RulebookReader {
         at.at("compliance").date(),
         loaded == null || arrives == null ? null : new Provision.Savings(loaded, arrives),
         citation(at.at("cite"), at),
-        text(at.at("summary"), Conditions.words(when)),
+        whatIf && !at.at("summary").isPresent() ? Conditions.words(when) : at.at("summary").text(),
         when,
         review,
         terms(at.at("conditions")),

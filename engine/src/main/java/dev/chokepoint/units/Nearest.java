@@ -71,7 +71,19 @@ public final class Nearest {
 
   /** Letters and digits of a name, without case, spaces, hyphens and width. */
   public static String key(String name) {
-    StringBuilder kept = new StringBuilder();
+    StringBuilder kept = new StringBuilder(name.length());
+    boolean plain = true;
+    for (int i = 0; i < name.length() && plain; i++) {
+      char c = name.charAt(i);
+      plain = c < 128;
+      if (plain && Character.isLetterOrDigit(c)) {
+        kept.append(Character.toLowerCase(c));
+      }
+    }
+    if (plain) {
+      return kept.toString(); // what follows says the same of it, at ten times the cost
+    }
+    kept.setLength(0);
     Normalizer.normalize(name, Normalizer.Form.NFKC)
         .toLowerCase(Locale.ROOT)
         .codePoints()

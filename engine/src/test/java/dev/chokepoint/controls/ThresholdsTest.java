@@ -3,9 +3,13 @@ package dev.chokepoint.controls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chokepoint.TestKnowledge;
+import dev.chokepoint.knowledge.Spec;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +113,101 @@ class ThresholdsTest {
     Determination d =
         TestKnowledge.spec("vendor=NVIDIA,hq=US,die=800,io=1000," + figures, "CN", "2026-02-01");
     assertThat(Objects.requireNonNull(d.reviewPolicy()).word()).isEqualTo(policy);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # Note 1: 16 nm or less
+          node=16,aatc=30e9 | 2025-06-01 | 3A090.a
+          node=15.999,aatc=30e9 | 2025-06-01 | 3A090.a
+          node=16.001,aatc=30e9 | 2025-06-01 | none
+          node=?,aatc=30e9 | 2025-06-01 | 3A090.a none
+          # below 30 billion
+          node=7,aatc=29999999999 | 2025-06-01 | none
+          node=7,aatc=30000000000 | 2025-06-01 | 3A090.a
+          node=7,aatc=30000000001 | 2025-06-01 | 3A090.a
+          node=7,aatc=? | 2025-06-01 | 3A090.a none
+          # without HBM: below 35 billion in 2027, below 40 billion from 2029, nothing between
+          node=7,aatc=34999999999,memory=GDDR6 | 2026-12-31 | 3A090.a
+          node=7,aatc=34999999999,memory=GDDR6 | 2027-01-01 | none
+          node=7,aatc=35000000000,memory=GDDR6 | 2027-01-01 | 3A090.a
+          node=7,aatc=35000000001,memory=GDDR6 | 2027-12-31 | 3A090.a
+          node=7,aatc=34999999999,memory=HBM3 | 2027-12-31 | 3A090.a
+          node=7,aatc=34999999999 | 2027-12-31 | 3A090.a
+          node=7,aatc=30000000000,memory=GDDR6 | 2028-01-01 | 3A090.a
+          node=7,aatc=30000000000,memory=GDDR6 | 2028-12-31 | 3A090.a
+          node=7,aatc=39999999999,memory=GDDR6 | 2029-01-01 | none
+          node=7,aatc=40000000000,memory=GDDR6 | 2029-01-01 | 3A090.a
+          node=7,aatc=40000000001,memory=GDDR6 | 2029-01-01 | 3A090.a
+          """)
+  void presumptionOfNote1(String figures, String asOf, String candidates) {
+    Determination d =
+        Controls.classify(
+            TestKnowledge.KNOWLEDGE.rulebook(),
+            Spec.parse(
+                    "vendor=Example,hq=SG,fp8=100,die=700,io=64,memory-bandwidth=100," + figures,
+                    TestKnowledge.KNOWLEDGE.catalog())
+                .item(),
+            stated("CN", asOf, Map.of(Fact.ROLE, "foundry", Fact.PACKAGER, "foundry-abroad"), null),
+            Clock.ENFORCED);
+    assertThat(String.join(" ", d.eccnCandidates())).isEqualTo(candidates);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # 269 x 8 = 2152 TPP each, over the limits by density; LPP to 26900000: 12500 x 2152
+          12499 | if | presumption-of-approval
+          12500 | if | presumption-of-approval
+          12501 | no | presumption-of-approval
+          # without a quantity both limits are open
+          ? | if | denial-after-allocation
+          """)
+  void lowProcessingPerformance(String quantity, String available, String policy) {
+    Determination d = codified("fp8=269,die=300", quantity);
+    assertThat(
+            d.exceptions().stream()
+                .filter(e -> e.finding().provision().id().equals("LPP"))
+                .map(e -> e.available().word()))
+        .containsExactly(available);
+    assertThat(Objects.requireNonNull(d.reviewPolicy()).word()).isEqualTo(policy);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # 987.5 x 8 = 7900 TPP each; 100000 of them are 790000000
+          99999 | presumption-of-approval
+          100000 | presumption-of-approval
+          100001 | denial-after-allocation
+          """)
+  void allocationOf790Million(String quantity, String policy) {
+    Determination d = codified("fp8=987.5,die=800", quantity);
+    assertThat(Objects.requireNonNull(d.reviewPolicy()).word()).isEqualTo(policy);
+  }
+
+  private static Determination codified(String figures, String quantity) {
+    return Controls.classify(
+        TestKnowledge.KNOWLEDGE.rulebook(),
+        Spec.parse(
+                "vendor=Example,hq=SG,io=64,memory-bandwidth=100," + figures,
+                TestKnowledge.KNOWLEDGE.catalog())
+            .item(),
+        stated("IN", "2025-06-15", Map.of(), quantity),
+        Clock.CODIFIED);
+  }
+
+  private static TradeRequest stated(
+      String to, String asOf, Map<Fact, String> words, @Nullable String quantity) {
+    return new TradeRequest(
+        LocalDate.parse(asOf), to, null, null, null, null, null, null, null, null, words, quantity);
   }
 
   @ParameterizedTest

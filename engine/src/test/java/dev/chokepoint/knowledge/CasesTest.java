@@ -9,6 +9,7 @@ import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.controls.Clock;
 import dev.chokepoint.controls.Controls;
 import dev.chokepoint.controls.Determination;
+import dev.chokepoint.controls.Fact;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.units.Exact;
 import dev.chokepoint.units.Problem;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +39,7 @@ class CasesTest {
       Set.of(
           "id",
           "item",
+          "spec",
           "asOf",
           "to",
           "trade",
@@ -58,7 +61,11 @@ class CasesTest {
           "notOverlays",
           "metrics",
           "codified",
+          "codifiedPolicy",
+          "codifiedExceptions",
+          "codifiedOverlays",
           "warnings",
+          "notWarnings",
           "readings");
   private static final Map<String, Metric> METRIC_NAMES =
       Map.of(
@@ -94,7 +101,7 @@ class CasesTest {
 
   @Test
   void everyPublishedCaseIsThere() throws IOException {
-    assertThat(cases().stream().map(c -> c.at("id").text()).distinct()).hasSize(59);
+    assertThat(cases().stream().map(c -> c.at("id").text()).distinct()).hasSize(94);
   }
 
   @TestFactory
@@ -106,8 +113,11 @@ class CasesTest {
   }
 
   private static void check(Cursor c) {
-    List<Item> items = TestKnowledge.KNOWLEDGE.catalog().find(c.at("item").text());
-    assertThat(items).as(c.at("item").text()).isNotEmpty();
+    List<Item> items =
+        c.at("spec").isPresent()
+            ? List.of(Spec.parse(c.at("spec").text(), TestKnowledge.KNOWLEDGE.catalog()).item())
+            : TestKnowledge.KNOWLEDGE.catalog().find(c.at("item").text());
+    assertThat(items).as(c.at("id").text()).isNotEmpty();
     for (Item item : items) {
       Determination enforced = classify(c, item, Clock.ENFORCED);
       Determination codified = classify(c, item, Clock.CODIFIED);
@@ -117,6 +127,17 @@ class CasesTest {
 
   private static Determination classify(Cursor c, Item item, Clock clock) {
     Cursor trade = c.at("trade");
+    Map<Fact, String> words = new EnumMap<>(Fact.class);
+    Map.of(
+            "role", Fact.ROLE,
+            "designer", Fact.DESIGNER,
+            "packager", Fact.PACKAGER,
+            "import-use", Fact.IMPORT_USE)
+        .forEach((key, fact) -> {
+          if (trade.at(key).isPresent()) {
+            words.put(fact, trade.at(key).text());
+          }
+        });
     TradeRequest request =
         new TradeRequest(
             LocalDate.parse(c.at("asOf").text()),
@@ -128,7 +149,9 @@ class CasesTest {
             trade.at("direction").optional(),
             trade.at("from-country").optional(),
             trade.at("datacenter").optional(),
-            trade.at("certified").optional());
+            trade.at("certified").optional(),
+            words,
+            trade.at("quantity").optional());
     return Controls.classify(TestKnowledge.KNOWLEDGE.rulebook(), item, request, clock);
   }
 
@@ -152,12 +175,8 @@ class CasesTest {
     if (expect.at("codified").isPresent()) {
       assertThat(codified.verdict().word()).as(why).isEqualTo(expect.at("codified").text());
     }
-    if (expect.at("reviewPolicy").isPresent()) {
-      var policy = d.reviewPolicy();
-      assertThat(policy == null ? "none" : policy.word())
-          .as(why)
-          .isEqualTo(expect.at("reviewPolicy").text());
-    }
+    checkPolicy(expect.at("reviewPolicy"), d, why);
+    checkPolicy(expect.at("codifiedPolicy"), codified, why);
     assertThat(d.paragraphs()).as(why).containsAll(texts(expect.at("paragraphs")));
     assertThat(d.paragraphs())
         .as(why)
@@ -174,14 +193,17 @@ class CasesTest {
     assertThat(d.overlays().stream().map(o -> o.finding().provision().id()).toList())
         .as(why)
         .doesNotContainAnyElementsOf(texts(expect.at("notOverlays"), "-"));
+    assertThat(codified.overlays().stream().map(o -> o.finding().provision().id()))
+        .as(why)
+        .containsAll(texts(expect.at("codifiedOverlays")));
     assertThat(d.warnings().stream().map(Determination.Warning::code))
         .as(why)
         .containsAll(texts(expect.at("warnings")));
-    expect
-        .at("exceptions")
-        .entries()
-        .forEach((id, available) ->
-            assertThat(available(d, id)).as(id + "\n" + why).isEqualTo(available.text()));
+    assertThat(d.warnings().stream().map(Determination.Warning::code).toList())
+        .as(why)
+        .doesNotContainAnyElementsOf(texts(expect.at("notWarnings"), "-"));
+    checkExceptions(expect.at("exceptions"), d, why);
+    checkExceptions(expect.at("codifiedExceptions"), codified, why);
     expect.at("metrics").entries().forEach((key, value) -> checkMetric(d, key, value.text()));
     List<String> readings = texts(expect.at("readings"));
     if (!readings.isEmpty()) {
@@ -192,6 +214,20 @@ class CasesTest {
           .as(why)
           .isEqualTo(readings);
     }
+  }
+
+  private static void checkPolicy(Cursor expected, Determination d, String why) {
+    if (expected.isPresent()) {
+      var policy = d.reviewPolicy();
+      assertThat(policy == null ? "none" : policy.word()).as(why).isEqualTo(expected.text());
+    }
+  }
+
+  private static void checkExceptions(Cursor expected, Determination d, String why) {
+    expected
+        .entries()
+        .forEach((id, available) ->
+            assertThat(available(d, id)).as(id + "\n" + why).isEqualTo(available.text()));
   }
 
   private static List<String> texts(Cursor at, String... fallback) {

@@ -178,7 +178,7 @@ final class ChipCommand implements Callable<Integer> {
       Map<Metric, Metrics.Measured> base = Metrics.base(item);
       List<String> derived = new ArrayList<>();
       base.forEach((metric, measured) -> {
-        if (metric != Metric.PACKAGE_AREA) {
+        if (metric != Metric.PACKAGE_AREA && !metric.isRare()) {
           derived.add("%-22s %s".formatted(metric.label(), measured.working()));
         }
       });

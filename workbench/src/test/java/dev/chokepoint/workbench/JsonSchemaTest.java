@@ -71,6 +71,7 @@ class JsonSchemaTest {
       determination | classify nvidia-h200-sxm --to CN --as-of 2026-02-01
       determination | classify nvidia-h200-sxm --to CN --as-of 2026-02-01 --role foundry --aatc 28e9 --quantity 100
       determination | --overlay docs/example-what-if.yaml classify nvidia-l20 --to CN --as-of 2026-09-01
+      determination | --with proposal:gain-ai-act classify nvidia-h20-96 --to CN --as-of 2025-11-01
       timeline | timeline nvidia-h20-96 --to CN
       timeline | timeline --overlay docs/example-what-if.yaml nvidia-l20 --to CN
       timeline | timeline H20 --to CN
@@ -88,6 +89,7 @@ class JsonSchemaTest {
       rules | rules
       rules | rules --as-of 2025-06-01 --clock codified
       rules | --overlay docs/example-what-if.yaml rules --as-of 2026-09-01
+      rules | rules --with proposal:gain-ai-act
       rule | rules show 3A090.a
       rule | rules show destination-a-side
       rule | rules show NAC

@@ -156,7 +156,7 @@ class JsonTest {
         }
       }
     }
-    assertThat(found).isEqualTo(3);
+    assertThat(found).isEqualTo(4);
     assertThat(print("timeline nvidia-h200-sxm --to IN"))
         .contains("    codified: + destination-a-side (DIFF-2025) [")
         .contains("    both clocks: + 3A090.a (ACS-2023) [")

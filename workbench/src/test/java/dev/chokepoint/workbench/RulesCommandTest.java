@@ -42,7 +42,7 @@ class RulesCommandTest {
     assertThat(run.code()).isZero();
     assertThat(run.out().replaceAll("\\s+", " "))
         .contains(
-            "from 2023-11-17",
+            "2023-11-17",
             "88 FR 73458",
             "a.1: TPP >= 4800",
             "a.2: TPP >= 1600 and performance density >= 5.92",

@@ -204,8 +204,10 @@ class TextTest {
     List<String> lines = run("classify", "--file", rows.toString()).out().lines().toList();
     assertThat(lines.get(0))
         .isEqualTo(
-            "licence-required     -        CN     2025-04-20  H20 96GB; review policy: none published");
-    assertThat(lines.get(4)).startsWith("undetermined         depends  VN     2024-06-01  Sketch");
+            "row 2    licence-required     -        CN     2025-04-20  H20 96GB; review policy: none"
+                + " published");
+    assertThat(lines.get(4))
+        .startsWith("row 5    undetermined         depends  VN     2024-06-01  Sketch");
     assertThat(String.join(" ", lines).replaceAll("\\s+", " "))
         .contains("presumption of approval, where a licence is required");
     assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));

@@ -256,6 +256,6 @@ class WhatIfTest {
     assertThat(answer.get("warnings").toString()).contains("proposals/memory-line.yaml");
     List<String> misspelt = new ArrayList<>(read);
     misspelt.addAll(List.of("--with", "proposal:memory-lime"));
-    assertThat(asked(misspelt, words).out()).contains("unknown-proposal", "Maybe memory-line?");
+    assertThat(asked(misspelt, words).out()).contains("unknown-proposal", "memory-line");
   }
 }
