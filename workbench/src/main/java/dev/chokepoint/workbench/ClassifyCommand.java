@@ -166,6 +166,10 @@ final class ClassifyCommand implements Callable<Integer> {
   }
 
   static LocalDate day(@Nullable String text, LocalDate today) {
+    return day("--as-of", text, today);
+  }
+
+  static LocalDate day(String place, @Nullable String text, LocalDate today) {
     if (text == null) {
       return today;
     }
@@ -173,7 +177,7 @@ final class ClassifyCommand implements Callable<Integer> {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
       throw new Refused(
-          new Problem("bad-date", "--as-of", text, "a date as 2025-04-20", otherDate(text)));
+          new Problem("bad-date", place, text, "a date as 2025-04-20", otherDate(text)));
     }
   }
 

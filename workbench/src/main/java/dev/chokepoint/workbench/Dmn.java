@@ -58,7 +58,8 @@ final class Dmn {
     StringWriter out = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out);
-      new Dmn(rulebook, day, clock, xml).write("%s %s".formatted(day, clock.word()));
+      new Dmn(rulebook, day, clock, xml)
+          .write("%s %s".formatted(day, clock.word()), WhatIf.line(rulebook));
       xml.close();
     } catch (XMLStreamException e) {
       throw new IllegalStateException(e);
@@ -66,12 +67,18 @@ final class Dmn {
     return out.toString();
   }
 
-  private void write(String name) throws XMLStreamException {
+  private void write(String name, String description) throws XMLStreamException {
     xml.writeStartDocument("UTF-8", "1.0");
     newline(0);
     xml.writeStartElement("definitions");
     xml.writeDefaultNamespace(MODEL);
     attributes("id", "chokepoint", "name", "Chokepoint " + name, "namespace", NAMESPACE);
+    if (!description.isEmpty()) {
+      newline(1);
+      xml.writeStartElement("description");
+      xml.writeCharacters(description);
+      xml.writeEndElement();
+    }
     for (String input : INPUTS) {
       newline(1);
       xml.writeStartElement("inputData");

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -217,9 +218,11 @@ public final class Main implements Runnable {
     return ids;
   }
 
-  /** The law alone, whatever else this run reads. */
-  Knowledge lawAlone() {
-    return folder == null ? Knowledge.load() : Knowledge.ofFolder(folder);
+  /** What this run reads, and one more file of provisions that are not law. */
+  Knowledge knowledgeWith(Path file) {
+    Set<Path> files = new LinkedHashSet<>(overlays == null ? List.of() : overlays);
+    files.add(file);
+    return Knowledge.withWhatIf(folder, List.copyOf(files), proposalIds());
   }
 
   LocalDate today() {

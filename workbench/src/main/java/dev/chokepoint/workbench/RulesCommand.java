@@ -58,7 +58,8 @@ final class RulesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
+    PrintWriter out = line.getOut();
     Rulebook rulebook = program().knowledge().rulebook();
     LocalDate day = ClassifyCommand.day(asOf, program().today());
     Clock read = clock(clock);
@@ -78,12 +79,14 @@ final class RulesCommand implements Callable<Integer> {
                   "disclaimer", Answer.DISCLAIMER)));
     } else if (csv) {
       out.print(Csv.table(Listed.COLUMNS, listed.stream().map(Listed::row).toList()));
+      WhatIf.print(line.getErr(), rulebook);
     } else {
       Page page = new Page();
       page.line(
           0,
           "%d provisions in force on %s (%s clock; last review %s)"
               .formatted(listed.size(), day, read.word(), rulebook.lastReviewed()));
+      WhatIf.add(page, rulebook);
       for (Provision.Kind kind : Provision.Kind.values()) {
         List<Listed> own = listed.stream().filter(l -> l.provision().kind() == kind).toList();
         if (!own.isEmpty()) {
@@ -182,9 +185,12 @@ final class RulesCommand implements Callable<Integer> {
               .map(Provision::id)
               .toList();
       if (json) {
-        out.println(Json.write(document(provision, displacedBy, cases)));
+        Map<String, Object> document = document(provision, displacedBy, cases);
+        document.put("whatIf", knowledge.rulebook().whatIf());
+        document.put("disclaimer", Answer.DISCLAIMER);
+        out.println(Json.write(document));
       } else {
-        out.println(text(provision, displacedBy, cases));
+        out.println(text(provision, displacedBy, cases, knowledge.rulebook()));
       }
       return 0;
     }
@@ -215,9 +221,10 @@ final class RulesCommand implements Callable<Integer> {
     }
 
     private static String text(
-        Provision provision, List<String> displacedBy, List<WorkedCase> cases) {
+        Provision provision, List<String> displacedBy, List<WorkedCase> cases, Rulebook rulebook) {
       Page page = new Page();
       page.line(0, provision.id() + ": " + provision.title());
+      WhatIf.add(page, rulebook);
       page.line(2, provision.kind().word() + ", in " + provision.file());
       if (!provision.displaces().isEmpty()) {
         page.line(2, "displaces " + String.join(", ", provision.displaces()));
@@ -249,6 +256,7 @@ final class RulesCommand implements Callable<Integer> {
                 "%s  %s to %s on %s: %s"
                     .formatted(c.id(), c.item(), c.to(), c.asOf(), c.expected())));
       }
+      page.title(Answer.DISCLAIMER);
       return page.text();
     }
 
@@ -290,8 +298,7 @@ final class RulesCommand implements Callable<Integer> {
                           "expected", c.expected(),
                           "arithmetic", c.arithmetic(),
                           "source", c.source()))
-                  .toList(),
-          "disclaimer", Answer.DISCLAIMER);
+                  .toList());
     }
 
     private static Map<String, Object> version(Provision.Version version) {

@@ -4,6 +4,7 @@ import dev.chokepoint.catalog.Catalog;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.controls.Changes;
 import dev.chokepoint.controls.Clock;
+import dev.chokepoint.controls.Countries;
 import dev.chokepoint.controls.Provision;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.controls.TradeRequest;
@@ -25,6 +26,16 @@ import picocli.CommandLine.ParentCommand;
 
 /** What a move of the law changes, for every item of the catalogue. */
 final class RulesDiffCommand {
+  private static final List<String> COLUMNS =
+      List.of(
+          "id",
+          "destinations",
+          "verdictBefore",
+          "policyBefore",
+          "verdictAfter",
+          "policyAfter",
+          "clauses");
+
   private RulesDiffCommand() {}
 
   /** From one day to another. */
@@ -56,25 +67,26 @@ final class RulesDiffCommand {
 
     @Override
     public Integer call() {
-      PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+      CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
       Main program = java.util.Objects.requireNonNull(rules).program();
       Knowledge knowledge = program.knowledge();
       Clock read = RulesCommand.clock(clock);
-      LocalDate first = ClassifyCommand.day(from, program.today());
-      LocalDate second = ClassifyCommand.day(until, program.today());
+      LocalDate first = ClassifyCommand.day("DATE1", from, program.today());
+      LocalDate second = ClassifyCommand.day("DATE2", until, program.today());
       Rulebook rulebook = knowledge.rulebook();
       Changes changes =
           Changes.between(
               new Changes.Side(rulebook, first, read),
               new Changes.Side(rulebook, second, read),
               items(knowledge.catalog()),
-              to == null ? null : TradeRequest.to(to, first));
-      print(out, changes, first + " to " + second, read, json, csv);
+              onlyTo(to, first));
+      Form form = json ? Form.JSON : csv ? Form.CSV : Form.TEXT;
+      print(line, new Compared(changes, first + " to " + second, read, rulebook), form);
       return 0;
     }
   }
 
-  /** From the law to the law with one more file. */
+  /** From what the run reads to that with one more file. */
   @Command(
       name = "try",
       description = "Say what a file of provisions would catch and free on a day.")
@@ -108,10 +120,10 @@ final class RulesDiffCommand {
 
     @Override
     public Integer call() {
-      PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+      CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
       Main program = java.util.Objects.requireNonNull(rules).program();
-      Knowledge law = program.lawAlone();
-      Knowledge tried = Knowledge.withWhatIf(program.folder, List.of(file), List.of());
+      Knowledge law = program.knowledge();
+      Knowledge tried = program.knowledgeWith(file);
       Clock read = RulesCommand.clock(clock);
       LocalDate day = ClassifyCommand.day(asOf, program.today());
       Changes changes =
@@ -119,8 +131,9 @@ final class RulesDiffCommand {
               new Changes.Side(law.rulebook(), day, read),
               new Changes.Side(tried.rulebook(), day, read),
               items(law.catalog()),
-              to == null ? null : TradeRequest.to(to, day));
-      print(out, changes, day + " with " + file, read, json, csv);
+              onlyTo(to, day));
+      Form form = json ? Form.JSON : csv ? Form.CSV : Form.TEXT;
+      print(line, new Compared(changes, day + " with " + file, read, tried.rulebook()), form);
       return 0;
     }
   }
@@ -129,24 +142,29 @@ final class RulesDiffCommand {
     return catalog.ids().stream().map(catalog::get).toList();
   }
 
-  private static void print(
-      PrintWriter out, Changes changes, String what, Clock clock, boolean json, boolean csv) {
-    if (json) {
-      out.println(Json.write(document(changes, what, clock)));
-    } else if (csv) {
-      out.print(
-          Csv.table(
-              List.of(
-                  "id",
-                  "destinations",
-                  "verdictBefore",
-                  "policyBefore",
-                  "verdictAfter",
-                  "policyAfter",
-                  "clauses"),
-              changes.answers().stream().map(RulesDiffCommand::row).toList()));
-    } else {
-      out.println(text(changes, what, clock));
+  private static @Nullable TradeRequest onlyTo(@Nullable String to, LocalDate day) {
+    return to == null ? null : TradeRequest.to(Countries.find(to).orElse(to), day);
+  }
+
+  private enum Form {
+    TEXT,
+    JSON,
+    CSV
+  }
+
+  /** Changes with what was compared; the rulebook is that of the second side. */
+  private record Compared(Changes changes, String what, Clock clock, Rulebook rulebook) {}
+
+  private static void print(CommandLine line, Compared compared, Form form) {
+    PrintWriter out = line.getOut();
+    switch (form) {
+      case JSON -> out.println(Json.write(document(compared)));
+      case CSV -> {
+        List<Changes.AnswerChange> answers = compared.changes().answers();
+        out.print(Csv.table(COLUMNS, answers.stream().map(RulesDiffCommand::row).toList()));
+        WhatIf.print(line.getErr(), compared.rulebook());
+      }
+      case TEXT -> out.println(text(compared));
     }
   }
 
@@ -166,9 +184,11 @@ final class RulesDiffCommand {
   }
 
   /** Items that change alike for the same destinations stand together. */
-  private static String text(Changes changes, String what, Clock clock) {
+  private static String text(Compared compared) {
+    Changes changes = compared.changes();
     Page page = new Page();
-    page.line(0, what + " (" + clock.word() + " clock)");
+    page.line(0, compared.what() + " (" + compared.clock().word() + " clock)");
+    WhatIf.add(page, compared.rulebook());
     page.title("Provisions");
     if (changes.provisions().isEmpty()) {
       page.line(2, "none begins, ends or has another text");
@@ -231,10 +251,12 @@ final class RulesDiffCommand {
         : verdict + " (" + outcome.reviewPolicy().words() + ")";
   }
 
-  private static Map<String, Object> document(Changes changes, String what, Clock clock) {
+  private static Map<String, Object> document(Compared compared) {
+    Changes changes = compared.changes();
     return Json.object(
-        "compared", what,
-        "clock", clock.word(),
+        "compared", compared.what(),
+        "clock", compared.clock().word(),
+        "whatIf", compared.rulebook().whatIf(),
         "provisions",
             changes.provisions().stream()
                 .map(p ->

@@ -57,6 +57,7 @@ final class RulesExportCommand implements Callable<Integer> {
               "a file that does not exist in a folder that does",
               ""));
     }
+    WhatIf.print(err, rulebook);
     err.println("DMN of " + day + " (" + read.word() + " clock) in " + file);
     return 0;
   }

@@ -4,6 +4,7 @@ import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.controls.Clock;
 import dev.chokepoint.controls.Controls;
+import dev.chokepoint.controls.Countries;
 import dev.chokepoint.controls.Regions;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.knowledge.Knowledge;
@@ -96,18 +97,19 @@ final class RulesRegionCommand implements Callable<Integer> {
     LocalDate day = ClassifyCommand.day(asOf, program.today());
     Clock read = RulesCommand.clock(clock);
     Item base = item == null ? null : Asked.find(knowledge.catalog(), item).getFirst();
+    String destination = Countries.find(to).orElse(to);
     String sender = exporter == null && base == null ? "none" : exporter;
     Regions regions =
         Controls.regions(
             knowledge.rulebook(),
             base,
-            new TradeRequest(day, to, null, null, null, sender, null, null, null, null),
+            new TradeRequest(day, destination, null, null, null, sender, null, null, null, null),
             read,
             axes.get(0),
             axes.get(1),
             end(0, axes.get(0)),
             end(1, axes.get(1)));
-    out.println(Json.write(document(regions, day, read, knowledge)));
+    out.println(Json.write(document(regions, day, read, destination, base, knowledge)));
     return 0;
   }
 
@@ -148,14 +150,20 @@ final class RulesRegionCommand implements Callable<Integer> {
     return Exact.of(word);
   }
 
-  private Map<String, Object> document(
-      Regions regions, LocalDate day, Clock read, Knowledge knowledge) {
+  private static Map<String, Object> document(
+      Regions regions,
+      LocalDate day,
+      Clock read,
+      String destination,
+      @Nullable Item base,
+      Knowledge knowledge) {
     return Json.object(
         "asOf", day.toString(),
         "clock", read.word(),
         "lastReviewed", knowledge.rulebook().lastReviewed().toString(),
-        "destination", to,
-        "item", item,
+        "whatIf", knowledge.rulebook().whatIf(),
+        "destination", destination,
+        "item", base == null ? null : base.id(),
         "x", axis(regions.x(), regions.mostX()),
         "y", axis(regions.y(), regions.mostY()),
         "regions", regions.trapezoids().stream().map(RulesRegionCommand::region).toList(),

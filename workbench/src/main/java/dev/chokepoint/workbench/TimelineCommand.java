@@ -88,7 +88,8 @@ final class TimelineCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Main program = java.util.Objects.requireNonNull(main);
-    PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
+    PrintWriter out = line.getOut();
     Knowledge knowledge = program.knowledge();
     Asked asked = Asked.of(knowledge.catalog(), item, described);
     TradeRequest request = trade.request(knowledge.rulebook().lastReviewed());
@@ -97,7 +98,7 @@ final class TimelineCommand implements Callable<Integer> {
     for (Item each : asked.items()) {
       List<Line> lines = lines(knowledge.rulebook(), each, request);
       documents.add(document(each, lines, knowledge.rulebook()));
-      lines.forEach(line -> rows.add(row(each, line)));
+      lines.forEach(stretch -> rows.add(row(each, stretch)));
       if (!json && !csv) {
         out.println(text(each, request, lines, knowledge.rulebook()));
       }
@@ -109,6 +110,7 @@ final class TimelineCommand implements Callable<Integer> {
       out.println(Json.write(document));
     } else if (csv) {
       out.print(Csv.table(COLUMNS, rows));
+      WhatIf.print(line.getErr(), knowledge.rulebook());
     } else {
       out.println(Answer.DISCLAIMER);
     }
@@ -199,6 +201,9 @@ final class TimelineCommand implements Callable<Integer> {
                 request.to(),
                 rulebook.coversFrom(),
                 rulebook.lastReviewed()));
+    if (!rulebook.whatIf().isEmpty()) {
+      out.append("%n%s%n".formatted(WhatIf.line(rulebook)));
+    }
     for (var notice : lines.getLast().stretch().enforced().trade().notices()) {
       out.append("\n%s: %s%n".formatted(notice.code(), notice.text()));
     }
@@ -225,6 +230,7 @@ final class TimelineCommand implements Callable<Integer> {
         "destination", lines.getFirst().stretch().enforced().trade().destination(),
         "coversFrom", rulebook.coversFrom().toString(),
         "lastReviewed", rulebook.lastReviewed().toString(),
+        "whatIf", rulebook.whatIf(),
         "periods", lines.stream().map(TimelineCommand::period).toList());
   }
 

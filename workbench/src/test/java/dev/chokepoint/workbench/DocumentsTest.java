@@ -22,7 +22,7 @@ class DocumentsTest {
   private static final Path ROOT = Path.of(System.getProperty("chokepoint.root", ".."));
 
   @ParameterizedTest
-  @CsvSource({"README.md, 2", "docs/adding-a-chip.md, 2", "docs/adding-a-rule.md, 3"})
+  @CsvSource({"README.md, 4", "docs/adding-a-chip.md, 2", "docs/adding-a-rule.md, 5"})
   void shownOutputIsReal(String document, int least, @TempDir Path temp) throws IOException {
     List<String> lines = Files.readAllLines(ROOT.resolve(document));
     String command = "";
@@ -56,14 +56,26 @@ class DocumentsTest {
     Matcher matcher = WORD.matcher(command);
     while (matcher.find()) {
       String word = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
-      words.add(word.startsWith("build/") ? folder(temp.resolve(word)).toString() : word);
+      words.add(place(word, temp));
     }
     CommandLineTest.Run run = run(words.subList(1, words.size()).toArray(new String[0]));
     return run.out() + run.err();
   }
 
+  /** Where a file or folder that a command names lies while its document is checked. */
+  private static String place(String word, Path temp) throws IOException {
+    if (word.startsWith("docs/")) {
+      return ROOT.resolve(word).toString();
+    }
+    if (!word.startsWith("build/")) {
+      return word;
+    }
+    Path place = temp.resolve(word);
+    return (word.endsWith(".yaml") ? place : folder(place)).toString();
+  }
+
   /** A copy of the knowledge folder under the name that a document gives it. */
-  private static Path folder(Path copy) throws IOException {
+  static Path folder(Path copy) throws IOException {
     if (Files.exists(copy.resolve("rules"))) {
       return copy;
     }
@@ -84,7 +96,10 @@ class DocumentsTest {
       Matcher matcher = FILE.matcher(line);
       if (matcher.find()) {
         Path file = temp.resolve(matcher.group(1));
-        folder(temp.resolve(Path.of(matcher.group(1)).subpath(0, 2)));
+        Path named = Path.of(matcher.group(1));
+        if (named.getNameCount() > 2) {
+          folder(temp.resolve(named.subpath(0, 2)));
+        }
         Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));
         Files.write(file, block);
       }

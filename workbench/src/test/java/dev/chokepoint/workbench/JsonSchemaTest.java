@@ -70,7 +70,10 @@ class JsonSchemaTest {
       determination | classify nvidia-l20 --to CN --as-of 2024-01-01
       determination | classify nvidia-h200-sxm --to CN --as-of 2026-02-01
       determination | classify nvidia-h200-sxm --to CN --as-of 2026-02-01 --role foundry --aatc 28e9 --quantity 100
+      determination | --overlay docs/example-what-if.yaml classify nvidia-l20 --to CN --as-of 2026-09-01
+      determination | --with proposal:gain-ai-act classify nvidia-h20-96 --to CN --as-of 2025-11-01
       timeline | timeline nvidia-h20-96 --to CN
+      timeline | timeline --overlay docs/example-what-if.yaml nvidia-l20 --to CN
       timeline | timeline H20 --to CN
       timeline | timeline nvidia-h200-sxm --to IN
       timeline | timeline --spec int8=256,die=800 --to CN
@@ -83,6 +86,23 @@ class JsonSchemaTest {
       chip | chip hbm3e-stack
       coverage | coverage
       spec-keys | spec --keys
+      rules | rules
+      rules | rules --as-of 2025-06-01 --clock codified
+      rules | --overlay docs/example-what-if.yaml rules --as-of 2026-09-01
+      rules | rules --with proposal:gain-ai-act
+      rule | rules show 3A090.a
+      rule | rules show destination-a-side
+      rule | rules show NAC
+      rule | rules show LETTER-2023-ME
+      rule | rules show AFF-2025
+      rule | rules --overlay docs/example-what-if.yaml show MEMORY-LINE
+      changes | rules diff 2025-04-08 2025-04-10 --to CN
+      changes | rules diff 2023-11-16 2023-11-17
+      changes | rules diff 2025-05-12 2025-05-13 --clock codified
+      changes | rules try docs/example-what-if.yaml --as-of 2026-09-01
+      region | rules region --plane tpp,density --as-of 2023-12-01
+      region | rules region --plane memory,io --item H20 --to Macau --as-of 2025-06-01
+      region | --overlay docs/example-what-if.yaml rules region --plane memory,tpp --as-of 2026-09-01
       problems | classify H2O0 --to CN
       problems | classify H20
       problems | classify H20 --nonsense
@@ -90,6 +110,13 @@ class JsonSchemaTest {
       problems | classify --file no-such.csv
       problems | timeline H20 --to CN --as-of 2025-01-01
       problems | chip H2O0
+      problems | rules show 3A090.x
+      problems | rules diff 2025-04-08 tomorrow
+      problems | rules try no-such.yaml
+      problems | rules region --plane tpp,tpp
+      problems | --overlay no-such.yaml classify H20 --to CN
+      problems | --with proposal:no-such classify H20 --to CN
+      problems | rules --with no-such
       problems | --version
       """;
 
@@ -119,6 +146,10 @@ class JsonSchemaTest {
           "confidence",
           "state",
           "change",
+          "policy",
+          "metric",
+          "by",
+          "operator",
           "datacenterMarketed",
           "planar");
 
@@ -128,7 +159,7 @@ class JsonSchemaTest {
     return COMMANDS
         .lines()
         .map(line -> line.split(" \\| ", -1))
-        .map(parts -> new Command(parts[0], parts[1]))
+        .map(parts -> new Command(parts[0], parts[1].replace("docs/", ROOT + "/docs/")))
         .toList();
   }
 
@@ -185,7 +216,18 @@ class JsonSchemaTest {
 
   private static Stream<String> schemas() {
     return Stream.of(
-        "determination", "rows", "timeline", "chips", "chip", "coverage", "spec-keys", "problems");
+        "determination",
+        "rows",
+        "timeline",
+        "chips",
+        "chip",
+        "coverage",
+        "spec-keys",
+        "rules",
+        "rule",
+        "changes",
+        "region",
+        "problems");
   }
 
   private static List<JsonNode> samples(String schema) {
@@ -317,15 +359,19 @@ class JsonSchemaTest {
   @Test
   void theExamplesOfTheDescriptionFollowTheirSchemas() throws IOException {
     Map<String, String> schemaByHeading =
-        Map.of(
-            "classify", "determination",
-            "classify --file", "rows",
-            "timeline", "timeline",
-            "chips", "chips",
-            "chip", "chip",
-            "coverage", "coverage",
-            "spec", "spec-keys",
-            "Problems", "problems");
+        Map.ofEntries(
+            Map.entry("classify", "determination"),
+            Map.entry("classify --file", "rows"),
+            Map.entry("timeline", "timeline"),
+            Map.entry("chips", "chips"),
+            Map.entry("chip", "chip"),
+            Map.entry("coverage", "coverage"),
+            Map.entry("spec", "spec-keys"),
+            Map.entry("rules", "rules"),
+            Map.entry("rules show", "rule"),
+            Map.entry("rules diff and rules try", "changes"),
+            Map.entry("rules region", "region"),
+            Map.entry("Problems", "problems"));
     Set<String> seen = new TreeSet<>();
     String description = Files.readString(ROOT.resolve("docs/json.md"));
     for (String section : description.split("(?m)^## ", -1)) {
