@@ -171,7 +171,7 @@ final class Dmn {
       List<String> parts = new ArrayList<>(List.of(feel(review.when(), "self")));
       reviews.stream()
           .filter(other -> other.displaces().contains(review.id()))
-          .forEach(other -> parts.add("not(" + feel(other.when(), "self") + ")"));
+          .forEach(other -> parts.add("not((" + feel(other.when(), "self") + ") = true)"));
       lines.add(
           "if (%s) = true then [\"%s\"] else []"
               .formatted(String.join(" and ", parts), review.policy().word()));
