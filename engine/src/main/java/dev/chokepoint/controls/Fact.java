@@ -77,7 +77,7 @@ public enum Fact {
   }
 
   /** Whether the fact belongs to a circuit rather than to the trade. */
-  boolean isOfItem() {
+  public boolean isOfItem() {
     return switch (this) {
       case KIND, DATACENTER, ITEM, DESIGNER_HQ, HBM_IN_PACKAGE -> true;
       case DESTINATION,

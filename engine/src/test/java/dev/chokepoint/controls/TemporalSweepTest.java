@@ -55,25 +55,6 @@ class TemporalSweepTest {
   }
 
   @Test
-  void exactlyOneVersionADayOnEachClock() {
-    for (LocalDate day = RULEBOOK.coversFrom();
-        !day.isAfter(RULEBOOK.lastReviewed());
-        day = day.plusDays(1)) {
-      for (Provision provision : RULEBOOK.provisions()) {
-        for (Clock clock : Clock.values()) {
-          LocalDate today = day;
-          long inForce =
-              provision.versions().stream()
-                  .map(version -> version.period(clock))
-                  .filter(period -> period != null && period.covers(today))
-                  .count();
-          assertThat(inForce).as(provision.id() + " " + day + " " + clock).isLessThanOrEqualTo(1);
-        }
-      }
-    }
-  }
-
-  @Test
   void everyItemEverywhereOnEveryBoundary() throws IOException {
     List<LocalDate> days = days();
     List<String> destinations = destinations();

@@ -256,23 +256,7 @@ final class Dmn {
   }
 
   private static String membership(Condition.In in, String subject) {
-    boolean ofItem =
-        switch (in.fact()) {
-          case KIND, DATACENTER, ITEM, DESIGNER_HQ, HBM_IN_PACKAGE -> true;
-          case DESTINATION,
-              PARTY_HQ,
-              ULTIMATE_PARENT,
-              PARTY,
-              EXPORTER,
-              DIRECTION,
-              FROM_COUNTRY,
-              CERTIFIED,
-              ROLE,
-              DESIGNER,
-              PACKAGER,
-              IMPORT_USE ->
-              false;
-        };
+    boolean ofItem = in.fact().isOfItem();
     String within = within(in.fact(), in.labels(), ofItem, subject);
     return in.except().isEmpty()
         ? within
