@@ -3,6 +3,7 @@ package dev.chokepoint.controls;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,8 +31,12 @@ public final class Rulebook {
   private final Set<String> namedCountries;
   private final SortedSet<LocalDate> boundaries;
   private final Map<LawOfDay, Law> laws = new ConcurrentHashMap<>();
+  private final Map<LabelsOfDay, Set<String>> labels = new ConcurrentHashMap<>();
+  private final Map<String, List<Party>> partiesByName = new HashMap<>();
 
   private record LawOfDay(LocalDate period, Clock clock) {}
+
+  private record LabelsOfDay(String country, LocalDate period) {}
 
   public Rulebook(
       String id,
@@ -58,6 +63,15 @@ public final class Rulebook {
     this.whatIf = whatIf;
     this.namedCountries = namedCountries(provisions);
     this.boundaries = Collections.unmodifiableSortedSet(findBoundaries());
+    for (Party party : parties) {
+      Set<String> names = new LinkedHashSet<>(Set.of(key(party.name())));
+      party.aliases().forEach(alias -> names.add(key(alias)));
+      names.forEach(name -> partiesByName.computeIfAbsent(name, k -> new ArrayList<>()).add(party));
+    }
+  }
+
+  private static String key(String name) {
+    return name.strip().toLowerCase(Locale.ROOT);
   }
 
   /** Name of the regime. */
@@ -117,16 +131,28 @@ public final class Rulebook {
 
   /** The law of a day; days of one period share it. */
   Law law(LocalDate day, Clock clock) {
+    LocalDate period = period(day);
+    LawOfDay key = new LawOfDay(period, clock);
+    Law law = laws.get(key);
+    return law != null ? law : laws.computeIfAbsent(key, k -> new Law(this, period, clock));
+  }
+
+  /**
+   * The first day of the stretch on which the law stays as it is on a day. A day before coverage or
+   * after the last review may differ from its neighbours and stands for itself.
+   */
+  LocalDate period(LocalDate day) {
+    if (day.isBefore(coversFrom) || day.isAfter(lastReviewed)) {
+      return day;
+    }
     LocalDate period = coversFrom;
-    for (LocalDate start : boundaries()) {
+    for (LocalDate start : boundaries) {
       if (start.isAfter(day)) {
         break;
       }
       period = start;
     }
-    // A day before coverage or after the last review may differ from the period it falls into.
-    LocalDate key = day.isBefore(coversFrom) || day.isAfter(lastReviewed) ? day : period;
-    return laws.computeIfAbsent(new LawOfDay(key, clock), k -> new Law(this, key, clock));
+    return period;
   }
 
   /** One member of a country group, from a day, until a day; null means without end. */
@@ -187,28 +213,31 @@ public final class Rulebook {
 
   /** A country's own code and its groups on a day. */
   public Set<String> labels(String country, LocalDate day) {
+    LocalDate period = period(day);
+    boolean covered = !day.isBefore(coversFrom) && !day.isAfter(lastReviewed);
+    return covered
+        ? labels.computeIfAbsent(
+            new LabelsOfDay(country, period), key -> findLabels(country, period))
+        : findLabels(country, day);
+  }
+
+  private Set<String> findLabels(String country, LocalDate day) {
     String read = readAs(country);
-    Set<String> labels = new LinkedHashSet<>();
-    labels.add(read);
+    Set<String> found = new LinkedHashSet<>();
+    found.add(read);
     groups.forEach((group, members) -> {
       for (Membership member : members) {
         if (member.country().equals(read) && member.covers(day)) {
-          labels.add(group);
+          found.add(group);
         }
       }
     });
-    return labels;
+    return Collections.unmodifiableSet(found);
   }
 
   /** Parties of exactly this name or alias, listed on the day or not. */
   public List<Party> partiesNamed(String name) {
-    String wanted = name.strip().toLowerCase(Locale.ROOT);
-    return parties.stream()
-        .filter(party ->
-            party.name().toLowerCase(Locale.ROOT).equals(wanted)
-                || party.aliases().stream()
-                    .anyMatch(alias -> alias.toLowerCase(Locale.ROOT).equals(wanted)))
-        .toList();
+    return List.copyOf(partiesByName.getOrDefault(key(name), List.of()));
   }
 
   /** Every category that some party belongs to. */
