@@ -5,8 +5,10 @@ import dev.chokepoint.units.Exact;
 import dev.chokepoint.units.Range;
 import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +18,18 @@ final class Explain {
   private final List<Subject> subjects;
   private final Trade trade;
   private final Cells cells;
-  private final @Nullable String[] figures;
-  private final @Nullable String[] facts;
+  private final List<Map<Metric, String>> figures = new ArrayList<>();
+  private final List<Map<Fact, String>> facts = new ArrayList<>();
 
   Explain(Law law, List<Subject> subjects, Trade trade, Cells cells) {
     this.law = law;
     this.subjects = subjects;
     this.trade = trade;
     this.cells = cells;
-    this.figures = new String[subjects.size() * Metric.values().length];
-    this.facts = new String[subjects.size() * Fact.values().length];
+    for (int i = 0; i < subjects.size(); i++) {
+      figures.add(new EnumMap<>(Metric.class));
+      facts.add(new EnumMap<>(Fact.class));
+    }
   }
 
   /** The tree of a condition as found for the item. */
@@ -87,24 +91,15 @@ final class Explain {
     return steps;
   }
 
+  /** What the facts say of a figure; said once, however many conditions ask for it. */
   private String found(Metric metric, int subject) {
-    int at = subject * Metric.values().length + metric.ordinal();
-    String said = figures[at];
-    if (said == null) {
-      said = words(metric, subjects.get(subject));
-      figures[at] = said;
-    }
-    return said;
+    return figures
+        .get(subject)
+        .computeIfAbsent(metric, asked -> words(asked, subjects.get(subject)));
   }
 
   private String found(Fact fact, int subject) {
-    int at = subject * Fact.values().length + fact.ordinal();
-    String said = facts[at];
-    if (said == null) {
-      said = words(fact, subject);
-      facts[at] = said;
-    }
-    return said;
+    return facts.get(subject).computeIfAbsent(fact, asked -> words(asked, subject));
   }
 
   private static String words(Metric metric, Subject subject) {

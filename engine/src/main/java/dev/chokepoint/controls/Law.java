@@ -102,7 +102,7 @@ final class Law {
       return false;
     }
     for (int i = 0; i < inForce.size(); i++) {
-      if (inForce.get(i).version() != other.inForce.get(i).version()) {
+      if (!inForce.get(i).version().equals(other.inForce.get(i).version())) {
         return false;
       }
     }

@@ -117,11 +117,7 @@ final class Readings {
 
   void compareLiteralSum(List<Subject> subjects) {
     List<Subject> summed = subjects.stream().map(Readings::withLiteralSum).toList();
-    boolean none = true;
-    for (int i = 0; i < subjects.size(); i++) {
-      none &= summed.get(i) == subjects.get(i);
-    }
-    if (none) {
+    if (summed.equals(subjects)) {
       return;
     }
     Decision literal = decide(summed);
