@@ -15,8 +15,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * The compiled knowledge: every document of the folder in one JSON file, headed by its hash. A chip
- * and a file of cases stand as text inside, with the names of the chip, so that a start reads only
- * those that it needs.
+ * and the files of cases and of predictions stand as text inside, with the names of the chip, so
+ * that a start reads only those that it needs.
  */
 final class Index {
   private static final JsonFactory JSON = new JsonFactory();
@@ -49,6 +49,7 @@ final class Index {
 
   private static boolean isReadLater(String path) {
     return path.contains("/cases/")
+        || path.startsWith("performance/")
         || (path.startsWith("chips/") && !path.equals(SparseRatesReader.PATH));
   }
 

@@ -4,6 +4,7 @@ import dev.chokepoint.catalog.Catalog;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.SparseRates;
 import dev.chokepoint.controls.Rulebook;
+import dev.chokepoint.performance.Basis;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
@@ -24,14 +25,24 @@ import org.jspecify.annotations.Nullable;
  * Everything that a lawyer or an engineer may check without reading Java.
  *
  * @param caseReader reads the cases
+ * @param basisReader reads what predictions rest on
  * @param hash SHA-256 of the knowledge folder's contents
  */
 public record Knowledge(
-    Rulebook rulebook, Catalog catalog, Supplier<List<WorkedCase>> caseReader, String hash) {
+    Rulebook rulebook,
+    Catalog catalog,
+    Supplier<List<WorkedCase>> caseReader,
+    Supplier<Basis> basisReader,
+    String hash) {
 
   /** Worked classifications that stand beside the rules, read when asked for. */
   public List<WorkedCase> cases() {
     return caseReader.get();
+  }
+
+  /** Rules, stacks and constants of predictions, read when asked for. */
+  public Basis basis() {
+    return basisReader.get();
   }
 
   /** The knowledge that this build was made with. */
@@ -113,6 +124,11 @@ public record Knowledge(
         problems.addAll(e.problems());
       }
     }
+    try {
+      knowledge.basis();
+    } catch (Refused e) {
+      problems.addAll(e.problems());
+    }
     if (!problems.isEmpty()) {
       throw new Refused(problems);
     }
@@ -150,6 +166,7 @@ public record Knowledge(
         rulebook,
         new ChipFiles(chips, names, sparseRates).catalog(),
         () -> WorkedCase.of(files),
+        () -> BasisReader.read(files),
         files.hash());
   }
 
