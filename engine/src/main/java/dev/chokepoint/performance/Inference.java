@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@code knowledge/performance/inference.yaml}; the first that applies is taken.
  */
 public record Inference(List<Rule> rules) {
+  private static final double RATE_CLOCK_TOLERANCE = 0.15;
 
   /**
    * A product of powers of known figures.
@@ -28,6 +29,8 @@ public record Inference(List<Rule> rules) {
    * @param when texts of the item that must begin so, by key
    * @param factor value of the target when every power is one
    * @param powers exponents by figure; a rule applies when all of them are known
+   * @param nearestPowerOfTwo whether the target is the clock, near {@code factor}, at which a core
+   *     does a power of two of operations
    * @param error typical relative error, measured by hiding known values
    */
   public record Rule(
@@ -36,6 +39,7 @@ public record Inference(List<Rule> rules) {
       Map<String, List<String>> when,
       double factor,
       Map<Field, Double> powers,
+      boolean nearestPowerOfTwo,
       double error) {
     public Rule {
       when = Map.copyOf(when);
@@ -46,11 +50,11 @@ public record Inference(List<Rule> rules) {
 
     /** The value, or null when a figure is unknown or the texts differ. */
     public @Nullable Double apply(Item item, Map<Field, Double> known) {
-      for (Map.Entry<String, List<String>> text : when.entrySet()) {
-        String value = item.text(text.getKey()).toLowerCase(Locale.ROOT);
-        if (text.getValue().stream().noneMatch(value::startsWith)) {
-          return null;
-        }
+      if (!when.entrySet().stream().allMatch(e -> begins(item, e.getKey(), e.getValue()))) {
+        return null;
+      }
+      if (nearestPowerOfTwo) {
+        return clock(known, factor);
       }
       double value = factor;
       for (Map.Entry<Field, Double> power : powers.entrySet()) {
@@ -64,8 +68,27 @@ public record Inference(List<Rule> rules) {
     }
   }
 
+  /** The clock in MHz near a reference at which a core does a power of two of operations. */
+  static @Nullable Double clock(Map<Field, Double> known, double reference) {
+    Double peak = known.get(Field.BF16);
+    Double cores = known.get(Field.CORES);
+    if (peak == null || cores == null || peak <= 0 || cores <= 0) {
+      return null;
+    }
+    double megahertzOps = peak * 1e6 / cores;
+    double power = Math.rint(Math.log(megahertzOps / reference) / Math.log(2));
+    return megahertzOps / Math.pow(2, power);
+  }
+
   public Inference {
     rules = List.copyOf(rules);
+  }
+
+  /** Whether a text of an item begins with one of some words; the vendor is such a text too. */
+  static boolean begins(Item item, String key, List<String> words) {
+    String text = key.equals("vendor") ? item.vendor() : item.text(key);
+    String value = text.toLowerCase(Locale.ROOT);
+    return words.stream().anyMatch(value::startsWith);
   }
 
   /** The figures of an item as numbers: the middle of what is known, in the unit of the field. */
@@ -78,6 +101,14 @@ public record Inference(List<Rule> rules) {
       }
     }
     return known;
+  }
+
+  /** A value in four digits. */
+  static String text(double value) {
+    return new java.math.BigDecimal(value)
+        .round(new java.math.MathContext(4))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   private static @Nullable Double middle(Range range) {
@@ -121,12 +152,11 @@ public record Inference(List<Rule> rules) {
 
   private static Machine machine(
       Item item, Map<Field, Double> known, List<Machine.Inferred> inferred) {
+    sumInFullWidth(known);
+    rateClock(known);
     Map<Arithmetic, Double> peaks = new EnumMap<>(Arithmetic.class);
     put(peaks, Arithmetic.FP32, known.get(Field.FP32));
-    put(
-        peaks,
-        Arithmetic.BITS16,
-        known.containsKey(Field.BF16) ? known.get(Field.BF16) : known.get(Field.FP16));
+    put(peaks, Arithmetic.BITS16, known.get(Field.BF16));
     put(peaks, Arithmetic.FP8, known.get(Field.FP8));
     put(peaks, Arithmetic.INT8, known.get(Field.INT8));
     put(peaks, Arithmetic.FP4, known.get(Field.FP4));
@@ -154,6 +184,32 @@ public record Inference(List<Rule> rules) {
       throw new Refused(problems);
     }
     return machine;
+  }
+
+  /**
+   * Where FP16 is stated at twice the rate of BF16, FP16 and FP8 are stated for sums in 16 bits;
+   * the kernels of language models sum in 32.
+   */
+  private static void sumInFullWidth(Map<Field, Double> known) {
+    Double half = known.get(Field.FP16);
+    Double brain = known.get(Field.BF16);
+    Double narrow = known.get(Field.FP8);
+    if (half != null
+        && brain != null
+        && narrow != null
+        && half > 1.5 * brain
+        && narrow > 3 * brain) {
+      known.put(Field.FP8, 2 * brain);
+    }
+  }
+
+  /** Peak rates are often stated for a clock below the boost clock; that one counts. */
+  private static void rateClock(Map<Field, Double> known) {
+    Double boost = known.get(Field.BOOST);
+    Double clock = boost == null ? null : clock(known, boost);
+    if (clock != null && Math.abs(clock / boost - 1) < RATE_CLOCK_TOLERANCE) {
+      known.put(Field.BOOST, clock);
+    }
   }
 
   private static void put(

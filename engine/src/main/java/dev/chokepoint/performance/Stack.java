@@ -1,6 +1,7 @@
 package dev.chokepoint.performance;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The software that runs the operators: which kernels, and what starting them costs. It is an input
@@ -12,6 +13,26 @@ import java.util.Map;
 public record Stack(String name, Map<String, Double> values) {
   public Stack {
     values = Map.copyOf(values);
+  }
+
+  /**
+   * A stack as written, before it takes over what it does not state.
+   *
+   * @param parent the stack whose values are taken over, or null
+   * @param own values that it states itself
+   * @param links values that equal another one of the same stack, by name
+   * @param source what the values rest on
+   */
+  public record Definition(
+      String name,
+      @Nullable String parent,
+      Map<String, Double> own,
+      Map<String, String> links,
+      String source) {
+    public Definition {
+      own = Map.copyOf(own);
+      links = Map.copyOf(links);
+    }
   }
 
   /** A figure of the stack. */
