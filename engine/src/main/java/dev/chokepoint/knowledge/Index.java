@@ -50,6 +50,7 @@ final class Index {
   private static boolean isReadLater(String path) {
     return path.contains("/cases/")
         || path.startsWith("performance/")
+        || path.startsWith("validation/")
         || (path.startsWith("chips/") && !path.equals(SparseRatesReader.PATH));
   }
 

@@ -5,6 +5,7 @@ import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.SparseRates;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.performance.Basis;
+import dev.chokepoint.performance.MeasurementNames;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param caseReader reads the cases
  * @param basisReader reads what predictions rest on
+ * @param measurementNamesReader reads what names of measurement files mean
  * @param hash SHA-256 of the knowledge folder's contents
  */
 public record Knowledge(
@@ -33,6 +35,7 @@ public record Knowledge(
     Catalog catalog,
     Supplier<List<WorkedCase>> caseReader,
     Supplier<Basis> basisReader,
+    Supplier<MeasurementNames> measurementNamesReader,
     String hash) {
 
   /** Worked classifications that stand beside the rules, read when asked for. */
@@ -43,6 +46,11 @@ public record Knowledge(
   /** Rules, stacks and constants of predictions, read when asked for. */
   public Basis basis() {
     return basisReader.get();
+  }
+
+  /** What names of measurement files mean, read when asked for. */
+  public MeasurementNames measurementNames() {
+    return measurementNamesReader.get();
   }
 
   /** The knowledge that this build was made with. */
@@ -126,6 +134,7 @@ public record Knowledge(
     }
     try {
       knowledge.basis();
+      knowledge.measurementNames();
     } catch (Refused e) {
       problems.addAll(e.problems());
     }
@@ -167,6 +176,7 @@ public record Knowledge(
         new ChipFiles(chips, names, sparseRates).catalog(),
         () -> WorkedCase.of(files),
         () -> BasisReader.read(files),
+        () -> MeasurementNamesReader.read(files),
         files.hash());
   }
 
