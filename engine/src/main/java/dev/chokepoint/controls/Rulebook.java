@@ -288,9 +288,24 @@ public final class Rulebook {
     return names;
   }
 
-  /** Every day within coverage on which some text, group or listing begins or ends, in order. */
+  /** Every day within coverage on which some text or a country's group begins or ends, in order. */
   public SortedSet<LocalDate> boundaries() {
     return boundaries;
+  }
+
+  /** Those days, and the days on which a party of a name was listed or taken off. */
+  SortedSet<LocalDate> boundaries(@Nullable String party) {
+    if (party == null) {
+      return boundaries;
+    }
+    SortedSet<LocalDate> days = new TreeSet<>(boundaries);
+    partiesNamed(party).forEach(named -> add(days, named.from(), named.until()));
+    days.removeIf(this::isOutside);
+    return days;
+  }
+
+  private boolean isOutside(LocalDate day) {
+    return !day.isAfter(coversFrom) || day.isAfter(lastReviewed);
   }
 
   private SortedSet<LocalDate> findBoundaries() {
@@ -302,7 +317,7 @@ public final class Rulebook {
       }
     }
     groups.values().forEach(members -> members.forEach(m -> add(days, m.from(), m.until())));
-    days.removeIf(day -> !day.isAfter(coversFrom) || day.isAfter(lastReviewed));
+    days.removeIf(this::isOutside);
     return days;
   }
 
