@@ -172,14 +172,14 @@ final class Table {
     long key = 0;
     for (int leaf : open) {
       if (law.leaves().get(leaf) instanceof Condition.In in) {
-        String label =
+        Set<String> labels =
             switch (in.fact()) {
-              case ITEM -> identity.item();
-              case DESIGNER_HQ -> identity.designerHq();
-              case EXPORTER -> identity.exporter();
-              default -> "";
+              case ITEM -> Set.of(identity.item());
+              case DESIGNER_HQ -> Set.of(identity.designerHq());
+              case EXPORTER -> Addressees.labels(law.rulebook(), identity.exporter());
+              default -> Set.of();
             };
-        key |= Situation.holds(in, Set.of(label)) ? 1L << bitOfLeaf[leaf] : 0;
+        key |= Situation.holds(in, labels) ? 1L << bitOfLeaf[leaf] : 0;
       }
     }
     return key;

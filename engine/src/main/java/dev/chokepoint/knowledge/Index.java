@@ -25,6 +25,10 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class Index {
   private static final String INDEX = "knowledge.index";
+
+  /** Key of the line on which something with an id begins, so that people can find it. */
+  private static final String LINE = "";
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private Index() {}
@@ -94,6 +98,9 @@ final class Index {
       }
       case Doc.Mapping mapping -> {
         json.writeStartObject();
+        if (mapping.entries().containsKey("id")) {
+          json.writeStringProperty(LINE, String.valueOf(mapping.line()));
+        }
         mapping
             .entries()
             .forEach((key, value) -> {
@@ -144,12 +151,17 @@ final class Index {
     JsonToken token = json.currentToken();
     if (token == JsonToken.START_OBJECT) {
       Map<String, Doc> entries = new LinkedHashMap<>();
+      int line = 0;
       while (json.nextToken() == JsonToken.PROPERTY_NAME) {
         String key = json.currentName();
         json.nextToken();
-        entries.put(key, doc(json));
+        if (key.equals(LINE)) {
+          line = Integer.parseInt(json.getString());
+        } else {
+          entries.put(key, doc(json));
+        }
       }
-      return new Doc.Mapping(entries, 0);
+      return new Doc.Mapping(entries, line);
     }
     if (token == JsonToken.START_ARRAY) {
       List<Doc> parts = new ArrayList<>();
