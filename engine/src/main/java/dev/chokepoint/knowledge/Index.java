@@ -50,6 +50,8 @@ final class Index {
   private static boolean isReadLater(String path) {
     return path.contains("/cases/")
         || path.startsWith("performance/")
+        || path.startsWith("models/")
+        || path.startsWith("validation/")
         || (path.startsWith("chips/") && !path.equals(SparseRatesReader.PATH));
   }
 
@@ -114,7 +116,8 @@ final class Index {
     return new KnowledgeFolder.Entry(path, names, () -> parsed(json));
   }
 
-  private static Doc parsed(String text) {
+  /** A document of one JSON text. */
+  static Doc parsed(String text) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
       json.nextToken();
       return doc(json);
