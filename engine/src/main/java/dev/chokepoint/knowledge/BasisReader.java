@@ -118,7 +118,9 @@ final class BasisReader {
           names.add(name);
           Map<String, Double> values = new LinkedHashMap<>();
           Map<String, String> links = new LinkedHashMap<>();
-          collect(stack.at("values"), name + "/", "", values, links);
+          if (stack.at("values").isPresent()) {
+            collect(stack.at("values"), name + "/", "", values, links);
+          }
           stacks.add(new Stack.Definition(name, parent, values, links, stack.at("source").text()));
         });
     return stacks;

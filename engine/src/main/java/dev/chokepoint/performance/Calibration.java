@@ -56,7 +56,7 @@ public final class Calibration {
     Basis basis = start;
     for (Stage stage : STAGES) {
       if (stage.families().contains(family)
-          || (family.equals("moe") && stage == STAGES.getFirst())) {
+          || (family.equals("moe") && stage.equals(STAGES.getFirst()))) {
         basis = fit(basis, series, stage);
       }
     }
@@ -201,15 +201,19 @@ public final class Calibration {
         .toArray();
   }
 
-  /** Every series of a family with the basis fitted without its chip. */
-  public record LeftOut(Series series, double[] logErrors) {
+  /**
+   * A series with the basis fitted without its chip.
+   *
+   * @param logErrors logarithms of predicted over measured, in the order of the observations
+   */
+  public record LeftOut(Series series, List<Double> logErrors) {
     public LeftOut {
-      logErrors = logErrors.clone();
+      logErrors = List.copyOf(logErrors);
     }
 
-    @Override
-    public double[] logErrors() {
-      return logErrors.clone();
+    /** The errors as an array. */
+    public double[] array() {
+      return logErrors.stream().mapToDouble(Double::doubleValue).toArray();
     }
   }
 
@@ -222,7 +226,10 @@ public final class Calibration {
       Basis without = fit(basis, others, family);
       tested.stream()
           .filter(each -> each.item().id().equals(item))
-          .forEach(each -> out.add(new LeftOut(each, logErrors(without, each))));
+          .forEach(each ->
+              out.add(
+                  new LeftOut(
+                      each, java.util.Arrays.stream(logErrors(without, each)).boxed().toList())));
     }
     return out;
   }

@@ -96,8 +96,9 @@ final class DecodeModel {
         narrow
             && narrowFallsBack
             && (!sharing || (double) a.batch() * a.kvHeads() < narrowUnits * silicon.cores());
-    Path path = sharing && !falls ? shared : head;
-    double units = (double) a.batch() * (path == shared ? a.kvHeads() : a.heads());
+    boolean together = sharing && !falls;
+    Path path = together ? shared : head;
+    double units = (double) a.batch() * (together ? a.kvHeads() : a.heads());
     double clocks =
         (path.token() + path.group() * group)
             * (a.headDim() / REFERENCE_HEAD)
@@ -117,7 +118,7 @@ final class DecodeModel {
                     * a.kvHeads()
                     * length
                     * a.cache().activationBytes()
-                    * (path == shared ? cacheShare : 1)
+                    * (together ? cacheShare : 1)
                 + 4.0 * a.heads());
     return finish(core, bytes, launch);
   }

@@ -1,5 +1,9 @@
 package dev.chokepoint.performance;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
 /**
  * Matrix products, single and grouped: the cheapest of a menu of tiles, spread over the cores in
  * waves, beside the time of memory. Equations {@code tile}, {@code waves}, {@code memory} of
@@ -13,8 +17,8 @@ final class GemmModel {
   private static final double OUTPUT_BYTES = 2;
 
   private final Silicon silicon;
-  private final Kernel[] kernels = new Kernel[Precision.values().length];
-  private final Kernel[] grouped = new Kernel[Precision.values().length];
+  private final Map<Precision, Kernel> kernels = new EnumMap<>(Precision.class);
+  private final Map<Precision, Kernel> grouped = new EnumMap<>(Precision.class);
   private final double store;
   private final double rounding;
   private final double copies;
@@ -64,8 +68,8 @@ final class GemmModel {
     double launch =
         stack.value("gemm.launch") + stack.value("gemm.launch-clocks") / silicon.clock();
     for (Precision p : Precision.values()) {
-      kernels[p.ordinal()] = kernel(stack, "gemm", p, launch);
-      grouped[p.ordinal()] = kernel(stack, "moe", p, 0);
+      kernels.put(p, kernel(stack, "gemm", p, launch));
+      grouped.put(p, kernel(stack, "moe", p, 0));
     }
     this.moe =
         new Moe(
@@ -107,7 +111,7 @@ final class GemmModel {
 
   Parts gemm(Operator.Gemm g) {
     Precision p = g.precision();
-    Kernel kernel = kernels[p.ordinal()];
+    Kernel kernel = Objects.requireNonNull(kernels.get(p));
     double m = g.m();
     double n = g.n();
     double k = g.k();
@@ -126,11 +130,11 @@ final class GemmModel {
             rows,
             Math.max(
                 1, Work.touched(g.localExperts(), (double) g.topk() / g.experts(), g.tokens())));
-    return grouped(g.precision(), rows, touched, g.n(), g.k());
+    return grouped(g.precision(), rows, touched, (double) g.n(), (double) g.k());
   }
 
   private Parts grouped(Precision p, double rows, double touched, double n, double k) {
-    Kernel kernel = grouped[p.ordinal()];
+    Kernel kernel = Objects.requireNonNull(grouped.get(p));
     double core = cores(kernel, p, rows / touched, touched, n, k);
     double bytes =
         touched * n * k * p.weightBytes() + rows * (k * p.activationBytes() + n * OUTPUT_BYTES);
@@ -161,9 +165,10 @@ final class GemmModel {
                     local,
                     (double) f.topk() / f.experts(),
                     (long) Math.max(1, Math.rint(f.tokens() * load)))));
+    double hidden = f.hidden();
     double inter = (double) f.inter() / f.tensorRanks();
-    Parts up = grouped(f.precision(), rows, touched, f.gated() ? 2 * inter : inter, f.hidden());
-    Parts down = grouped(f.precision(), rows, touched, f.hidden(), inter);
+    Parts up = grouped(f.precision(), rows, touched, f.gated() ? 2 * inter : inter, hidden);
+    Parts down = grouped(f.precision(), rows, touched, hidden, inter);
     double moved =
         moe.rowPasses() * rows * f.hidden()
             + moe.tokenPasses() * f.tokens() * f.hidden()

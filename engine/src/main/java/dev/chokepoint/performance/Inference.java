@@ -206,7 +206,10 @@ public record Inference(List<Rule> rules) {
   /** Peak rates are often stated for a clock below the boost clock; that one counts. */
   private static void rateClock(Map<Field, Double> known) {
     Double boost = known.get(Field.BOOST);
-    Double clock = boost == null ? null : clock(known, boost);
+    if (boost == null) {
+      return;
+    }
+    Double clock = clock(known, boost);
     if (clock != null && Math.abs(clock / boost - 1) < RATE_CLOCK_TOLERANCE) {
       known.put(Field.BOOST, clock);
     }

@@ -72,8 +72,8 @@ final class PrefillModel {
                 + 2.0 * a.kvHeads() * seen(a) * a.cache().activationBytes());
     return parts(
         units,
-        a.length(),
-        a.prefix(),
+        (double) a.length(),
+        (double) a.prefix(),
         window,
         4.0 * a.headDim(),
         narrow ? rate8 : rate,
@@ -96,8 +96,8 @@ final class PrefillModel {
             * (2.0 * a.length() + a.prefix());
     return parts(
         (double) a.batch() * a.heads(),
-        a.length(),
-        a.prefix(),
+        (double) a.length(),
+        (double) a.prefix(),
         0,
         2.0 * (2 * a.valueDim() + a.rope()),
         latentRate,
