@@ -150,8 +150,8 @@ final class HuggingFaceConfig {
       runs.merge(one, 1, Integer::sum);
     }
     List<Model.Layers> layers = new ArrayList<>();
-    runs.forEach((one, count) ->
-        layers.add(new Model.Layers(count, one.mixer(), one.feedForward())));
+    runs.forEach(
+        (one, count) -> layers.add(new Model.Layers(count, one.mixer(), one.feedForward())));
     return layers;
   }
 
@@ -224,8 +224,7 @@ final class HuggingFaceConfig {
     boolean dense =
         experts == 0
             || layer < number(0, "first_k_dense_replace")
-            || c.at("mlp_only_layers").isList()
-                && c.at("mlp_only_layers").texts().contains(String.valueOf(layer))
+            || isListed(layer)
             || (layer + 1) % number(1, "decoder_sparse_step") != 0;
     if (dense) {
       long width = inter > 0 ? inter : 4 * size("hidden_size", "n_embd", "d_model");
@@ -243,6 +242,11 @@ final class HuggingFaceConfig {
         (int) size("num_experts_per_tok", "experts_per_token", "num_experts_per_token"),
         shared,
         gated);
+  }
+
+  private boolean isListed(int layer) {
+    Cursor only = c.at("mlp_only_layers");
+    return only.isList() && only.texts().contains(String.valueOf(layer));
   }
 
   /** The first of some keys that is there; it must be. */

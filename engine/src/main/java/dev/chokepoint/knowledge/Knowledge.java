@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param caseReader reads the cases
  * @param basisReader reads what predictions rest on
+ * @param modelReader reads which language models there are
  * @param hash SHA-256 of the knowledge folder's contents
  */
 public record Knowledge(
@@ -33,6 +34,7 @@ public record Knowledge(
     Catalog catalog,
     Supplier<List<WorkedCase>> caseReader,
     Supplier<Basis> basisReader,
+    Supplier<Models> modelReader,
     String hash) {
 
   /** Worked classifications that stand beside the rules, read when asked for. */
@@ -43,6 +45,11 @@ public record Knowledge(
   /** Rules, stacks and constants of predictions, read when asked for. */
   public Basis basis() {
     return basisReader.get();
+  }
+
+  /** The language models, read when asked for. */
+  public Models models() {
+    return modelReader.get();
   }
 
   /** The knowledge that this build was made with. */
@@ -129,6 +136,7 @@ public record Knowledge(
     } catch (Refused e) {
       problems.addAll(e.problems());
     }
+    problems.addAll(knowledge.models().problems());
     if (!problems.isEmpty()) {
       throw new Refused(problems);
     }
@@ -167,11 +175,15 @@ public record Knowledge(
         new ChipFiles(chips, names, sparseRates).catalog(),
         () -> WorkedCase.of(files),
         () -> BasisReader.read(files),
+        () -> new Models(files),
         files.hash());
   }
 
-  /** What a chip may be called, its id first; nothing for another document. */
+  /** What a chip or a model may be called, its id first; nothing for another document. */
   static List<String> names(KnowledgeFolder.Entry entry) {
+    if (entry.path().startsWith("models/")) {
+      return Models.names(entry);
+    }
     if (!entry.path().startsWith("chips/")) {
       return List.of();
     }

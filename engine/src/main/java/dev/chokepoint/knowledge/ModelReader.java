@@ -77,7 +77,13 @@ final class ModelReader {
       case "grouped" -> {
         c.only(
             Set.of(
-                "kind", "heads", "kv-heads", "head-dim", "window", "output-gate", "query-key-norm"));
+                "kind",
+                "heads",
+                "kv-heads",
+                "head-dim",
+                "window",
+                "output-gate",
+                "query-key-norm"));
         yield new Mixer.Grouped(
             size(c.at("heads")),
             size(c.at("kv-heads")),
@@ -111,8 +117,7 @@ final class ModelReader {
             optional(c.at("index-tokens")));
       }
       case "linear" -> {
-        c.only(
-            Set.of("kind", "key-heads", "value-heads", "key-dim", "value-dim", "convolution"));
+        c.only(Set.of("kind", "key-heads", "value-heads", "key-dim", "value-dim", "convolution"));
         yield new Mixer.Linear(
             size(c.at("key-heads")),
             size(c.at("value-heads")),

@@ -18,8 +18,7 @@ public sealed interface FeedForward {
     @Override
     public double parameters(long hidden, boolean biases) {
       int matrices = gated ? 3 : 2;
-      return (double) matrices * hidden * inter
-          + (biases ? (matrices - 1.0) * inter + hidden : 0);
+      return (double) matrices * hidden * inter + (biases ? (matrices - 1.0) * inter + hidden : 0);
     }
 
     @Override

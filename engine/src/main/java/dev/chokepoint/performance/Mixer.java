@@ -30,8 +30,7 @@ public sealed interface Mixer {
    * @param window tokens that a token sees; 0 is all
    * @param gated whether the output is multiplied by a gate as wide as the queries
    */
-  record Grouped(
-      int heads, int kvHeads, int headDim, long window, boolean gated, QueryKeyNorm norm)
+  record Grouped(int heads, int kvHeads, int headDim, long window, boolean gated, QueryKeyNorm norm)
       implements Mixer {
     @Override
     public double parameters(long hidden, Model.Biases biases) {

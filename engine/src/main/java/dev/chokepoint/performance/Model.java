@@ -74,9 +74,7 @@ public record Model(
     return embedding()
         + head()
         + norm()
-        + layers.stream()
-            .mapToDouble(each -> each.count() * (mixing(each) + active(each)))
-            .sum();
+        + layers.stream().mapToDouble(each -> each.count() * (mixing(each) + active(each))).sum();
   }
 
   /** Parameters of matrices that a token is multiplied with, the output's among them. */
@@ -160,8 +158,7 @@ public record Model(
                     4.0 * g.heads() * g.headDim() * Work.pairs(length, 0, g.window());
                 case Mixer.Latent l ->
                     2.0 * l.heads() * ((double) l.keyDim() + l.ropeDim() + l.valueDim()) * pairs;
-                case Mixer.Linear l ->
-                    6.0 * l.valueHeads() * l.keyDim() * l.valueDim() * length;
+                case Mixer.Linear l -> 6.0 * l.valueHeads() * l.keyDim() * l.valueDim() * length;
               };
     }
     return sequences * (2 * multipliedParameters() * length + attention);
