@@ -35,6 +35,15 @@ public final class Passes {
     return sum;
   }
 
+  /** How many operators a pass starts. */
+  double operators(Deployment deployment, Batch batch) {
+    double sum = 0;
+    for (Forward.Part part : Forward.parts(deployment, batch, direct)) {
+      sum += part.count();
+    }
+    return sum;
+  }
+
   double seconds(Operator operator) {
     return known.computeIfAbsent(operator, predictor::seconds);
   }

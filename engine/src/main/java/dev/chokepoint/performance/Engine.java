@@ -1,0 +1,15 @@
+package dev.chokepoint.performance;
+
+/**
+ * The serving software above the kernels: how it forms passes and what the host adds.
+ *
+ * @param name key in {@code knowledge/performance/engines.yaml}
+ * @param mixes whether prompts and sequences that continue share a pass; if not, prompts go first
+ *     and everything else waits
+ * @param chunk most prompt tokens of a pass
+ * @param request host time of a request before its first pass and after it, seconds
+ * @param step host time of a pass that is not hidden behind the chip, seconds
+ * @param launch host time of one operator in a pass that no graph replays, seconds
+ */
+public record Engine(
+    String name, boolean mixes, long chunk, double request, double step, double launch) {}
