@@ -5,6 +5,7 @@ import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.SparseRates;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.performance.Basis;
+import dev.chokepoint.performance.MeasurementNames;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param caseReader reads the cases
  * @param basisReader reads what predictions rest on
  * @param modelReader reads which language models there are
+ * @param measurementNamesReader reads what names of measurement files mean
  * @param hash SHA-256 of the knowledge folder's contents
  */
 public record Knowledge(
@@ -35,6 +37,7 @@ public record Knowledge(
     Supplier<List<WorkedCase>> caseReader,
     Supplier<Basis> basisReader,
     Supplier<Models> modelReader,
+    Supplier<MeasurementNames> measurementNamesReader,
     String hash) {
 
   /** Worked classifications that stand beside the rules, read when asked for. */
@@ -50,6 +53,11 @@ public record Knowledge(
   /** The language models, read when asked for. */
   public Models models() {
     return modelReader.get();
+  }
+
+  /** What names of measurement files mean, read when asked for. */
+  public MeasurementNames measurementNames() {
+    return measurementNamesReader.get();
   }
 
   /** The knowledge that this build was made with. */
@@ -133,6 +141,7 @@ public record Knowledge(
     }
     try {
       knowledge.basis();
+      knowledge.measurementNames();
     } catch (Refused e) {
       problems.addAll(e.problems());
     }
@@ -176,6 +185,7 @@ public record Knowledge(
         () -> WorkedCase.of(files),
         () -> BasisReader.read(files),
         () -> new Models(files),
+        () -> MeasurementNamesReader.read(files),
         files.hash());
   }
 

@@ -185,12 +185,12 @@ public final class Calibration {
       }
       return out;
     }
+  }
 
-    /** A residual whose square grows like the absolute value: outliers do not pull. */
-    private static double robust(double r) {
-      double s = Math.sqrt(Math.sqrt(r * r + CORNER * CORNER) - CORNER);
-      return r < 0 ? -s : s;
-    }
+  /** A residual whose square grows like the absolute value: outliers do not pull. */
+  static double robust(double r) {
+    double s = Math.sqrt(Math.sqrt(r * r + CORNER * CORNER) - CORNER);
+    return r < 0 ? -s : s;
   }
 
   /** Logarithms of predicted over measured time of a series. */

@@ -267,8 +267,9 @@ final class Forward {
 
   private void experts(FeedForward.Experts e, double count) {
     boolean spread = layout.data() > 1;
+    long alike = e.sharedInter() % e.inter() == 0 && layout.expert() == 1 ? e.sharedInter() / e.inter() : 0;
     gemm("router", count, tokens, e.experts(), hidden, Precision.BF16);
-    if (e.sharedInter() > 0) {
+    if (e.sharedInter() > 0 && alike == 0) {
       dense("shared expert", e.sharedInter(), e.gated(), d.experts(), count, tokens);
     }
     if (spread && layout.expert() > 1) {
@@ -281,8 +282,8 @@ final class Forward {
             tokens * layout.data(),
             hidden,
             e.inter(),
-            e.active(),
-            e.experts(),
+            e.active() + (int) alike,
+            e.experts() + (int) alike,
             layout.expertTensor(),
             layout.expert(),
             0,

@@ -76,32 +76,66 @@ public record Serving(
       double step = pass(new Batch(rows, context, load.drafts(), List.of()), true);
       double prompt = prompt(rows);
       double added = engine.mixes() ? Math.max(0, prompt - chunks() * step) : prompt;
+      double together = together();
+      double met = (most - 1) * added * (1 - together);
       double response = prompt;
       double decode = steps * step;
       for (int i = 0; i < ITERATIONS; i++) {
         double cycle = response + decode;
-        decode = steps * step + (most - 1) * added * decode / cycle;
+        decode = steps * step + met * decode / cycle;
         double busy = Math.min(1, most * added / cycle);
         double waiting = most * response / cycle * (most - 1) / most;
         response = prompt + step / 2 * (1 - busy) + added * Math.max(0, waiting - busy / 2);
       }
-      double cycle = response + decode;
+      Wave wave = wave(most);
+      double first = response + together * (wave.first() - response);
+      decode += together * (wave.whole() - wave.first());
+      double cycle = first + decode;
       double perSecond = most / cycle;
-      double first = response + engine.request();
       if (clients > most) {
         first += clients / perSecond - cycle;
       }
-      double start = burst(rows) * (clients + 1) / 2 + engine.request();
-      double ttft = first + Math.max(0, start - first) / Math.max(1, load.rounds());
+      first += engine.request() + engine.stream() * step;
       double copies = deployment.layout().data() * deployment.layout().pipeline();
       return new Serving(
-          ttft,
-          Math.max(0, ttft - prompt - engine.request()),
+          first,
+          Math.max(0, first - prompt - engine.request()),
           steps == 0 ? 0 : decode / (load.output() - 1),
           most * decode / cycle,
           step,
           prompt,
           perSecond * copies);
+    }
+
+    /** Share of requests that come with all others: the first round, and what an engine adds. */
+    private double together() {
+      double first = 1 / Math.max(1, load.rounds());
+      return first + (1 - first) * engine.waves();
+    }
+
+    /**
+     * All prompts at once.
+     *
+     * @param first mean time to the first token
+     * @param whole time to the last of them
+     */
+    private record Wave(double first, double whole) {}
+
+    private Wave wave(double most) {
+      long fresh = load.fresh();
+      long group = Math.max(1, Math.min((long) most, engine.chunk() / fresh));
+      double groups = Math.max(1, most / group);
+      double one =
+          group == 1
+              ? prompt(1)
+              : pass(
+                  new Batch(
+                      0,
+                      0,
+                      0,
+                      List.of(new Batch.Prompt(group, fresh, load.input() - fresh, true))),
+                  false);
+      return new Wave(one * (groups + 1) / 2, one * groups);
     }
 
     private long chunks() {
@@ -122,17 +156,6 @@ public record Serving(
         done += part;
       }
       return sum;
-    }
-
-    /** Time of each prompt when many come at once and fill the passes. */
-    private double burst(long rows) {
-      long fresh = load.fresh();
-      long together = Math.max(1, Math.min((long) clients, engine.chunk() / fresh));
-      if (together == 1) {
-        return prompt(1);
-      }
-      Batch.Prompt all = new Batch.Prompt(together, fresh, load.input() - fresh, true);
-      return pass(new Batch(0, 0, 0, List.of(all)), false) / together;
     }
 
     private double pass(Batch batch, boolean graph) {

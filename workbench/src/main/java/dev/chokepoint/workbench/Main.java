@@ -36,7 +36,9 @@ import picocli.CommandLine;
       CoverageCommand.class,
       RulesCommand.class,
       SpecCommand.class,
-      DemoCommand.class
+      DemoCommand.class,
+      ValidateCommand.class,
+      CalibrateCommand.class
     },
     footer = {
       "",
