@@ -9,9 +9,12 @@ package dev.chokepoint.performance;
  *     and everything else waits
  * @param chunk most prompt tokens of a pass
  * @param request host time of a request before its first pass and after it, seconds
+ * @param token host time of a prompt's token, such as finding it in a text, seconds
  * @param step host time of a pass that is not hidden behind the chip, seconds
  * @param launch host time of one operator in a pass that no graph replays, seconds
  * @param stream steps between a token and its delivery
+ * @param bunch other prompts that a prompt shares its passes with, since clients whose answers end
+ *     together ask together
  * @param waves share of requests that come together with all others, since an engine that lets
  *     prompts go first puts its clients in step
  */
@@ -20,7 +23,9 @@ public record Engine(
     boolean mixes,
     long chunk,
     double request,
+    double token,
     double step,
     double launch,
     double stream,
+    double bunch,
     double waves) {}

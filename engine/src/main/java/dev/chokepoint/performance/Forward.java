@@ -266,14 +266,15 @@ final class Forward {
   }
 
   private void experts(FeedForward.Experts e, double count) {
-    boolean spread = layout.data() > 1;
-    long alike = e.sharedInter() % e.inter() == 0 && layout.expert() == 1 ? e.sharedInter() / e.inter() : 0;
     gemm("router", count, tokens, e.experts(), hidden, Precision.BF16);
-    if (e.sharedInter() > 0 && alike == 0) {
-      dense("shared expert", e.sharedInter(), e.gated(), d.experts(), count, tokens);
+    if (layout.data() > 1 && layout.expert() > 1) {
+      dispatched(e, count);
+      return;
     }
-    if (spread && layout.expert() > 1) {
-      exchange("dispatch", count, e.active(), d.experts().activationBytes());
+    boolean alike = e.sharedInter() > 0 && e.sharedInter() % e.inter() == 0;
+    int fused = alike && layout.expert() == 1 ? (int) (e.sharedInter() / e.inter()) : 0;
+    if (e.sharedInter() > 0 && fused == 0) {
+      dense("shared expert", e.sharedInter(), e.gated(), d.experts(), count, tokens);
     }
     add(
         "experts",
@@ -282,21 +283,43 @@ final class Forward {
             tokens * layout.data(),
             hidden,
             e.inter(),
-            e.active() + (int) alike,
-            e.experts() + (int) alike,
+            e.active() + fused,
+            e.experts() + fused,
             layout.expertTensor(),
             layout.expert(),
             0,
             e.gated(),
             d.experts()));
-    if (spread && layout.expert() > 1) {
-      exchange("combine", count, e.active(), 2);
-      if (e.sharedInter() > 0) {
-        reduce("shared expert all-reduce", count, layout.tensor());
-      }
-    } else {
-      reduce("experts all-reduce", count, layout.expertGroup());
+    reduce("experts all-reduce", count, layout.expertGroup());
+  }
+
+  /** Tokens travel to their experts: a rank sees only rows that were sent to it. */
+  private void dispatched(FeedForward.Experts e, double count) {
+    int ranks = layout.expert();
+    if (e.sharedInter() > 0) {
+      dense("shared expert", e.sharedInter(), e.gated(), d.experts(), count, tokens);
+      reduce("shared expert all-reduce", count, layout.tensor());
     }
+    exchange("dispatch", count, e.active(), d.experts().activationBytes());
+    double distinct = Work.touched(ranks, 1.0 / ranks, e.active());
+    int met = Math.max(1, (int) Math.round(e.active() / distinct));
+    double rows = (double) tokens * layout.data() * e.active() / ranks;
+    int local = Math.max(1, e.experts() / ranks);
+    add(
+        "experts",
+        count,
+        new Operator.MoeFfn(
+            Math.max(1, Math.round(rows / met)),
+            hidden,
+            e.inter(),
+            Math.min(met, local),
+            local,
+            layout.expertTensor(),
+            1,
+            0,
+            e.gated(),
+            d.experts()));
+    exchange("combine", count, e.active(), 2);
   }
 
   private void exchange(String name, double count, int active, double bytes) {

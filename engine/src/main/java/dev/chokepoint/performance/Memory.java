@@ -14,6 +14,9 @@ public record Memory(
   /** About 3.5 GB of an 80 GB card (docs/model.md). */
   private static final double RESERVED = 3.5 / 80;
 
+  /** Stacks are made in powers of two: 80 GB on a datasheet are 80 x 2^30 bytes on the card. */
+  private static final double BINARY = (1 << 30) / 1e9;
+
   public boolean fits() {
     return capacity <= 0 || weights + cache + activations + reserve <= capacity;
   }
@@ -36,8 +39,8 @@ public record Memory(
         weights(deployment),
         sequences * perSequence(deployment, tokens),
         activations(deployment, pass, sequences),
-        RESERVED * machine.memoryBytes(),
-        machine.memoryBytes());
+        RESERVED * machine.memoryBytes() * BINARY,
+        machine.memoryBytes() * BINARY);
   }
 
   /** Bytes of the weights of the chip that holds most. */

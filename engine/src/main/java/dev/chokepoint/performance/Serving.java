@@ -85,7 +85,8 @@ public record Serving(
         decode = steps * step + met * decode / cycle;
         double busy = Math.min(1, most * added / cycle);
         double waiting = most * response / cycle * (most - 1) / most;
-        response = prompt + step / 2 * (1 - busy) + added * Math.max(0, waiting - busy / 2);
+        double others = Math.max(Math.min(engine.bunch(), most - 1), waiting - busy / 2);
+        response = prompt + step / 2 * (1 - busy) + added * others;
       }
       Wave wave = wave(most);
       double first = response + together * (wave.first() - response);
@@ -95,7 +96,7 @@ public record Serving(
       if (clients > most) {
         first += clients / perSecond - cycle;
       }
-      first += engine.request() + engine.stream() * step;
+      first += engine.request() + load.input() * engine.token() + engine.stream() * step;
       double copies = deployment.layout().data() * deployment.layout().pipeline();
       return new Serving(
           first,
