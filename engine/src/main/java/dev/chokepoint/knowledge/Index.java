@@ -76,6 +76,7 @@ final class Index {
   private static boolean isReadLater(String path) {
     return path.contains("/cases/")
         || path.startsWith("performance/")
+        || path.startsWith("models/")
         || path.startsWith("validation/")
         || (path.startsWith("chips/") && !path.equals(SparseRatesReader.PATH));
   }
@@ -140,7 +141,8 @@ final class Index {
     return new KnowledgeFolder.Entry(path, names, () -> parsed(resource(name(path))));
   }
 
-  private static Doc parsed(byte[] text) {
+  /** A document of one JSON text. */
+  static Doc parsed(byte[] text) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
       json.nextToken();
       return doc(json);

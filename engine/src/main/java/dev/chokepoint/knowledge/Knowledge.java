@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param caseReader reads the cases
  * @param basisReader reads what predictions rest on
+ * @param modelReader reads which language models there are
  * @param measurementNamesReader reads what names of measurement files mean
  * @param hash SHA-256 of the knowledge folder's contents
  */
@@ -32,6 +33,7 @@ public record Knowledge(
     Catalog catalog,
     Supplier<List<WorkedCase>> caseReader,
     Supplier<Basis> basisReader,
+    Supplier<Models> modelReader,
     Supplier<MeasurementNames> measurementNamesReader,
     String hash) {
 
@@ -43,6 +45,11 @@ public record Knowledge(
   /** Rules, stacks and constants of predictions, read when asked for. */
   public Basis basis() {
     return basisReader.get();
+  }
+
+  /** The language models, read when asked for. */
+  public Models models() {
+    return modelReader.get();
   }
 
   /** What names of measurement files mean, read when asked for. */
@@ -124,6 +131,7 @@ public record Knowledge(
     } catch (Refused e) {
       problems.addAll(e.problems());
     }
+    problems.addAll(knowledge.models().problems());
     if (!problems.isEmpty()) {
       throw new Refused(problems);
     }
@@ -162,12 +170,16 @@ public record Knowledge(
         new ChipFiles(chips, names, sparseRates).catalog(),
         () -> WorkedCase.of(files),
         () -> BasisReader.read(files),
+        () -> new Models(files),
         () -> MeasurementNamesReader.read(files),
         files.hash());
   }
 
-  /** What a chip may be called, its id first; nothing for another document. */
+  /** What a chip or a model may be called, its id first; nothing for another document. */
   static List<String> names(KnowledgeFolder.Entry entry) {
+    if (entry.path().startsWith("models/")) {
+      return Models.names(entry);
+    }
     if (!entry.path().startsWith("chips/")) {
       return List.of();
     }
