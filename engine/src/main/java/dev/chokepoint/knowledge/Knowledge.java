@@ -7,9 +7,6 @@ import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +33,7 @@ public record Knowledge(
 
   /** The knowledge that this build was made with. */
   public static Knowledge load() {
-    return of(index());
+    return of(Index.read());
   }
 
   /**
@@ -48,7 +45,7 @@ public record Knowledge(
    */
   public static Knowledge withWhatIf(
       @Nullable Path folder, List<Path> overlays, List<String> proposals) {
-    KnowledgeFolder.Files files = folder == null ? index() : KnowledgeFolder.read(folder);
+    KnowledgeFolder.Files files = folder == null ? Index.read() : KnowledgeFolder.read(folder);
     List<Problem> problems = new ArrayList<>(files.problems());
     List<KnowledgeFolder.Entry> entries = new ArrayList<>(files.entries());
     for (String proposal : proposals) {
@@ -83,17 +80,6 @@ public record Knowledge(
     return files.of("proposals/").stream()
         .map(e -> e.path().substring("proposals/".length()).replace(".yaml", ""))
         .toList();
-  }
-
-  private static KnowledgeFolder.Files index() {
-    try (InputStream in = Knowledge.class.getResourceAsStream("knowledge.index")) {
-      if (in == null) {
-        throw new IllegalStateException("knowledge.index is missing from this build");
-      }
-      return Index.read(in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** The knowledge of a folder, read from its files; refused with every problem found. */

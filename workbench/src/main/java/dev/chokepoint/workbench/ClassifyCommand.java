@@ -119,7 +119,7 @@ final class ClassifyCommand implements Callable<Integer> {
       out.println(Text.answer(answer, full));
       if (clock.equals("both")) {
         out.println("\n--- codified clock ---\n");
-        out.println(Text.answer(other(answer), full));
+        out.println(Text.answer(answer.onOtherClock(), full));
       }
     }
     return answer.governing().verdict().exitCode();
@@ -199,21 +199,9 @@ final class ClassifyCommand implements Callable<Integer> {
   private Map<String, Object> document(Answer answer) {
     Map<String, Object> out = Json.answer(answer);
     if (clock.equals("both")) {
-      out.put("codified", Json.answer(other(answer)));
+      out.put("codified", Json.answer(answer.onOtherClock()));
     }
     return out;
-  }
-
-  private static Answer other(Answer answer) {
-    List<Determination> sorted = new ArrayList<>(answer.others());
-    sorted.sort(java.util.Comparator.comparing(Determination::verdict));
-    return new Answer(
-        answer.name(),
-        sorted,
-        answer.variants(),
-        answer.assumptions(),
-        answer.rulebook(),
-        answer.request());
   }
 
   private int rows(Main program, Knowledge knowledge, Path path, PrintWriter out)

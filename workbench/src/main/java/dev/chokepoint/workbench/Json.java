@@ -125,16 +125,14 @@ final class Json {
   private static Map<String, Object> clocks(Answer answer, Determination d) {
     Map<String, Object> out = new LinkedHashMap<>();
     for (Clock clock : Clock.values()) {
-      Determination on = answer.on(clock, d.item().id());
-      if (on != null) {
-        out.put(
-            clock.word(),
-            object(
-                "verdict", on.verdict().word(),
-                "eccn", on.eccn(),
-                "eccnCandidates", on.eccnCandidates(),
-                "reviewPolicy", policy(on.reviewPolicy())));
-      }
+      Determination on = answer.on(clock, d);
+      out.put(
+          clock.word(),
+          object(
+              "verdict", on.verdict().word(),
+              "eccn", on.eccn(),
+              "eccnCandidates", on.eccnCandidates(),
+              "reviewPolicy", policy(on.reviewPolicy())));
     }
     return out;
   }
