@@ -15,7 +15,8 @@ import picocli.CommandLine.ParentCommand;
 /** What a move of the law does to an order book. */
 @Command(
     name = "exposure",
-    description = "Say which lines of an order book a move of the law stops, and what they are worth.")
+    description =
+        "Say which lines of an order book a move of the law stops, and what they are worth.")
 final class ExposureCommand implements Callable<Integer> {
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;

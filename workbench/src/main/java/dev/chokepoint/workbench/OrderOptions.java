@@ -44,10 +44,7 @@ final class OrderOptions {
       description = "Licences held: number, expires, and items, destinations, quantity, value_usd.")
   @Nullable Path licences;
 
-  @Option(
-      names = "--rates",
-      paramLabel = "CSV",
-      description = "Dated rates: date, currency, usd.")
+  @Option(names = "--rates", paramLabel = "CSV", description = "Dated rates: date, currency, usd.")
   @Nullable Path rates;
 
   @Option(
@@ -80,10 +77,7 @@ final class OrderOptions {
       description = "Encoding of a text, such as GB18030; found out if not said.")
   @Nullable String encoding;
 
-  @Option(
-      names = "--clock",
-      paramLabel = "WORD",
-      description = "enforced (default) or codified.")
+  @Option(names = "--clock", paramLabel = "WORD", description = "enforced (default) or codified.")
   String clock = "enforced";
 
   @Option(
@@ -159,7 +153,11 @@ final class OrderOptions {
     if (dates != null && !List.of("dmy", "mdy").contains(dates)) {
       throw new Refused(
           new Problem(
-              "bad-value", "--dates", dates, "dmy or mdy", Nearest.hint(dates, List.of("dmy", "mdy"))));
+              "bad-value",
+              "--dates",
+              dates,
+              "dmy or mdy",
+              Nearest.hint(dates, List.of("dmy", "mdy"))));
     }
     if (currency != null) {
       try {

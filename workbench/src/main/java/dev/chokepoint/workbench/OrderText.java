@@ -2,74 +2,75 @@ package dev.chokepoint.workbench;
 
 import dev.chokepoint.workbench.orders.Summary;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** The summary of an order book for people. */
 final class OrderText {
   private static final int MOST_ROWS = 12;
+  private static final int MOST_CODES = 25;
 
   private OrderText() {}
 
   static String of(Summary summary) {
-    Map<String, Object> d = summary.document();
-    Map<?, ?> lines = (Map<?, ?>) d.get("lines");
+    JsonNode d = summary.tree();
+    String from = text(d, "from");
+    String to = text(d, "to");
+    String law = from.equals(to) ? "law of " + to : "law of " + from + " and of " + to;
     Page page = new Page();
+    page.line(0, text(d, "command") + ", " + law + ", " + text(d, "clock") + " clock");
+    JsonNode lines = d.path("lines");
     page.line(
         0,
-        "%s, %s, %s clock"
-            .formatted(
-                d.get("command"),
-                d.get("from").equals(d.get("to"))
-                    ? "law of " + d.get("to")
-                    : "law of " + d.get("from") + " and of " + d.get("to"),
-                d.get("clock")));
-    page.line(
-        0,
-        "lines: %,d in = %,d decided + %,d rejected"
-            .formatted(lines.get("in"), lines.get("decided"), lines.get("rejected")));
-    page.title("%-18s %12s %22s".formatted("State", "lines", "USD"));
+        String.format(
+            Locale.ROOT,
+            "lines: %,d in = %,d decided + %,d rejected",
+            lines.path("in").asLong(),
+            lines.path("decided").asLong(),
+            lines.path("rejected").asLong()));
+    page.title("  %-16s %12s %22s".formatted("State", "lines", "USD"));
     for (Summary.StateTotal total : summary.byState()) {
       page.line(2, row(total.state().word(), total.lines(), total.amountUsd(), 16));
     }
-    Map<?, ?> amounts = (Map<?, ?>) d.get("amountUsd");
-    page.line(
-        2, row("total", ((Number) lines.get("decided")).longValue(), (BigDecimal) amounts.get("total"), 16));
-    table(page, d, "byClause", "By clause", List.of("clause"));
-    table(page, d, "bySku", "By part number", List.of("sku"));
-    table(page, d, "byDestination", "By destination", List.of("destination"));
-    table(page, d, "byQuarter", "By quarter", List.of("quarter"));
-    inventory(page, d);
+    BigDecimal all = d.path("amountUsd").path("total").decimalValue();
+    page.line(2, row("total", lines.path("decided").asLong(), all, 16));
+    table(page, d, "byClause", "By clause", "clause");
+    table(page, d, "bySku", "By part number", "sku");
+    table(page, d, "byDestination", "By destination", "destination");
+    table(page, d, "byQuarter", "By quarter", "quarter");
+    inventory(page, d.path("inventory").path("atRiskUsd"));
     sellable(page, d);
-    rejects(page, d);
+    rejects(page, d.path("rejects"));
     notes(page, d);
     page.blank();
     page.line(0, Answer.DISCLAIMER);
     return page.text();
   }
 
-  private static String row(String name, long lines, BigDecimal usd, int width) {
-    return String.format(
-        Locale.ROOT, "%-" + width + "s %,12d %,22.2f", name, lines, usd);
+  private static String text(JsonNode node, String field) {
+    return node.path(field).asString("");
   }
 
-  private static void table(
-      Page page, Map<String, Object> d, String field, String title, List<String> keys) {
-    List<?> rows = (List<?>) d.get(field);
+  private static String row(String name, long lines, BigDecimal usd, int width) {
+    return String.format(Locale.ROOT, "%-" + width + "s %,12d %,22.2f", name, lines, usd);
+  }
+
+  private static void table(Page page, JsonNode d, String field, String title, String key) {
+    JsonNode rows = d.path(field);
     if (rows.isEmpty()) {
       return;
     }
     page.title(title);
-    for (Object row : rows.subList(0, Math.min(MOST_ROWS, rows.size()))) {
-      Map<?, ?> cells = (Map<?, ?>) row;
-      String name = keys.stream().map(key -> String.valueOf(cells.get(key))).reduce("", String::concat);
+    for (int at = 0; at < Math.min(MOST_ROWS, rows.size()); at++) {
+      JsonNode row = rows.get(at);
       page.line(
           2,
           row(
-              "%-22s %-17s".formatted(name, cells.get("state")),
-              ((Number) cells.get("lines")).longValue(),
-              (BigDecimal) cells.get("amountUsd"),
+              "%-22s %-17s".formatted(text(row, key), text(row, "state")),
+              row.path("lines").asLong(),
+              row.path("amountUsd").decimalValue(),
               40));
     }
     if (rows.size() > MOST_ROWS) {
@@ -77,67 +78,69 @@ final class OrderText {
     }
   }
 
-  private static void inventory(Page page, Map<String, Object> d) {
-    if (d.get("inventory") instanceof Map<?, ?> inventory) {
-      page.title("Inventory and commitments at risk, USD");
-      ((Map<?, ?>) inventory.get("atRiskUsd"))
-          .forEach((stage, usd) ->
-              page.line(2, String.format(Locale.ROOT, "%-28s %,22.2f", stage, (BigDecimal) usd)));
-    }
-  }
-
-  private static void sellable(Page page, Map<String, Object> d) {
-    List<?> items = (List<?>) d.get("sellable");
-    if (items.isEmpty()) {
+  private static void inventory(Page page, JsonNode atRisk) {
+    if (atRisk.isEmpty()) {
       return;
     }
-    page.title("Still sellable without a licence on " + d.get("to"));
-    for (Object entry : items) {
-      Map<?, ?> item = (Map<?, ?>) entry;
-      page.line(
-          2,
-          "%s: %s destinations; licence required to %s"
-              .formatted(
-                  item.get("itemId"), item.get("free"), codes((List<?>) item.get("licenceRequired"))));
+    page.title("Inventory and commitments at risk, USD");
+    for (String stage : atRisk.propertyNames()) {
+      BigDecimal usd = atRisk.path(stage).decimalValue();
+      page.line(2, String.format(Locale.ROOT, "%-28s %,22.2f", stage, usd));
     }
   }
 
-  private static String codes(List<?> codes) {
-    String shown =
-        String.join(" ", codes.stream().limit(25).map(String::valueOf).toList());
-    return codes.size() > 25 ? shown + " and " + (codes.size() - 25) + " more" : shown;
+  private static void sellable(Page page, JsonNode d) {
+    if (d.path("sellable").isEmpty()) {
+      return;
+    }
+    page.title("Still sellable without a licence on " + text(d, "to"));
+    for (JsonNode item : d.path("sellable")) {
+      page.line(
+          2,
+          "%s: %d destinations; licence required to %s"
+              .formatted(
+                  text(item, "itemId"),
+                  item.path("free").asLong(),
+                  codes(item.path("licenceRequired"))));
+    }
   }
 
-  private static void rejects(Page page, Map<String, Object> d) {
-    List<?> rejects = (List<?>) d.get("rejects");
+  private static String codes(JsonNode codes) {
+    List<String> shown = new ArrayList<>();
+    for (int at = 0; at < Math.min(MOST_CODES, codes.size()); at++) {
+      shown.add(codes.get(at).asString());
+    }
+    int more = codes.size() - shown.size();
+    return String.join(" ", shown) + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  private static void rejects(Page page, JsonNode rejects) {
     if (rejects.isEmpty()) {
       return;
     }
     page.title("Rejected, see rejects.csv");
-    for (Object entry : rejects) {
-      Map<?, ?> reject = (Map<?, ?>) entry;
+    for (JsonNode reject : rejects) {
       page.line(
           2,
-          "%s (%s): %s, first on line %s"
+          "%s (%s): %d, first on line %d"
               .formatted(
-                  reject.get("problem"),
-                  reject.get("column"),
-                  reject.get("lines"),
-                  reject.get("firstLine")));
+                  text(reject, "problem"),
+                  text(reject, "column"),
+                  reject.path("lines").asLong(),
+                  reject.path("firstLine").asLong()));
     }
   }
 
-  private static void notes(Page page, Map<String, Object> d) {
+  private static void notes(Page page, JsonNode d) {
     page.title("Notes");
-    for (Object note : (List<?>) d.get("notes")) {
-      page.line(2, String.valueOf(note));
+    for (JsonNode note : d.path("notes")) {
+      page.line(2, note.asString());
     }
-    for (Object part : (List<?>) d.get("notAssessed")) {
-      Map<?, ?> note = (Map<?, ?>) part;
-      if ("party-names".equals(note.get("id"))) {
-        page.line(2, String.valueOf(note.get("text")));
+    for (JsonNode part : d.path("notAssessed")) {
+      if (text(part, "id").equals("party-names")) {
+        page.line(2, text(part, "text"));
       }
     }
-    page.line(2, "rules read to " + d.get("lastReviewed"));
+    page.line(2, "Rules read to " + text(d, "lastReviewed") + ".");
   }
 }

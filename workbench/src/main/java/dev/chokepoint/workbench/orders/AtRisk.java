@@ -122,7 +122,7 @@ final class AtRisk {
     duck.each(
         ("SELECT sku, coalesce(sum(quantity) FILTER (state IN ('unaffected', 'free', 'licensed',"
                 + " 'newly-freed')), 0), coalesce(sum(quantity) FILTER (state IN ('newly-blocked',"
-                + " 'blocked')), 0) FROM (%s) WHERE NOT shipped GROUP BY 1")
+                + " 'blocked')), 0) FROM (%s) WHERE movement = 'open' GROUP BY 1")
             .formatted(decided),
         row ->
             out.merge(
@@ -152,8 +152,8 @@ final class AtRisk {
       BigDecimal rate =
           rates
               .find(currency, day)
-              .orElseThrow(() ->
-                  row.refused("currency", Parsed.bad("no-rate", "a rate in --rates", "")));
+              .orElseThrow(
+                  () -> row.refused("currency", Parsed.bad("no-rate", "a rate in --rates", "")));
       out.computeIfAbsent(row.get("sku"), k -> new ArrayList<>())
           .add(
               new Inventory.Stock(

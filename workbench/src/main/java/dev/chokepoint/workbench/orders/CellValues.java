@@ -28,8 +28,7 @@ final class CellValues {
   private static final int PRICE_SCALE = 4;
   private static final Pattern GROUPED =
       Pattern.compile("[0-9]{1,3}(?:[, '\u00a0\u2019][0-9]{3})+(?:\\.[0-9]+)?");
-  private static final Pattern DOT_GROUPED =
-      Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{3})+,[0-9]+");
+  private static final Pattern DOT_GROUPED = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{3})+,[0-9]+");
   private static final Pattern DECIMAL_COMMA = Pattern.compile("[0-9]+,[0-9]{1,2}");
   private static final Pattern PLAIN = Pattern.compile("[0-9]+(?:\\.[0-9]+)?");
   private static final Pattern YEAR_FIRST =
@@ -44,8 +43,18 @@ final class CellValues {
       Pattern.compile("([A-Za-z]{3,9})[- ]([0-9]{1,2})[- ,]+([0-9]{4})");
   private static final List<String> MONTHS =
       List.of(
-          "january", "february", "march", "april", "may", "june", "july", "august", "september",
-          "october", "november", "december");
+          "january",
+          "february",
+          "march",
+          "april",
+          "may",
+          "june",
+          "july",
+          "august",
+          "september",
+          "october",
+          "november",
+          "december");
   private static final Map<String, String> CURRENCY_NAMES =
       Map.of("RMB", "CNY", "CNH", "CNY", "US$", "USD", "€", "EUR", "£", "GBP", "人民币", "CNY");
   private static final Map<String, Movement> STATUS =
@@ -76,8 +85,7 @@ final class CellValues {
     }
     String digits = undone(text);
     if (digits.isEmpty()) {
-      return Parsed.bad(
-          text.startsWith("-") ? "negative-quantity" : "bad-quantity", limit, "");
+      return Parsed.bad(text.startsWith("-") ? "negative-quantity" : "bad-quantity", limit, "");
     }
     BigDecimal value = new BigDecimal(digits).stripTrailingZeros();
     if (value.scale() > 0) {

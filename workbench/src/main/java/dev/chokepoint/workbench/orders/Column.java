@@ -60,16 +60,20 @@ enum Column {
   static final List<Column> COMPULSORY = List.of(SKU, QUANTITY, SHIP_TO);
 
   private final String key;
-  private final List<String> synonyms;
+  private final String synonyms;
 
   Column(String key, String... synonyms) {
     this.key = key;
-    this.synonyms = List.of(synonyms);
+    this.synonyms = String.join(", ", synonyms);
   }
 
   /** Name in SQL, in files and in messages. */
   String key() {
     return key;
+  }
+
+  private List<String> synonyms() {
+    return List.of(synonyms.split(", ", -1));
   }
 
   private static final Map<String, Column> BY_NAME = byName();
@@ -78,7 +82,9 @@ enum Column {
     Map<String, Column> names = new HashMap<>();
     for (Column column : values()) {
       names.put(Nearest.key(column.key), column);
-      column.synonyms.forEach(name -> names.put(Nearest.key(name), column));
+      for (String name : column.synonyms()) {
+        names.put(Nearest.key(name), column);
+      }
     }
     return names;
   }
@@ -134,7 +140,7 @@ enum Column {
   }
 
   private static Problem missing(Column needed, List<String> unknown, String file) {
-    Set<String> names = new TreeSet<>(needed.synonyms);
+    Set<String> names = new TreeSet<>(needed.synonyms());
     names.add(needed.key);
     String near =
         unknown.stream().filter(u -> !Nearest.of(u, names).isEmpty()).findFirst().orElse("");
@@ -142,7 +148,7 @@ enum Column {
         "missing-column",
         file + " header",
         String.join(", ", unknown),
-        "a column " + needed.key + ", also called " + String.join(", ", needed.synonyms),
+        "a column " + needed.key + ", also called " + needed.synonyms,
         near.isEmpty()
             ? "Maybe give a --map file with lines such as `Materialnummer,sku`."
             : "Maybe \"" + near + "\" in a --map file.");

@@ -24,8 +24,8 @@ final class Converted implements Closeable {
     printer.printRecord(names);
   }
 
-  static Readable readable(Path file, List<String> header, List<String> notes) {
-    return new Readable(Readable.Form.CSV, file, ',', "\\n", header, true, 0, notes);
+  static Opened opened(Path file, List<String> header, List<String> notes) {
+    return new Opened(Opened.Form.CSV, file, ',', "\\n", header, true, 0, notes);
   }
 
   /** Adds a row; one with too few or too many cells, or with a zero character, is marked. */

@@ -62,8 +62,7 @@ final class CsvText {
     return best;
   }
 
-  private static @Nullable Header header(String text, char delimiter)
-      throws IOException {
+  private static @Nullable Header header(String text, char delimiter) throws IOException {
     try (CSVParser parser = format(delimiter).parse(new java.io.StringReader(text))) {
       Iterator<CSVRecord> records = parser.iterator();
       if (!records.hasNext()) {
@@ -92,8 +91,7 @@ final class CsvText {
   }
 
   /** Copies rows to a file that the database reads without surprises. */
-  static Readable convert(Reader in, Path to, String file, List<String> notes)
-      throws IOException {
+  static Opened convert(Reader in, Path to, String file, List<String> notes) throws IOException {
     BufferedReader buffered = new BufferedReader(in);
     buffered.mark(HEADER_CHARACTERS + 1);
     Header header = header(new Unclosing(buffered, HEADER_CHARACTERS), file);
@@ -102,7 +100,7 @@ final class CsvText {
     Limited limited = new Limited(buffered, file);
     try (CSVParser parser = format(header.delimiter()).parse(limited);
         Converted out = new Converted(to, header.names())) {
-      rows(parser, limited, header, out);
+      rows(parser, limited, out);
     } catch (UncheckedIOException e) {
       throw new Refused(
           new Problem(
@@ -112,11 +110,10 @@ final class CsvText {
               "cells as RFC 4180 quotes them",
               "Maybe a quote is not closed or stands inside a cell."));
     }
-    return Converted.readable(to, header.names(), notes);
+    return Converted.opened(to, header.names(), notes);
   }
 
-  private static void rows(CSVParser parser, Limited limited, Header header, Converted out)
-      throws IOException {
+  private static void rows(CSVParser parser, Limited limited, Converted out) throws IOException {
     long line = 1;
     boolean inHeader = true;
     for (Iterator<CSVRecord> records = parser.iterator(); records.hasNext(); ) {

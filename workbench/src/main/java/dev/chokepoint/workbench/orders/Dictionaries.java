@@ -33,10 +33,7 @@ final class Dictionaries {
       List.of(Column.ORDER_DATE, Column.PROMISED_DATE, Column.SHIP_DATE, Column.ARRIVAL_DATE);
   static final List<Column> COUNTRIES =
       List.of(
-          Column.SHIP_TO,
-          Column.END_USER_HQ,
-          Column.ULTIMATE_PARENT_COUNTRY,
-          Column.FROM_COUNTRY);
+          Column.SHIP_TO, Column.END_USER_HQ, Column.ULTIMATE_PARENT_COUNTRY, Column.FROM_COUNTRY);
   static final List<Column> PARTIES =
       List.of(
           Column.END_USER,
@@ -128,19 +125,19 @@ final class Dictionaries {
       dictionary(Column.DIRECTION, "VARCHAR", CellValues::direction);
     }
     if (stage.has(Column.STATUS)) {
-      dictionary(
-          Column.STATUS,
-          "INTEGER",
-          raw -> {
-            Movement movement = CellValues.status(raw).value();
-            return Parsed.of(movement == null ? 0 : movement.ordinal() + 1);
-          });
+      dictionary(Column.STATUS, "VARCHAR", raw -> Parsed.of(movement(raw)));
     }
     partyDictionary();
     exporterDictionary();
     rateDictionary(rates);
     timeDictionary();
     duplicates();
+  }
+
+  /** What a status says of where the goods are; empty when it says nothing. */
+  private static String movement(String raw) {
+    Movement movement = CellValues.status(raw).value();
+    return movement == null ? "" : movement.word();
   }
 
   private List<String> distinct(Column column, String where) {
@@ -156,8 +153,7 @@ final class Dictionaries {
 
   private <T> void dictionary(
       Column column, String type, Function<String, Parsed<T>> parse, String where) {
-    duck.run(
-        "CREATE TABLE d_%s (raw VARCHAR, v %s, bad BOOLEAN)".formatted(column.key(), type));
+    duck.run("CREATE TABLE d_%s (raw VARCHAR, v %s, bad BOOLEAN)".formatted(column.key(), type));
     Map<String, Parsed<T>> bad = new LinkedHashMap<>();
     List<String> cells = distinct(column, where);
     duck.fill(
@@ -218,7 +214,9 @@ final class Dictionaries {
     problems("sku", bad);
   }
 
-  /** Only names on a list held here get a number; party screening by likeness has its place here. */
+  /**
+   * Only names on a list held here get a number; party screening by likeness has its place here.
+   */
   private void partyDictionary() {
     Set<String> listed = new HashSet<>();
     rulebook
@@ -293,17 +291,14 @@ final class Dictionaries {
   }
 
   private void timeDictionary() {
-    duck.run("CREATE TABLE d_time (shipKey DATE, arrivalKey DATE, status INTEGER, v INTEGER)");
-    record Times(LocalDate ship, LocalDate arrival, int status) {}
+    duck.run("CREATE TABLE d_time (shipKey DATE, arrivalKey DATE, status VARCHAR, v INTEGER)");
+    record Times(LocalDate ship, LocalDate arrival, String status) {}
     List<Times> times =
         duck.rows(
             "SELECT DISTINCT shipKey, arrivalKey, status FROM (%s) ORDER BY ALL"
                 .formatted(new Typed(stage, job).joined(0, Long.MAX_VALUE)),
             row ->
-                new Times(
-                    LocalDate.parse(row.text(0)),
-                    LocalDate.parse(row.text(1)),
-                    (int) row.number(2)));
+                new Times(LocalDate.parse(row.text(0)), LocalDate.parse(row.text(1)), row.text(2)));
     Map<Timing, Integer> numbers = new HashMap<>();
     duck.fill(
         "d_time",
@@ -321,12 +316,12 @@ final class Dictionaries {
         });
   }
 
-  private Timing timing(LocalDate ship, LocalDate arrival, int status) {
+  private Timing timing(LocalDate ship, LocalDate arrival, String status) {
     return Timing.of(
         new Timing.Stated(
             ship.equals(NO_DAY) ? null : ship,
             arrival.equals(NO_DAY) ? null : arrival,
-            status == 0 ? null : Movement.values()[status - 1],
+            Movement.find(status).orElse(null),
             stage.has(Column.ARRIVAL_DATE)),
         job.from(),
         job.to());

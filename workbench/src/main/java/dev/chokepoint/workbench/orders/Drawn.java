@@ -19,7 +19,8 @@ final class Drawn {
   private Drawn() {}
 
   /** Fills the table of lines that a licence was asked for; returns what is left of each. */
-  static List<Licences.Balance> fill(Duck duck, Stage stage, Typed typed, Job job, Products products) {
+  static List<Licences.Balance> fill(
+      Duck duck, Stage stage, Typed typed, Job job, Products products) {
     duck.run("CREATE TABLE drawn (line BIGINT, covered BOOLEAN, number VARCHAR, why VARCHAR)");
     Path file = job.options().licences();
     if (file == null) {
@@ -80,7 +81,8 @@ final class Drawn {
                   : row.need("quantity", CellValues.quantity(row.get("quantity"))),
               usd(row),
               day(row, "valid_from", LocalDate.of(1990, 1, 1)),
-              row.need("expires", CellValues.day(row.get("expires"), CellValues.DayOrder.REFUSED))));
+              row.need(
+                  "expires", CellValues.day(row.get("expires"), CellValues.DayOrder.REFUSED))));
     }
     return licences;
   }

@@ -88,18 +88,19 @@ final class Judged {
             + " exporter_ INTEGER, parties_ BIGINT, time_ INTEGER, itemId VARCHAR,"
             + " verdictBefore VARCHAR, verdict VARCHAR, eccn VARCHAR, reviewPolicy VARCHAR,"
             + " clauses VARCHAR, overlays VARCHAR, state VARCHAR, reason VARCHAR,"
-            + " warnings VARCHAR, licensable BOOLEAN)");
+            + " warnings VARCHAR, licensable BOOLEAN, movement VARCHAR)");
     duck.fill(
         "judged",
         rows -> {
           for (int at = 0; at < keys.size(); at++) {
-            add(rows, keys.get(at), judgements.get(at));
+            Key key = keys.get(at);
+            add(rows, key, judgements.get(at), dictionaries.timings().get(key.time()));
           }
         });
     return decisions.size();
   }
 
-  private static void add(Duck.Rows rows, Key key, Judgement j) {
+  private static void add(Duck.Rows rows, Key key, Judgement j, Timing timing) {
     Outcome after = j.after();
     rows.add(
         key.sku(),
@@ -121,7 +122,8 @@ final class Judged {
         j.state().word(),
         j.reason(),
         warnings(key, j),
-        j.state().licensable());
+        j.state().licensable(),
+        timing.movement().word());
   }
 
   private static String warnings(Key key, Judgement j) {
@@ -161,13 +163,12 @@ final class Judged {
 
   private Route route(Key key) {
     Set<String> names = new TreeSet<>();
-    List<Integer> numbers = new ArrayList<>();
     for (int at = 0; at < Dictionaries.PARTIES.size(); at++) {
       int number =
-          (int) (key.parties() >> at * Dictionaries.PARTY_BITS)
-              & (1 << Dictionaries.PARTY_BITS) - 1;
+          (int)
+              ((key.parties() >> (at * Dictionaries.PARTY_BITS))
+                  & ((1 << Dictionaries.PARTY_BITS) - 1));
       if (number > 0) {
-        numbers.add(number);
         names.add(dictionaries.parties().get(number - 1));
       }
     }

@@ -24,7 +24,8 @@ final class Products {
   Products(Catalog catalog, @Nullable Path file) {
     this.catalog = catalog;
     if (file != null) {
-      SideTable.read(file, "--products", List.of("sku"), List.of("item", "spec")).forEach(this::add);
+      SideTable.read(file, "--products", List.of("sku"), List.of("item", "spec"))
+          .forEach(this::add);
     }
   }
 

@@ -35,7 +35,12 @@ final class Results {
   static String onKey(String row, String judgement) {
     List<String> equal = new ArrayList<>();
     for (String column : Judged.KEY) {
-      equal.add(Judged.keyed(column).replace(column, row + "." + column) + " = " + judgement + "." + column);
+      equal.add(
+          Judged.keyed(column).replace(column, row + "." + column)
+              + " = "
+              + judgement
+              + "."
+              + column);
     }
     return String.join(" AND ", equal);
   }
@@ -50,7 +55,7 @@ final class Results {
             + " t.shipTo_ AS destination, %s AS customer, t.q AS quarter,"
             + " coalesce(t.cur, '') AS currency, t.amount,"
             + " CAST(round(t.amount * t.rate, 2) AS DECIMAL(18,2)) AS amountUsd,"
-            + " j.verdictBefore, j.verdict, j.eccn, j.reviewPolicy, j.clauses, j.overlays,"
+            + " j.verdictBefore, j.verdict, j.eccn, j.reviewPolicy, j.clauses, j.overlays, j.movement,"
             + " CASE WHEN drawn.covered THEN 'licensed' ELSE j.state END AS state,"
             + " coalesce(drawn.number, '') AS licence,"
             + " CASE WHEN drawn.why IS NULL THEN j.reason ELSE drawn.why || '. ' || j.reason END"
@@ -107,8 +112,7 @@ final class Results {
 
   /** A table as CSV that a spreadsheet shows and does not run. */
   static String csv(Duck duck, String select, java.nio.file.Path to, boolean header) {
-    List<String> columns =
-        duck.rows("DESCRIBE " + select, row -> row.text(0));
+    List<String> columns = duck.rows("DESCRIBE " + select, row -> row.text(0));
     List<String> cells = new ArrayList<>();
     for (String column : columns) {
       String name = "\"" + column + "\"";

@@ -14,6 +14,12 @@ import java.util.TreeMap;
 
 /** One run over an order book, from the file to its results. */
 public final class Run {
+  /** System property that has every phase told, however short. */
+  static final String PHASES = "chokepoint.phases";
+
+  private static final long QUIET_NANOSECONDS = 2_000_000_000L;
+
+  private final long started = System.nanoTime();
   private final Job job;
   private final Knowledge knowledge;
   private final String version;
@@ -41,8 +47,7 @@ public final class Run {
       folder.begin(identity);
       Path spill = folder.work().resolve("spill");
       Summary summary;
-      try (Duck duck =
-          new Duck(spill, job.options().memoryMegabytes(), job.options().threads())) {
+      try (Duck duck = new Duck(spill, job.options().memoryMegabytes(), job.options().threads())) {
         summary = results(duck, folder, print, identity);
       }
       print.mustStillHold(job.input());
@@ -189,7 +194,11 @@ public final class Run {
     }
   }
 
+  /** Tells of progress, but not of a run that is over at once. */
   private void say(String phase) {
+    if (System.nanoTime() - started < QUIET_NANOSECONDS && !Boolean.getBoolean(PHASES)) {
+      return;
+    }
     log.println("chokepoint: " + phase);
     log.flush();
   }

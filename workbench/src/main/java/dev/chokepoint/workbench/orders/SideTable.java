@@ -50,8 +50,7 @@ final class SideTable {
       T value = parsed.value();
       if (value == null) {
         throw refused(
-            column,
-            parsed.problem() == null ? Parsed.bad("missing", "a value", "") : parsed);
+            column, parsed.problem() == null ? Parsed.bad("missing", "a value", "") : parsed);
       }
       return value;
     }
@@ -65,7 +64,8 @@ final class SideTable {
             new Problem("no-such-file", option, file.toString(), "a CSV file up to 64 MiB", ""));
       }
       try (BufferedReader reader = Files.newBufferedReader(file);
-          CSVParser parser = CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get().parse(reader)) {
+          CSVParser parser =
+              CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get().parse(reader)) {
         return rows(parser, option, needed, other);
       }
     } catch (CharacterCodingException e) {

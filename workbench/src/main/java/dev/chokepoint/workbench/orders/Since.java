@@ -49,8 +49,7 @@ final class Since {
     Map<String, Object> counts = new LinkedHashMap<>();
     for (String change : java.util.List.of("added", "gone", "changed")) {
       counts.put(
-          change,
-          duck.number("SELECT count(*) FROM since WHERE change = " + Duck.text(change)));
+          change, duck.number("SELECT count(*) FROM since WHERE change = " + Duck.text(change)));
     }
     out.put("sincePrevious", counts);
   }

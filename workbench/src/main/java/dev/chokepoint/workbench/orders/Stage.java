@@ -2,7 +2,6 @@ package dev.chokepoint.workbench.orders;
 
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,32 +23,32 @@ record Stage(Path file, Column.Placed placed, long rows, String line, List<Strin
   static Stage of(Duck duck, Job job, Fingerprint print, Path work, Map<String, String> map) {
     Path file = work.resolve("stage.parquet");
     Path draft = work.resolve("stage.parquet.tmp");
-    Readable readable = Input.open(job.input(), print, work, job.options().encoding(), false);
-    if (!readable.converted() && readable.form() == Readable.Form.CSV) {
-      Column.Placed placed = place(readable, map);
-      if (direct(duck, readable, placed, draft, print)) {
+    Opened opened = Input.open(duck, job.input(), print, work, job.options().encoding(), false);
+    if (!opened.converted() && opened.form() == Opened.Form.CSV) {
+      Column.Placed placed = place(opened, map);
+      if (direct(duck, opened, placed, draft, print)) {
         Disk.publish(draft, file);
-        return of(duck, file, readable, placed);
+        return of(duck, file, opened, placed);
       }
-      readable = Input.open(job.input(), print, work, job.options().encoding(), true);
+      opened = Input.open(duck, job.input(), print, work, job.options().encoding(), true);
     }
-    Column.Placed placed = place(readable, map);
-    duck.run(copy(readable, placed, draft));
+    Column.Placed placed = place(opened, map);
+    duck.run(copy(opened, placed, draft));
     Disk.publish(draft, file);
-    return of(duck, file, readable, placed);
+    return of(duck, file, opened, placed);
   }
 
-  private static Column.Placed place(Readable readable, Map<String, String> map) {
-    return Column.place(readable.header(), map, "file");
+  private static Column.Placed place(Opened opened, Map<String, String> map) {
+    return Column.place(opened.header(), map, "file");
   }
 
-  private static Stage of(Duck duck, Path file, Readable readable, Column.Placed placed) {
+  private static Stage of(Duck duck, Path file, Opened opened, Column.Placed placed) {
     long rows = duck.number("SELECT count(*) FROM " + scan(file));
     if (rows == 0) {
       throw new Refused(new Problem("empty-file", "file", "", "at least one row", ""));
     }
-    String line = readable.converted() ? "_line" : "file_row_number + " + readable.firstLine();
-    List<String> notes = new ArrayList<>(readable.notes());
+    String line = opened.converted() ? "_line" : "file_row_number + " + opened.firstLine();
+    List<String> notes = new ArrayList<>(opened.notes());
     return new Stage(file, placed, rows, line, notes);
   }
 
@@ -59,9 +58,9 @@ record Stage(Path file, Column.Placed placed, long rows, String line, List<Strin
 
   /** A clean text has one row a line; whatever has not is left to the careful reader. */
   private static boolean direct(
-      Duck duck, Readable readable, Column.Placed placed, Path draft, Fingerprint print) {
+      Duck duck, Opened opened, Column.Placed placed, Path draft, Fingerprint print) {
     try {
-      duck.run(copy(readable, placed, draft));
+      duck.run(copy(opened, placed, draft));
     } catch (Duck.SqlTrouble e) {
       return false;
     }
@@ -70,41 +69,45 @@ record Stage(Path file, Column.Placed placed, long rows, String line, List<Strin
     return rows + 1 == lines;
   }
 
-  private static String copy(Readable readable, Column.Placed placed, Path to) {
+  private static String copy(Opened opened, Column.Placed placed, Path to) {
     return "COPY (SELECT %s FROM %s) TO %s (FORMAT parquet, COMPRESSION lz4_raw)"
-        .formatted(selected(readable, placed), source(readable), Duck.text(to.toString()));
+        .formatted(selected(opened, placed), source(opened), Duck.text(to.toString()));
   }
 
-  private static String selected(Readable readable, Column.Placed placed) {
+  private static String selected(Opened opened, Column.Placed placed) {
     List<String> columns = new ArrayList<>();
-    if (readable.converted()) {
+    if (opened.converted()) {
       columns.add("CAST(c0 AS BIGINT) AS _line");
       columns.add("nullif(c1, '') AS _problem");
-    } else if (readable.form() == Readable.Form.CSV) {
-      int last = readable.header().size() - 1;
+    } else if (opened.form() == Opened.Form.CSV) {
+      int last = opened.header().size() - 1;
       columns.add(
           "CASE WHEN extra IS NOT NULL THEN 'too-many-cells' WHEN c%d IS NULL THEN 'too-few-cells' END AS _problem"
               .formatted(last));
     } else {
       columns.add("CAST(NULL AS VARCHAR) AS _problem");
     }
-    int shift = readable.converted() ? 2 : 0;
-    placed.places().forEach((column, at) -> columns.add(cell(readable, at + shift) + " AS " + column.key()));
+    int shift = opened.converted() ? 2 : 0;
+    placed
+        .places()
+        .forEach((column, at) -> columns.add(cell(opened, at + shift) + " AS " + column.key()));
     return String.join(", ", columns);
   }
 
-  private static String cell(Readable readable, int at) {
-    return readable.form() == Readable.Form.CSV
+  private static String cell(Opened opened, int at) {
+    return opened.form() == Opened.Form.CSV
         ? "coalesce(c" + at + ", '')"
-        : "coalesce(CAST(\"" + readable.header().get(at).replace("\"", "\"\"") + "\" AS VARCHAR), '')";
+        : "coalesce(CAST(\""
+            + opened.header().get(at).replace("\"", "\"\"")
+            + "\" AS VARCHAR), '')";
   }
 
-  private static String source(Readable readable) {
-    String file = Duck.text(readable.file().toString());
-    if (readable.form() == Readable.Form.PARQUET) {
+  private static String source(Opened opened) {
+    String file = Duck.text(opened.file().toString());
+    if (opened.form() == Opened.Form.PARQUET) {
       return "read_parquet(" + file + ")";
     }
-    int cells = readable.header().size() + (readable.converted() ? 2 : 0);
+    int cells = opened.header().size() + (opened.converted() ? 2 : 0);
     StringBuilder columns = new StringBuilder();
     for (int at = 0; at < cells; at++) {
       columns.append("'c").append(at).append("': 'VARCHAR', ");
@@ -114,8 +117,8 @@ record Stage(Path file, Column.Placed placed, long rows, String line, List<Strin
             + " escape = '\"', new_line = '%s', null_padding = true, nullstr = %s, columns = {%s})")
         .formatted(
             file,
-            Duck.text(String.valueOf(readable.delimiter())),
-            readable.lineEnd(),
+            Duck.text(String.valueOf(opened.delimiter())),
+            opened.lineEnd(),
             Duck.text(MISSING),
             columns);
   }

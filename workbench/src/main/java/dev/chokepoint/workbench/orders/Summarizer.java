@@ -28,8 +28,7 @@ final class Summarizer {
   private final Path results;
   private final String decided;
 
-  Summarizer(
-      Duck duck, Stage stage, Typed typed, Job job, Knowledge knowledge, Path results) {
+  Summarizer(Duck duck, Stage stage, Typed typed, Job job, Knowledge knowledge, Path results) {
     this.duck = duck;
     this.stage = stage;
     this.typed = typed;
@@ -56,8 +55,7 @@ final class Summarizer {
         + ", header = true, delim = ',', quote = '\"', escape = '\"', all_varchar = true))";
   }
 
-  Summary summary(
-      Map<String, Object> identity, int decisions, List<Licences.Balance> balances) {
+  Summary summary(Map<String, Object> identity, int decisions, List<Licences.Balance> balances) {
     Reconciliation reconciliation = reconciliation();
     List<Summary.StateTotal> byState = byState();
     Map<String, Object> out = new LinkedHashMap<>(identity);

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,6 +44,11 @@ public record Summary(
   /** The document as JSON. */
   public String json() {
     return MAPPER.writeValueAsString(document).replace("\r\n", "\n") + "\n";
+  }
+
+  /** The document as a tree. */
+  public JsonNode tree() {
+    return MAPPER.valueToTree(document);
   }
 
   static BigDecimal money(BigDecimal amount) {

@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param keys what the group has in common, by field name
  */
-record Totals(Map<String, String> keys, String state, long lines, long units, BigDecimal amountUsd) {
+record Totals(
+    Map<String, String> keys, String state, long lines, long units, BigDecimal amountUsd) {
 
   /** Groups of decided rows, the largest amounts first. */
   static List<Totals> of(Duck duck, String rows, List<String> keys, int most) {

@@ -34,7 +34,7 @@ final class Typed {
     day(values, joins, Column.SHIP_DATE, "shipKey");
     day(values, joins, Column.ARRIVAL_DATE, "arrivalKey");
     value(values, joins, Column.DIRECTION, "direction_", "v", "CAST(NULL AS VARCHAR)");
-    value(values, joins, Column.STATUS, "status_", "v", "0");
+    value(values, joins, Column.STATUS, "status_", "v", "''");
     parties(values, joins);
     if (stage.has(Column.EXPORTER)) {
       values.add("coalesce(d_exporter.v, 0) AS exporter_");
@@ -52,8 +52,9 @@ final class Typed {
                     : " WHERE file_row_number >= %d AND file_row_number < %d"
                         .formatted(from, until));
     String cells =
-        "SELECT %s FROM (%s) s %s".formatted(String.join(", ", values), rows, String.join(" ", joins));
-    return "SELECT * EXCLUDE (status_), coalesce(status_, 0) AS status FROM (" + cells + ")";
+        "SELECT %s FROM (%s) s %s"
+            .formatted(String.join(", ", values), rows, String.join(" ", joins));
+    return "SELECT * EXCLUDE (status_), coalesce(status_, '') AS status FROM (" + cells + ")";
   }
 
   /** The same with rates, times and the first thing that is wrong, or null, as {@code bad}. */
@@ -64,7 +65,7 @@ final class Typed {
     }
     bad.append(" END");
     return ("SELECT *, %s AS bad FROM (SELECT j.*, d_rate.rate, d_time.v AS time_,"
-            + " d_twice.first AS first, CAST(units AS DECIMAL(10,0)) * price AS amount"
+            + " d_twice.first AS first, CAST(CAST(units AS DECIMAL(19,0)) * price AS DECIMAL(25,4)) AS amount"
             + " FROM (%s) j"
             + " LEFT JOIN d_rate ON j.cur = d_rate.currency AND j.orderKey = d_rate.day"
             + " LEFT JOIN d_time ON j.shipKey = d_time.shipKey AND j.arrivalKey = d_time.arrivalKey"
@@ -74,7 +75,7 @@ final class Typed {
 
   /** Currency and amount of every row that has both, read from the stage alone. */
   String amounts() {
-    return "SELECT cur, CAST(units AS DECIMAL(10,0)) * price AS amount FROM (%s)"
+    return "SELECT cur, CAST(CAST(units AS DECIMAL(19,0)) * price AS DECIMAL(25,4)) AS amount FROM (%s)"
         .formatted(joined(0, Long.MAX_VALUE));
   }
 
@@ -94,40 +95,50 @@ final class Typed {
     Dictionaries.DAYS.forEach(column -> bad(checks, column));
     bad(checks, Column.DIRECTION);
     String none = Duck.text(Dictionaries.NO_DAY.toString());
-    checks.add(
-        new Check(
-            "price IS NOT NULL AND cur IS NULL",
-            stage.has(Column.CURRENCY) ? "currency" : "unitPrice",
-            "price-without-currency",
-            "an ISO 4217 code, or --currency for the book"));
-    checks.add(
-        new Check(
-            "price IS NOT NULL AND rate IS NULL",
-            "currency",
-            "no-rate",
-            "a rate on or before the day of the order in --rates"));
-    checks.add(
-        new Check(
-            "shipKey > " + none + " AND shipKey < orderKey",
-            "shipDate",
-            "shipped-before-ordered",
-            "a day on or after the day of the order"));
-    checks.add(
-        new Check(
-            "arrivalKey > " + none + " AND arrivalKey < shipKey",
-            "arrivalDate",
-            "arrived-before-shipped",
-            "a day on or after the day of shipping"));
-    checks.add(
-        new Check(
-            "first IS NOT NULL", "orderId", "duplicate-key", "each order and line number once"));
-    checks.add(
-        new Check(
-            "amount * rate > 9999999999999",
-            "unitPrice",
-            "amount-too-large",
-            "at most 10 trillion US dollars a line"));
+    Column money = stage.has(Column.CURRENCY) ? Column.CURRENCY : Column.UNIT_PRICE;
+    check(
+        checks,
+        money,
+        "price IS NOT NULL AND cur IS NULL",
+        "price-without-currency",
+        "an ISO 4217 code, or --currency for the book");
+    check(
+        checks,
+        money,
+        "price IS NOT NULL AND rate IS NULL",
+        "no-rate",
+        "a rate on or before the day of the order in --rates");
+    check(
+        checks,
+        Column.SHIP_DATE,
+        "shipKey > " + none + " AND shipKey < orderKey",
+        "shipped-before-ordered",
+        "a day on or after the day of the order");
+    check(
+        checks,
+        Column.ARRIVAL_DATE,
+        "arrivalKey > " + none + " AND arrivalKey < shipKey",
+        "arrived-before-shipped",
+        "a day on or after the day of shipping");
+    check(
+        checks,
+        Column.ORDER_ID,
+        "first IS NOT NULL",
+        "duplicate-key",
+        "each order and line number once");
+    check(
+        checks,
+        Column.UNIT_PRICE,
+        "amount * rate > 9999999999999",
+        "amount-too-large",
+        "at most 10 trillion US dollars a line");
     return checks;
+  }
+
+  private void check(List<Check> checks, Column column, String when, String problem, String limit) {
+    if (stage.has(column)) {
+      checks.add(new Check(when, column.key(), problem, limit));
+    }
   }
 
   private void bad(List<Check> checks, Column column) {

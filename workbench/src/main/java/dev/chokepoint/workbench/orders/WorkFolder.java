@@ -39,7 +39,11 @@ final class WorkFolder implements Closeable {
     if (out.toString().matches(".*[*?\\[\\]{}].*")) {
       throw new Refused(
           new Problem(
-              "bad-value", "--out", out.toString(), "a folder without * ? [ ] { } in its path", ""));
+              "bad-value",
+              "--out",
+              out.toString(),
+              "a folder without * ? [ ] { } in its path",
+              ""));
     }
     Disk.createFolders(work);
     try {

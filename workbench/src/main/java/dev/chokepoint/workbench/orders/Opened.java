@@ -13,7 +13,7 @@ import java.util.List;
  * @param firstLine line of the first row in the file it came from, where not converted
  * @param notes what the reader should know of how it was read
  */
-record Readable(
+record Opened(
     Form form,
     Path file,
     char delimiter,
