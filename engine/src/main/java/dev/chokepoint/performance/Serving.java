@@ -131,10 +131,7 @@ public record Serving(
               ? prompt(1)
               : pass(
                   new Batch(
-                      0,
-                      0,
-                      0,
-                      List.of(new Batch.Prompt(group, fresh, load.input() - fresh, true))),
+                      0, 0, 0, List.of(new Batch.Prompt(group, fresh, load.input() - fresh, true))),
                   false);
       return new Wave(one * (groups + 1) / 2, one * groups);
     }
