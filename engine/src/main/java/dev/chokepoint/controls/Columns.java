@@ -127,7 +127,7 @@ public final class Columns {
         && add(
             item,
             Subject.datacenter(item, trade),
-            exporters.getFirst().labels().iterator().next(),
+            exporters.getFirst().name(),
             designers.getFirst().name());
   }
 

@@ -119,7 +119,7 @@ public final class Controls {
   /** The answer over time, one stretch per distinct pair of answers, up to the last review. */
   public static List<Stretch> timeline(Rulebook rulebook, Item item, TradeRequest request) {
     List<LocalDate> starts = new ArrayList<>(List.of(rulebook.coversFrom()));
-    starts.addAll(rulebook.boundaries());
+    starts.addAll(rulebook.boundaries(request.party()));
     List<Stretch> stretches = new ArrayList<>();
     for (LocalDate start : starts) {
       Determination enforced = classify(rulebook, item, request.on(start), Clock.ENFORCED);

@@ -147,13 +147,11 @@ final class Decision {
   }
 
   Verdict verdict() {
-    Verdict first = outcomes.getFirst().verdict();
+    Verdict verdict = outcomes.getFirst().verdict();
     for (Ruling outcome : outcomes) {
-      if (outcome.verdict() != first) {
-        return Verdict.UNDETERMINED;
-      }
+      verdict = verdict.or(outcome.verdict());
     }
-    return first;
+    return verdict;
   }
 
   List<String> candidates() {

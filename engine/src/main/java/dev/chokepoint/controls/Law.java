@@ -1,5 +1,7 @@
 package dev.chokepoint.controls;
 
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
 import dev.chokepoint.units.Truth;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ final class Law {
     }
   }
 
+  private final Rulebook rulebook;
   private final List<InForce> inForce = new ArrayList<>();
   private final Map<String, InForce> byId = new LinkedHashMap<>();
   private final List<List<InForce>> displacedBy = new ArrayList<>();
@@ -38,6 +41,7 @@ final class Law {
   private final @Nullable String[] words;
 
   Law(Rulebook rulebook, LocalDate day, Clock clock) {
+    this.rulebook = rulebook;
     for (Provision provision : rulebook.provisions()) {
       provision
           .inForce(day, clock)
@@ -48,7 +52,14 @@ final class Law {
           });
     }
     if (inForce.size() > Long.SIZE) {
-      throw new IllegalStateException("more provisions in force than a ruling has bits: " + day);
+      throw new Refused(
+          List.of(
+              new Problem(
+                  "too-many-provisions",
+                  "rules in force on " + day,
+                  String.valueOf(inForce.size()),
+                  "at most " + Long.SIZE,
+                  "Maybe split the file and read its parts one at a time.")));
     }
     for (InForce entry : inForce) {
       displacedBy.add(
@@ -86,6 +97,11 @@ final class Law {
       case Condition.Meets meets -> meets;
       case Condition.AnyCircuit any -> any;
     };
+  }
+
+  /** The rulebook that this is the law of a day of. */
+  Rulebook rulebook() {
+    return rulebook;
   }
 
   List<InForce> all() {

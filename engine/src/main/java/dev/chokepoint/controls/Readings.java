@@ -65,7 +65,9 @@ final class Readings {
                   : variant.reading() + "; " + reading.name();
           out.add(
               new Variant(
-                  apply(variant.item(), contest.field(), reading.value()), name, contest.note()));
+                  apply(variant.item(), contest.field(), reading.value()),
+                  name,
+                  (variant.note() + " " + contest.note()).strip()));
         }
       }
       variants = out;
@@ -122,7 +124,8 @@ final class Readings {
     }
     Decision literal = decide(summed);
     if (literal.verdict() == governing.verdict()
-        && literal.candidates().equals(governing.candidates())) {
+        && literal.candidates().equals(governing.candidates())
+        && literal.reviewPolicy() == governing.reviewPolicy()) {
       return;
     }
     Determination.ReadingOutcome strict =
@@ -181,12 +184,24 @@ final class Readings {
 
   private static Determination.ReadingOutcome outcome(
       String reading, Decision decision, boolean governs) {
-    String exceptions =
-        decision.available().stream()
-            .map(each -> each.entry().id() + " " + each.availability().word())
-            .collect(Collectors.joining(", "));
+    List<String> notes = new ArrayList<>();
+    ReviewPolicy policy = decision.reviewPolicy();
+    if (policy != null) {
+      notes.add(policy.words());
+    }
+    for (Determination.Availability availability :
+        List.of(Determination.Availability.YES, Determination.Availability.IF)) {
+      String ids =
+          decision.available().stream()
+              .filter(each -> each.availability() == availability)
+              .map(each -> each.entry().id())
+              .collect(Collectors.joining(", "));
+      if (!ids.isEmpty()) {
+        notes.add("exceptions " + availability.word() + ": " + ids);
+      }
+    }
     return new Determination.ReadingOutcome(
-        reading, decision.verdict(), decision.eccn(), exceptions, governs);
+        reading, decision.verdict(), decision.eccn(), String.join("; ", notes), governs);
   }
 
   private static String sentence(Determination.ReadingOutcome outcome) {

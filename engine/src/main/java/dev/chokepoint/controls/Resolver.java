@@ -6,9 +6,7 @@ import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -166,6 +164,15 @@ final class Resolver {
       assume(Fact.PARTY, "unlisted", "no party of exactly this name in the lists held on that day");
       categories.add("unlisted");
       notices.add(notFound(party));
+    } else if (!rulebook.asksFor(categories)) {
+      notices.add(
+          new Determination.Warning(
+              "party-list",
+              "\""
+                  + party
+                  + "\" is on a list held here, as "
+                  + String.join(", ", categories)
+                  + ". No provision asks that of a buyer, so it decides nothing here."));
     }
     facts.put(Fact.PARTY, List.of(new Trade.Candidate(party, categories)));
     return named;
@@ -174,8 +181,7 @@ final class Resolver {
   /** Why a named party is answered as unlisted, and what may have been meant. */
   private Determination.Warning notFound(String name) {
     boolean otherDays = !rulebook.partiesNamed(name).isEmpty();
-    List<String> nearest =
-        otherDays ? List.of() : Nearest.of(name, rulebook.partyNamesAndCategories());
+    List<String> nearest = otherDays ? List.of() : rulebook.nearestParties(name);
     String found =
         otherDays
             ? "\"" + name + "\" is on a list held here, but not on " + request.asOf() + "."
@@ -202,27 +208,11 @@ final class Resolver {
     if (name == null) {
       assume(Fact.EXPORTER, "unknown", "the item names no vendor, so a letter may be addressed");
     }
-    if (name == null || name.equals("?")) {
-      List<Trade.Candidate> all = new ArrayList<>();
-      Set<String> addressees = new LinkedHashSet<>();
-      for (Provision provision : rulebook.provisions()) {
-        for (Provision.Version version : provision.versions()) {
-          Conditions.walk(
-              version.when(),
-              node -> {
-                if (node instanceof Condition.In in && in.fact() == Fact.EXPORTER) {
-                  addressees.addAll(in.labels());
-                }
-              });
-        }
-      }
-      addressees.forEach(a -> all.add(new Trade.Candidate(a, Set.of(a))));
-      all.add(new Trade.Candidate("another exporter", Set.of("another exporter")));
-      facts.put(Fact.EXPORTER, all);
-    } else {
-      facts.put(
-          Fact.EXPORTER, List.of(new Trade.Candidate(name, Set.of(name.toUpperCase(Locale.ROOT)))));
-    }
+    facts.put(
+        Fact.EXPORTER,
+        name == null || name.equals("?")
+            ? Addressees.unknown(rulebook)
+            : Addressees.named(rulebook, name, item.vendor()));
   }
 
   private void directionFact(String from, String destination) {

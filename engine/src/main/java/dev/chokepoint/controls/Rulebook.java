@@ -1,5 +1,6 @@
 package dev.chokepoint.controls;
 
+import dev.chokepoint.units.Nearest;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A regime: its provisions, dated country groups and dated parties. */
 public final class Rulebook {
+  private static final int MOST_NEAREST = 10_000;
+
   private final String id;
   private final String title;
   private final LocalDate coversFrom;
@@ -33,6 +36,10 @@ public final class Rulebook {
   private final Map<LawOfDay, Law> laws = new ConcurrentHashMap<>();
   private final Map<LabelsOfDay, Set<String>> labels = new ConcurrentHashMap<>();
   private final Map<String, List<Party>> partiesByName = new HashMap<>();
+
+  private final Set<String> askedCategories;
+  private final Map<String, List<String>> addressees = new LinkedHashMap<>();
+  private final Map<String, List<String>> nearestParties = new ConcurrentHashMap<>();
 
   private record LawOfDay(LocalDate period, Clock clock) {}
 
@@ -67,6 +74,12 @@ public final class Rulebook {
       Set<String> names = new LinkedHashSet<>(Set.of(key(party.name())));
       party.aliases().forEach(alias -> names.add(key(alias)));
       names.forEach(name -> partiesByName.computeIfAbsent(name, k -> new ArrayList<>()).add(party));
+    }
+    this.askedCategories = asked(provisions, Fact.PARTY);
+    for (String addressee : asked(provisions, Fact.EXPORTER)) {
+      List<String> names = new ArrayList<>(List.of(addressee));
+      partiesNamed(addressee).forEach(party -> names.addAll(party.aliases()));
+      addressees.put(addressee, List.copyOf(names));
     }
   }
 
@@ -240,6 +253,24 @@ public final class Rulebook {
     return List.copyOf(partiesByName.getOrDefault(key(name), List.of()));
   }
 
+  /** Whether some provision asks if a buyer is in one of these categories. */
+  boolean asksFor(Set<String> categories) {
+    return !Collections.disjoint(askedCategories, categories);
+  }
+
+  /** Names and categories like a name that no list holds; found once for each name. */
+  List<String> nearestParties(String name) {
+    if (nearestParties.size() > MOST_NEAREST) {
+      nearestParties.clear();
+    }
+    return nearestParties.computeIfAbsent(name, k -> Nearest.of(k, partyNamesAndCategories()));
+  }
+
+  /** Everybody to whom a letter is addressed, as conditions write them, with their other names. */
+  Map<String, List<String>> addressees() {
+    return addressees;
+  }
+
   /** Every category that some party belongs to. */
   public SortedSet<String> partyCategories() {
     SortedSet<String> categories = new TreeSet<>();
@@ -257,9 +288,24 @@ public final class Rulebook {
     return names;
   }
 
-  /** Every day within coverage on which some text, group or listing begins or ends, in order. */
+  /** Every day within coverage on which some text or a country's group begins or ends, in order. */
   public SortedSet<LocalDate> boundaries() {
     return boundaries;
+  }
+
+  /** Those days, and the days on which a party of a name was listed or taken off. */
+  SortedSet<LocalDate> boundaries(@Nullable String party) {
+    if (party == null) {
+      return boundaries;
+    }
+    SortedSet<LocalDate> days = new TreeSet<>(boundaries);
+    partiesNamed(party).forEach(named -> add(days, named.from(), named.until()));
+    days.removeIf(this::isOutside);
+    return days;
+  }
+
+  private boolean isOutside(LocalDate day) {
+    return !day.isAfter(coversFrom) || day.isAfter(lastReviewed);
   }
 
   private SortedSet<LocalDate> findBoundaries() {
@@ -271,7 +317,7 @@ public final class Rulebook {
       }
     }
     groups.values().forEach(members -> members.forEach(m -> add(days, m.from(), m.until())));
-    days.removeIf(day -> !day.isAfter(coversFrom) || day.isAfter(lastReviewed));
+    days.removeIf(this::isOutside);
     return days;
   }
 
@@ -308,6 +354,23 @@ public final class Rulebook {
     String own = readAs(country);
     if (!namedCountries.contains(own)) {
       labels.remove(own);
+    }
+    return labels;
+  }
+
+  /** Every label of a fact that some version asks for. */
+  private static Set<String> asked(List<Provision> provisions, Fact fact) {
+    Set<String> labels = new LinkedHashSet<>();
+    for (Provision provision : provisions) {
+      for (Provision.Version version : provision.versions()) {
+        Conditions.walk(
+            version.when(),
+            node -> {
+              if (node instanceof Condition.In in && in.fact() == fact) {
+                labels.addAll(in.labels());
+              }
+            });
+      }
     }
     return labels;
   }

@@ -178,8 +178,11 @@ final class Table {
     long key = 0;
     for (int leaf : open) {
       if (law.leaves().get(leaf) instanceof Condition.In in) {
-        String label = identity.label(in.fact());
-        key |= Situation.holds(in, Set.of(label)) ? 1L << bitOfLeaf[leaf] : 0;
+        Set<String> labels =
+            in.fact() == Fact.EXPORTER
+                ? Addressees.labels(law.rulebook(), identity.exporter())
+                : Set.of(identity.label(in.fact()));
+        key |= Situation.holds(in, labels) ? 1L << bitOfLeaf[leaf] : 0;
       }
     }
     return key;

@@ -20,11 +20,15 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * The compiled knowledge: one JSON file with the documents that every start reads, headed by the
- * hash of the folder. A chip and a file of cases are files of their own beside it, of which the
- * index holds the names, so that a start reads only those that it needs.
+ * hash of the folder. A chip, a file of cases and one of predictions are files of their own beside
+ * it, of which the index holds the names, so that a start reads only those that it needs.
  */
 final class Index {
   private static final String INDEX = "knowledge.index";
+
+  /** Key of the line on which something with an id begins, so that people can find it. */
+  private static final String LINE = "";
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private Index() {}
@@ -71,6 +75,9 @@ final class Index {
 
   private static boolean isReadLater(String path) {
     return path.contains("/cases/")
+        || path.startsWith("performance/")
+        || path.startsWith("models/")
+        || path.startsWith("validation/")
         || (path.startsWith("chips/") && !path.equals(SparseRatesReader.PATH));
   }
 
@@ -92,6 +99,9 @@ final class Index {
       }
       case Doc.Mapping mapping -> {
         json.writeStartObject();
+        if (mapping.entries().containsKey("id")) {
+          json.writeStringProperty(LINE, String.valueOf(mapping.line()));
+        }
         mapping
             .entries()
             .forEach((key, value) -> {
@@ -131,7 +141,8 @@ final class Index {
     return new KnowledgeFolder.Entry(path, names, () -> parsed(resource(name(path))));
   }
 
-  private static Doc parsed(byte[] text) {
+  /** A document of one JSON text. */
+  static Doc parsed(byte[] text) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
       json.nextToken();
       return doc(json);
@@ -142,12 +153,17 @@ final class Index {
     JsonToken token = json.currentToken();
     if (token == JsonToken.START_OBJECT) {
       Map<String, Doc> entries = new LinkedHashMap<>();
+      int line = 0;
       while (json.nextToken() == JsonToken.PROPERTY_NAME) {
         String key = json.currentName();
         json.nextToken();
-        entries.put(key, doc(json));
+        if (key.equals(LINE)) {
+          line = Integer.parseInt(json.getString());
+        } else {
+          entries.put(key, doc(json));
+        }
       }
-      return new Doc.Mapping(entries, 0);
+      return new Doc.Mapping(entries, line);
     }
     if (token == JsonToken.START_ARRAY) {
       List<Doc> parts = new ArrayList<>();

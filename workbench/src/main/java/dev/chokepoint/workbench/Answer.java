@@ -65,6 +65,24 @@ record Answer(
     return Controls.margins(rulebook, of.item(), request, of.clock());
   }
 
+  /** Warnings of one of the answers, after that of a name that means several items. */
+  List<Determination.Warning> warnings(Determination of) {
+    if (variants.size() == 1) {
+      return of.warnings();
+    }
+    List<Determination.Warning> all = new ArrayList<>();
+    all.add(
+        new Determination.Warning(
+            "several-items",
+            "%s names %d items; the strictest answer stands first: %s."
+                .formatted(
+                    name,
+                    variants.size(),
+                    String.join(", ", variants.stream().map(v -> v.item().id()).toList()))));
+    all.addAll(of.warnings());
+    return all;
+  }
+
   Determination governing() {
     return variants.getFirst();
   }

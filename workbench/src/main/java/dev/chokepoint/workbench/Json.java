@@ -108,7 +108,7 @@ final class Json {
     out.put("residual", residual == null ? null : residual(residual));
     MarginLines.put(answer.margins(d), out);
     out.put("readings", d.readings().stream().map(Json::reading).toList());
-    out.put("warnings", d.warnings().stream().map(w -> warning(w.code(), w.text())).toList());
+    out.put("warnings", answer.warnings(d).stream().map(w -> warning(w.code(), w.text())).toList());
     out.put("notAssessed", d.notAssessed().stream().map(Json::notAssessed).toList());
     out.put("disclaimer", Answer.DISCLAIMER);
     return out;
