@@ -31,8 +31,8 @@ public final class Calibration {
           new Stage(List.of("network"), List.of("collective", "direct-reduce", "send-receive")),
           new Stage(List.of("elementwise"), List.of("elementwise")));
 
-  private static final int ROWS_A_SERIES = 300;
-  private static final int MOST_STEPS = 25;
+  private static final int ROWS_A_SERIES = 400;
+  private static final int MOST_STEPS = 60;
   private static final double CORNER = 0.05;
   private static final double PULL = 0.01;
   private static final double DIFFERENCE = 1e-4;
@@ -103,11 +103,14 @@ public final class Calibration {
         begin[i] = Math.log(inside / (1 - inside));
       }
       Map<String, Integer> counts = new HashMap<>();
-      series.forEach(
-          each -> counts.merge(each.item().id(), each.observations().size(), Integer::sum));
+      series.forEach(each -> counts.merge(each.item().id(), 1, Integer::sum));
       this.weights =
           series.stream()
-              .mapToDouble(each -> 1 / Math.sqrt(counts.getOrDefault(each.item().id(), 1)))
+              .mapToDouble(each ->
+                  1
+                      / Math.sqrt(
+                          (double) each.observations().size()
+                              * counts.getOrDefault(each.item().id(), 1)))
               .toArray();
       this.machines =
           series.stream().map(each -> basis.machine(each.item())).toArray(Machine[]::new);

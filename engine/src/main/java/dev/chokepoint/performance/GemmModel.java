@@ -31,6 +31,7 @@ final class GemmModel {
    * How a stack multiplies in one precision.
    *
    * @param launch seconds before the first tile, quantisation kernels included
+   * @param host seconds that the host takes meanwhile to send the next kernel; 0 with graphs
    * @param passes bytes moved for every activation besides the product, as in quantising it
    * @param rate operations a second that the kernel can reach on the whole chip
    * @param step seconds that one element of k takes at least
@@ -40,6 +41,7 @@ final class GemmModel {
    */
   private record Kernel(
       double launch,
+      double host,
       double passes,
       double rate,
       double step,
@@ -86,6 +88,7 @@ final class GemmModel {
     String type = family + "." + path(silicon.machine(), p) + ".";
     return new Kernel(
         launch + stack.value(type + "launch"),
+        stack.value(type + "host"),
         stack.value(type + "passes"),
         silicon.peak(p.arithmetic())
             * silicon.sustained()
@@ -119,8 +122,8 @@ final class GemmModel {
     double bytes = m * k * p.activationBytes() + n * k * p.weightBytes() + OUTPUT_BYTES * m * n;
     double resident = silicon.resident(copies * bytes);
     double memory = silicon.move(bytes + kernel.passes() * m * (k + extraColumns), resident);
-    double seconds = kernel.launch() + Parts.overlap(core, memory);
-    return new Parts(seconds, core, memory, 0, kernel.launch(), resident);
+    double seconds = Parts.overlap(kernel.host(), kernel.launch() + Parts.overlap(core, memory));
+    return new Parts(seconds, core, memory, 0, Math.max(kernel.host(), kernel.launch()), resident);
   }
 
   Parts grouped(Operator.GroupedGemm g) {

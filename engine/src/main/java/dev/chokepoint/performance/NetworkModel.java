@@ -22,7 +22,7 @@ final class NetworkModel {
   private final boolean switched;
   private final boolean hostOnly;
   private final double hostShare;
-  private final double hostManyShare;
+  private final double hostContention;
   private final double node;
   private final double nodeStart;
 
@@ -42,8 +42,8 @@ final class NetworkModel {
     this.hostOnly = machine.linkBytesPerSecond() <= 0;
     this.link = hostOnly ? machine.hostBytesPerSecond() : machine.linkBytesPerSecond();
     this.switched = !hostOnly && machine.peak(Arithmetic.FP8) > 0;
-    this.hostShare = c.value("network.host-share");
-    this.hostManyShare = stack.value("network.host-many-share");
+    this.hostShare = stack.value("network.host-share");
+    this.hostContention = stack.value("network.host-contention");
     this.node = stack.value("network.node-bytes-per-second");
     this.nodeStart = c.value("network.node-start");
   }
@@ -91,12 +91,16 @@ final class NetworkModel {
     if (!hostOnly) {
       return link * share;
     }
-    return link * hostShare * (ranks > 2 ? hostManyShare : 1);
+    return link * hostShare * Math.pow(2.0 / Math.max(2, ranks), hostContention);
   }
 
   private Parts direct(int ranks, double bytes, double volume) {
-    double rate = hostOnly ? bandwidth(ranks) : link * directShare;
     double first = directStart + directHop * (ranks - 1);
+    if (hostOnly) {
+      double beta = volume / bandwidth(ranks);
+      return new Parts(Parts.overlap(first, beta), 0, 0, beta, first, 0);
+    }
+    double rate = link * directShare;
     double oneShot = first + (ranks - 1) * bytes / rate;
     double twoShot = first + directTwoShot + volume / rate;
     double seconds = Math.min(oneShot, twoShot);
