@@ -35,6 +35,7 @@ import picocli.CommandLine;
       ChipCommand.class,
       CoverageCommand.class,
       RulesCommand.class,
+      PortCommand.class,
       SpecCommand.class,
       DemoCommand.class
     },
