@@ -59,6 +59,7 @@ public final class Main implements Runnable {
     COMMANDS.put("exposure", ExposureCommand.class);
     COMMANDS.put("validate", ValidateCommand.class);
     COMMANDS.put("calibrate", CalibrateCommand.class);
+    COMMANDS.put("port", PortCommand.class);
     COMMANDS.put("demo", DemoCommand.class);
   }
 
