@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** The order of packages and what the engine may touch, as code. */
 class ArchitectureTest {
-  private static final List<String> ORDER = List.of("units", "catalog", "controls", "knowledge");
+  private static final List<String> ORDER =
+      List.of("units", "catalog", "controls", "performance", "screening", "knowledge");
   private static final JavaClasses ENGINE =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -69,6 +70,9 @@ class ArchitectureTest {
     return new ClassFileImporter()
         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
         .importPackages(
-            "dev.chokepoint.units", "dev.chokepoint.catalog", "dev.chokepoint.controls");
+            "dev.chokepoint.units",
+            "dev.chokepoint.catalog",
+            "dev.chokepoint.controls",
+            "dev.chokepoint.performance");
   }
 }

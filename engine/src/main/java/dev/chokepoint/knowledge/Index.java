@@ -20,8 +20,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * The compiled knowledge: one JSON file with the documents that every start reads, headed by the
- * hash of the folder. A chip and a file of cases are files of their own beside it, of which the
- * index holds the names, so that a start reads only those that it needs.
+ * hash of the folder. A chip, a file of cases and one of predictions are files of their own beside
+ * it, of which the index holds the names, so that a start reads only those that it needs.
  */
 final class Index {
   private static final String INDEX = "knowledge.index";
@@ -75,6 +75,9 @@ final class Index {
 
   private static boolean isReadLater(String path) {
     return path.contains("/cases/")
+        || path.startsWith("performance/")
+        || path.startsWith("models/")
+        || path.startsWith("validation/")
         || (path.startsWith("chips/") && !path.equals(SparseRatesReader.PATH));
   }
 
@@ -138,7 +141,8 @@ final class Index {
     return new KnowledgeFolder.Entry(path, names, () -> parsed(resource(name(path))));
   }
 
-  private static Doc parsed(byte[] text) {
+  /** A document of one JSON text. */
+  static Doc parsed(byte[] text) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
       json.nextToken();
       return doc(json);

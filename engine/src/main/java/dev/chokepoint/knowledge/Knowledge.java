@@ -4,6 +4,8 @@ import dev.chokepoint.catalog.Catalog;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.SparseRates;
 import dev.chokepoint.controls.Rulebook;
+import dev.chokepoint.performance.Basis;
+import dev.chokepoint.performance.MeasurementNames;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
@@ -21,14 +23,38 @@ import org.jspecify.annotations.Nullable;
  * Everything that a lawyer or an engineer may check without reading Java.
  *
  * @param caseReader reads the cases
+ * @param basisReader reads what predictions rest on
+ * @param modelReader reads which language models there are
+ * @param measurementNamesReader reads what names of measurement files mean
  * @param hash SHA-256 of the knowledge folder's contents
  */
 public record Knowledge(
-    Rulebook rulebook, Catalog catalog, Supplier<List<WorkedCase>> caseReader, String hash) {
+    Rulebook rulebook,
+    Catalog catalog,
+    Supplier<List<WorkedCase>> caseReader,
+    Supplier<Basis> basisReader,
+    Supplier<Models> modelReader,
+    Supplier<MeasurementNames> measurementNamesReader,
+    String hash) {
 
   /** Worked classifications that stand beside the rules, read when asked for. */
   public List<WorkedCase> cases() {
     return caseReader.get();
+  }
+
+  /** Rules, stacks and constants of predictions, read when asked for. */
+  public Basis basis() {
+    return basisReader.get();
+  }
+
+  /** The language models, read when asked for. */
+  public Models models() {
+    return modelReader.get();
+  }
+
+  /** What names of measurement files mean, read when asked for. */
+  public MeasurementNames measurementNames() {
+    return measurementNamesReader.get();
   }
 
   /** The knowledge that this build was made with. */
@@ -99,6 +125,13 @@ public record Knowledge(
         problems.addAll(e.problems());
       }
     }
+    try {
+      knowledge.basis();
+      knowledge.measurementNames();
+    } catch (Refused e) {
+      problems.addAll(e.problems());
+    }
+    problems.addAll(knowledge.models().problems());
     if (!problems.isEmpty()) {
       throw new Refused(problems);
     }
@@ -136,11 +169,17 @@ public record Knowledge(
         rulebook,
         new ChipFiles(chips, names, sparseRates).catalog(),
         () -> WorkedCase.of(files),
+        () -> BasisReader.read(files),
+        () -> new Models(files),
+        () -> MeasurementNamesReader.read(files),
         files.hash());
   }
 
-  /** What a chip may be called, its id first; nothing for another document. */
+  /** What a chip or a model may be called, its id first; nothing for another document. */
   static List<String> names(KnowledgeFolder.Entry entry) {
+    if (entry.path().startsWith("models/")) {
+      return Models.names(entry);
+    }
     if (!entry.path().startsWith("chips/")) {
       return List.of();
     }

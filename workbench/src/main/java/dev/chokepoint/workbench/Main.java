@@ -55,6 +55,10 @@ public final class Main implements Runnable {
     COMMANDS.put("coverage", CoverageCommand.class);
     COMMANDS.put("rules", RulesCommand.class);
     COMMANDS.put("spec", SpecCommand.class);
+    COMMANDS.put("screen", ScreenCommand.class);
+    COMMANDS.put("exposure", ExposureCommand.class);
+    COMMANDS.put("validate", ValidateCommand.class);
+    COMMANDS.put("calibrate", CalibrateCommand.class);
     COMMANDS.put("demo", DemoCommand.class);
   }
 

@@ -1,0 +1,194 @@
+package dev.chokepoint.performance;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A chip with its software and the constants: answers for any number of operators. */
+public final class Predictor {
+  private final Machine machine;
+  private final Stack stack;
+  private final Constants constants;
+  private final Silicon silicon;
+  private final GemmModel gemm;
+  private final PrefillModel prefill;
+  private final DecodeModel decode;
+  private final NetworkModel network;
+  private final double elementwiseShare;
+  private final double elementwiseLaunch;
+  private final Intervals.Spread spread;
+
+  public Predictor(Machine machine, Stack stack, Constants constants) {
+    this.machine = machine;
+    this.stack = stack;
+    this.constants = constants;
+    this.silicon = Silicon.of(machine, constants);
+    this.gemm = new GemmModel(silicon, stack, constants);
+    this.prefill = new PrefillModel(silicon, stack, constants);
+    this.decode = new DecodeModel(silicon, stack, constants);
+    this.network = new NetworkModel(machine, stack, constants);
+    this.elementwiseShare = constants.value("elementwise.memory-share");
+    this.elementwiseLaunch = stack.value("elementwise.launch");
+    this.spread = Intervals.inferred(machine);
+  }
+
+  public Machine machine() {
+    return machine;
+  }
+
+  public Stack stack() {
+    return stack;
+  }
+
+  /**
+   * The time of one operator with its terms.
+   *
+   * @throws dev.chokepoint.units.Refused when the shape is not possible or the chip lacks what it
+   *     needs
+   */
+  public Estimate estimate(Operator operator) {
+    Shapes.check(operator, machine, network.isConnected());
+    Work work = Work.of(operator);
+    Parts parts = parts(operator);
+    double seconds = floored(parts, work);
+    Intervals.Spread width = spread.and(constants.spread(family(operator)));
+    return new Estimate(
+        new Estimate.Interval(seconds / width.down(), seconds, seconds * width.up()),
+        work.flops(),
+        work.bytes() + work.networkBytes(),
+        bound(parts),
+        terms(operator, parts),
+        notes(work));
+  }
+
+  /** The time of one operator in seconds, without its terms: for sums of many. */
+  public double seconds(Operator operator) {
+    return floored(parts(operator), Work.of(operator));
+  }
+
+  /** No kernel is faster than its operations at the peak rate, whatever the fit says. */
+  private double floored(Parts parts, Work work) {
+    double least =
+        work.flops() > 0 && work.arithmetic() != Arithmetic.FP32
+            ? work.flops() / silicon.peak(work.arithmetic())
+            : 0;
+    return Math.max(parts.seconds(), least);
+  }
+
+  private Parts parts(Operator operator) {
+    return switch (operator) {
+      case Operator.Gemm g -> gemm.gemm(g);
+      case Operator.GroupedGemm g -> gemm.grouped(g);
+      case Operator.MoeFfn f -> gemm.moe(f);
+      case Operator.AttentionPrefill a -> prefill.prefill(a);
+      case Operator.MlaPrefill a -> prefill.latent(a);
+      case Operator.AttentionDecode a -> decode.decode(a);
+      case Operator.MlaDecode a -> decode.latent(a);
+      case Operator.Elementwise e -> elementwise(e);
+      case Operator.Collective c -> network.collective(c);
+      case Operator.SendReceive s -> network.send(s);
+      case Operator.ExpertExchange x -> network.exchange(x);
+    };
+  }
+
+  private Parts elementwise(Operator.Elementwise e) {
+    double bytes = e.readBytes() + e.writtenBytes();
+    double resident = silicon.resident(bytes);
+    double rate = elementwiseShare * machine.memoryBytesPerSecond();
+    double memory =
+        bytes * ((1 - resident) / rate + resident / Math.max(rate, silicon.cacheBytesPerSecond()));
+    double vector = machine.peak(Arithmetic.FP32);
+    double compute = vector > 0 ? e.operations() / vector : 0;
+    return new Parts(
+        elementwiseLaunch + Parts.overlap(compute, memory),
+        compute,
+        memory,
+        0,
+        elementwiseLaunch,
+        resident);
+  }
+
+  private static Bound bound(Parts p) {
+    double most = Math.max(Math.max(p.compute(), p.memory()), Math.max(p.network(), p.launch()));
+    if (p.launch() == most) {
+      return Bound.LAUNCH;
+    }
+    return p.compute() == most ? Bound.COMPUTE : p.memory() == most ? Bound.MEMORY : Bound.NETWORK;
+  }
+
+  /** The family under which an operator's constants and errors are recorded. */
+  public static String family(Operator operator) {
+    return switch (operator) {
+      case Operator.Gemm g -> "gemm";
+      case Operator.GroupedGemm g -> "moe";
+      case Operator.MoeFfn f -> "moe";
+      case Operator.AttentionPrefill a -> "prefill";
+      case Operator.MlaPrefill a -> "mla-prefill";
+      case Operator.AttentionDecode a -> "decode";
+      case Operator.MlaDecode a -> "mla-decode";
+      case Operator.Elementwise e -> "elementwise";
+      case Operator.Collective c ->
+          c.path() == Operator.CollectivePath.DIRECT ? "direct-reduce" : "collective";
+      case Operator.SendReceive s -> "send-receive";
+      case Operator.ExpertExchange x -> "expert-exchange";
+    };
+  }
+
+  private static List<Estimate.Term> terms(Operator operator, Parts p) {
+    List<Estimate.Term> terms = new ArrayList<>();
+    add(terms, "launch", "launch", p.launch(), Bound.LAUNCH);
+    add(terms, "compute", computeEquation(operator), p.compute(), Bound.COMPUTE);
+    add(terms, "memory", "memory", p.memory(), Bound.MEMORY);
+    add(terms, "network", networkEquation(operator), p.network(), Bound.NETWORK);
+    return terms;
+  }
+
+  private static void add(
+      List<Estimate.Term> terms, String name, String equation, double seconds, Bound bound) {
+    if (seconds > 0) {
+      terms.add(new Estimate.Term(name, equation, seconds, bound));
+    }
+  }
+
+  private static String computeEquation(Operator operator) {
+    return switch (operator) {
+      case Operator.Gemm g -> "tile";
+      case Operator.GroupedGemm g -> "tile";
+      case Operator.MoeFfn f -> "tile";
+      case Operator.AttentionPrefill a -> "attention-unit";
+      case Operator.MlaPrefill a -> "attention-unit";
+      case Operator.AttentionDecode a -> "decode-unit";
+      case Operator.MlaDecode a -> "decode-unit";
+      case Operator.Elementwise e -> "vector";
+      case Operator.Collective c -> "none";
+      case Operator.SendReceive s -> "none";
+      case Operator.ExpertExchange x -> "none";
+    };
+  }
+
+  private static String networkEquation(Operator operator) {
+    return operator instanceof Operator.Collective c && c.path() == Operator.CollectivePath.DIRECT
+        ? "direct"
+        : "collective";
+  }
+
+  private List<String> notes(Work work) {
+    List<String> notes = new ArrayList<>();
+    @Nullable Arithmetic other = work.flops() > 0 ? machine.carriedOutIn(work.arithmetic()) : null;
+    if (other != null && other != work.arithmetic()) {
+      notes.add(
+          "the chip has no %s multiplier; %s is used instead"
+              .formatted(work.arithmetic().word(), other.word()));
+    }
+    for (Machine.Inferred inferred : machine.inferred()) {
+      notes.add(
+          "%s %s was inferred (%s, typical error %.0f%%)"
+              .formatted(
+                  inferred.figure(),
+                  Inference.text(inferred.value()),
+                  inferred.rule(),
+                  100 * inferred.error()));
+    }
+    return notes;
+  }
+}

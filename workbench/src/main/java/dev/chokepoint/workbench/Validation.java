@@ -1,0 +1,96 @@
+package dev.chokepoint.workbench;
+
+import dev.chokepoint.performance.Accuracy;
+import dev.chokepoint.performance.Baselines;
+import dev.chokepoint.performance.Basis;
+import dev.chokepoint.performance.Calibration;
+import dev.chokepoint.performance.Intervals;
+import dev.chokepoint.performance.Machine;
+import dev.chokepoint.performance.Predictor;
+import dev.chokepoint.performance.Series;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Predictions beside measurements, file by file and family by family. */
+final class Validation {
+  private Validation() {}
+
+  /**
+   * One family of one file.
+   *
+   * @param coverage share of the measurements inside the 90% interval
+   */
+  record Line(
+      Series series,
+      Accuracy accuracy,
+      Accuracy.Coverage coverage,
+      Accuracy roofline,
+      Accuracy threeConstants) {}
+
+  static Line line(Basis basis, Series series, List<Series> all) {
+    double[] errors = Calibration.logErrors(basis, series);
+    Machine machine = basis.machine(series.item());
+    return new Line(
+        series,
+        Accuracy.of(errors),
+        coverage(basis, series),
+        Accuracy.of(Baselines.roofline(machine, series)),
+        Accuracy.of(Baselines.threeConstants(basis, series, all)));
+  }
+
+  private static Accuracy.Coverage coverage(Basis basis, Series series) {
+    Predictor predictor = basis.predictor(series.item(), series.stack());
+    long inside =
+        series.observations().stream()
+            .filter(seen -> {
+              var seconds = predictor.estimate(seen.operator()).seconds();
+              return seconds.low() <= seen.seconds() && seen.seconds() <= seconds.high();
+            })
+            .count();
+    return Accuracy.Coverage.of(inside, series.observations().size());
+  }
+
+  /** Mean and median error of each family, chips weighing the same. */
+  static Map<String, double[]> byFamily(Map<Series, Accuracy> accuracies) {
+    Map<String, Map<String, double[]>> chips = new LinkedHashMap<>();
+    accuracies.forEach((series, accuracy) -> {
+      double[] sums =
+          chips
+              .computeIfAbsent(series.family(), k -> new LinkedHashMap<>())
+              .computeIfAbsent(series.item().id(), k -> new double[3]);
+      sums[0] += accuracy.mean() * accuracy.rows();
+      sums[1] += accuracy.median() * accuracy.rows();
+      sums[2] += accuracy.rows();
+    });
+    Map<String, double[]> out = new LinkedHashMap<>();
+    chips.forEach((family, items) -> {
+      double mean = items.values().stream().mapToDouble(s -> s[0] / s[2]).average().orElse(0);
+      double median = items.values().stream().mapToDouble(s -> s[1] / s[2]).average().orElse(0);
+      out.put(family, new double[] {mean, median, items.size()});
+    });
+    return out;
+  }
+
+  /**
+   * Widths of intervals for one family from errors on left-out chips: the quantiles of predicted
+   * over measured that leave out 5% at each end, chips weighing the same.
+   */
+  static Intervals.Spread spread(List<Calibration.LeftOut> leftOut) {
+    double low = 0;
+    double high = 0;
+    List<String> items =
+        leftOut.stream().map(each -> each.series().item().id()).distinct().toList();
+    for (String item : items) {
+      double[] errors =
+          leftOut.stream()
+              .filter(each -> each.series().item().id().equals(item))
+              .flatMap(each -> each.logErrors().stream())
+              .mapToDouble(Double::doubleValue)
+              .toArray();
+      high += Math.max(0, Accuracy.quantile(errors, 0.95)) / items.size();
+      low += Math.max(0, -Accuracy.quantile(errors, 0.05)) / items.size();
+    }
+    return new Intervals.Spread(Math.exp(high), Math.exp(low));
+  }
+}
