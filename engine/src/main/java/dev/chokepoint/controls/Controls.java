@@ -15,7 +15,7 @@ public final class Controls {
   /** The answer on one clock, with contested readings named and the other clock compared. */
   public static Determination classify(
       Rulebook rulebook, Item item, TradeRequest request, Clock clock) {
-    Item asked = request.datacenter() == null ? item : withoutContest(item, "datacenter-marketed");
+    Item asked = asked(item, request);
     Trade trade = request.resolve(rulebook, asked);
     if (trade.asOf().isBefore(rulebook.coversFrom())) {
       return beforeCoverage(rulebook, asked, trade, clock);
@@ -70,7 +70,7 @@ public final class Controls {
 
   /** How far the governing answer is from its neighbours; empty before coverage. */
   public static Margins margins(Rulebook rulebook, Item item, TradeRequest request, Clock clock) {
-    Item asked = request.datacenter() == null ? item : withoutContest(item, "datacenter-marketed");
+    Item asked = asked(item, request);
     Trade trade = request.resolve(rulebook, asked);
     if (trade.asOf().isBefore(rulebook.coversFrom())) {
       return new Margins(List.of(), null, null);
@@ -102,9 +102,14 @@ public final class Controls {
     return Regions.of(law, subject, trade, x, y, mostX, mostY);
   }
 
-  private static Item withoutContest(Item item, String field) {
-    return item.withContests(
-        item.contests().stream().filter(contest -> !contest.field().equals(field)).toList());
+  /** The item without the contest that the request settles. */
+  static Item asked(Item item, TradeRequest request) {
+    return request.datacenter() == null || item.contests().isEmpty()
+        ? item
+        : item.withContests(
+            item.contests().stream()
+                .filter(contest -> !contest.field().equals("datacenter-marketed"))
+                .toList());
   }
 
   /** One stretch of days on which both clocks say the same throughout. */

@@ -47,6 +47,11 @@ final class Decision {
     return new Summary(verdict(), candidates(), reviewPolicy(), requirements);
   }
 
+  /** On what the answer depends, or null where every cell answers alike. */
+  Determination.@Nullable Residual residual() {
+    return Residuals.of(law, subjects, cells, outcomes);
+  }
+
   /** The strictest policy of the requirements that fire or may fire; null when none does. */
   @Nullable ReviewPolicy reviewPolicy() {
     ReviewPolicy strictest = null;
@@ -115,7 +120,7 @@ final class Decision {
         requirements,
         exceptions(findings),
         overlays,
-        Residuals.of(law, subjects, cells, outcomes),
+        residual(),
         List.of(),
         warnings(findings),
         verdict == Verdict.LICENCE_REQUIRED ? List.of() : rulebook.notAssessed());

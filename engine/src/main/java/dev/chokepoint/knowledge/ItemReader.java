@@ -11,6 +11,7 @@ import dev.chokepoint.units.Range;
 import dev.chokepoint.units.Truth;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,8 @@ final class ItemReader {
           "fp32-path",
           "includes-vector");
 
+  private static final Set<String> ALL_KEYS = allKeys();
+
   private final Cursor root;
   private final Function<String, List<Item>> items;
   private final Function<String, List<String>> nearest;
@@ -88,9 +91,13 @@ final class ItemReader {
 
   /** Every key that a record may have at its top. */
   static Set<String> keys() {
+    return ALL_KEYS;
+  }
+
+  private static Set<String> allKeys() {
     Set<String> keys = new TreeSet<>(KEYS);
     keys.addAll(TEXT_KEYS);
-    return keys;
+    return Collections.unmodifiableSet(keys);
   }
 
   private Item read() {

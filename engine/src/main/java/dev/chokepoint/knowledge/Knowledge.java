@@ -6,6 +6,7 @@ import dev.chokepoint.catalog.SparseRates;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.performance.Basis;
 import dev.chokepoint.performance.MeasurementNames;
+import dev.chokepoint.performance.Systems;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param caseReader reads the cases
  * @param basisReader reads what predictions rest on
  * @param modelReader reads which language models there are
+ * @param systemsReader reads what stands above the kernels
  * @param measurementNamesReader reads what names of measurement files mean
  * @param hash SHA-256 of the knowledge folder's contents
  */
@@ -34,6 +36,7 @@ public record Knowledge(
     Supplier<List<WorkedCase>> caseReader,
     Supplier<Basis> basisReader,
     Supplier<Models> modelReader,
+    Supplier<Systems> systemsReader,
     Supplier<MeasurementNames> measurementNamesReader,
     String hash) {
 
@@ -45,6 +48,11 @@ public record Knowledge(
   /** Rules, stacks and constants of predictions, read when asked for. */
   public Basis basis() {
     return basisReader.get();
+  }
+
+  /** Serving engines, nodes and what training keeps, read when asked for. */
+  public Systems systems() {
+    return systemsReader.get();
   }
 
   /** The language models, read when asked for. */
@@ -127,6 +135,7 @@ public record Knowledge(
     }
     try {
       knowledge.basis();
+      knowledge.systems();
       knowledge.measurementNames();
     } catch (Refused e) {
       problems.addAll(e.problems());
@@ -171,6 +180,7 @@ public record Knowledge(
         () -> WorkedCase.of(files),
         () -> BasisReader.read(files),
         () -> new Models(files),
+        () -> SystemsReader.read(files),
         () -> MeasurementNamesReader.read(files),
         files.hash());
   }

@@ -35,15 +35,16 @@ public record Training(
   /** Inputs shared among tensor ranks are gathered once more for the gradients of weights. */
   private static final double GATHERED_AGAIN = 0.5;
 
-  /** X */
-  private static final double SUSTAINED = Double.parseDouble(System.getProperty("sus", "0.9"));
-
   /** Adam: 32-bit weight, mean and variance read and written, gradient read, weight written. */
   private static final double OPTIMISER_BYTES = 3 * 8 + 4 + 2;
 
-  /** Works out a step. */
-  public static Training of(Passes passes, Job job) {
-    return new Sum(passes, job).training();
+  /**
+   * Works out a step.
+   *
+   * @param sustained share of kernel speed that a step keeps
+   */
+  public static Training of(Passes passes, Job job, double sustained) {
+    return new Sum(passes, job, sustained).training();
   }
 
   private static final class Sum {
@@ -52,6 +53,7 @@ public record Training(
     private final Deployment deployment;
     private final Model model;
     private final Layout layout;
+    private final double sustained;
     private double forward;
     private double backward;
     private double attention;
@@ -60,8 +62,9 @@ public record Training(
     private double expert;
     private double pipeline;
 
-    Sum(Passes passes, Job job) {
+    Sum(Passes passes, Job job, double sustained) {
       this.passes = passes;
+      this.sustained = sustained;
       this.job = job;
       this.deployment = job.deployment();
       this.model = deployment.model();
@@ -182,7 +185,7 @@ public record Training(
             case SELECTIVE -> attention;
             case FULL -> forward + attention;
           };
-      double perMicro = (forward + attention + backward + again) / SUSTAINED;
+      double perMicro = (forward + attention + backward + again) / sustained;
       double tensorPasses = job.recompute() == Job.Recompute.FULL ? 3 : 2;
       double reduce = tensor * (tensorPasses + (job.sequenceParallel() ? GATHERED_AGAIN : 0));
       double exchange = expert * tensorPasses;

@@ -66,6 +66,25 @@ final class ClassifyCommand implements Callable<Integer> {
   @Nullable Path file;
 
   @Option(
+      names = "--batch",
+      paramLabel = "FILE",
+      description =
+          "Many items, a row each: .parquet, .csv or .jsonl with keys of spec as columns.")
+  @Nullable Path batch;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where the answers of a batch go: .parquet or .csv.")
+  @Nullable Path outFile;
+
+  @Option(
+      names = "--rejects",
+      paramLabel = "FILE",
+      description = "Where rows that cannot be answered go; default beside --out.")
+  @Nullable Path rejects;
+
+  @Option(
       names = "--as-of",
       paramLabel = "DATE",
       description = "Day the law is read at, as 2025-04-20; default today.")
@@ -103,6 +122,9 @@ final class ClassifyCommand implements Callable<Integer> {
     Knowledge knowledge = program.knowledge();
     if (json && csv) {
       throw new Refused(new Problem("bad-arguments", "--json", "--csv", "one of the two", ""));
+    }
+    if (batch != null) {
+      return batch(program, knowledge, batch, out);
     }
     if (file != null) {
       return rows(program, knowledge, file, out);
@@ -161,7 +183,7 @@ final class ClassifyCommand implements Callable<Integer> {
         clock());
   }
 
-  private static List<Item> counted(List<Item> items, @Nullable String transistors) {
+  static List<Item> counted(List<Item> items, @Nullable String transistors) {
     return transistors == null
         ? items
         : items.stream().map(i -> Spec.with(i, Field.AATC, "--aatc", transistors)).toList();
@@ -254,6 +276,28 @@ final class ClassifyCommand implements Callable<Integer> {
         .findFirst()
         .orElse(Verdict.NO_LICENCE_REQUIRED)
         .exitCode();
+  }
+
+  private int batch(Main program, Knowledge knowledge, Path from, PrintWriter out) {
+    Path to = outFile;
+    if (to == null) {
+      throw new Refused(
+          new Problem("missing", "--out", "", "a file for the answers", "Maybe --out out.csv."));
+    }
+    boolean alone = item == null && described == null && file == null && memo == null;
+    if (!alone || csv || full || clock.equals("both")) {
+      String limit = "no ITEM, --spec, --file, --memo, --csv, --full or --clock both beside it";
+      throw new Refused(new Problem("bad-arguments", "--batch", from.toString(), limit, ""));
+    }
+    Path bad = rejects == null ? to.resolveSibling(to.getFileName() + ".rejects.csv") : rejects;
+    PrintWriter err = java.util.Objects.requireNonNull(spec).commandLine().getErr();
+    BatchRun run = new BatchRun(knowledge, trade, asOf, aatc, program.today(), clock(), err);
+    BatchCounts counts = run.run(from, to, bad);
+    out.println(
+        json
+            ? Json.write(counts.document(knowledge.rulebook(), clock(), to, bad))
+            : counts.text(knowledge.rulebook(), clock(), to, bad));
+    return counts.exitCode();
   }
 
   private Map<String, Object> document(Map<Long, Answer> answers, List<Problem> problems) {
