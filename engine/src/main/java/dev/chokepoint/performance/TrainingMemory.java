@@ -32,7 +32,7 @@ public record TrainingMemory(
             Precision.BF16,
             d.chipsPerNode());
     double routed = d.model().routedParameters() / d.layout().tensor() / d.layout().pipeline();
-    double spread = Math.max(1, (double) d.layout().expert() / d.layout().tensor());
+    double spread = Math.max(1.0, (double) d.layout().expert() / d.layout().tensor());
     return Memory.weights(one) - routed + routed / spread;
   }
 
@@ -40,10 +40,9 @@ public record TrainingMemory(
   public static TrainingMemory of(Machine machine, Job job) {
     double own = parameters(job.deployment());
     double ranks = job.deployment().layout().data();
-    double bytes = job.deployment().linear().weightBytes() <= 1 ? 2 : 2;
     Memory empty = Memory.serving(machine, job.deployment(), 0, 0, 1);
     return new TrainingMemory(
-        bytes * own / (job.zero() >= 3 ? ranks : 1),
+        2 * own / (job.zero() >= 3 ? ranks : 1),
         (job.zero() == 0 ? 4 : 2) * own / (job.zero() >= 2 ? ranks : 1),
         12 * own / (job.zero() >= 1 ? ranks : 1),
         activations(job),
@@ -70,7 +69,7 @@ public record TrainingMemory(
     }
     double stages = layout.pipeline();
     double flight =
-        Math.min(job.microBatches(), stages)
+        Math.min((double) job.microBatches(), stages)
             * (job.interleave() > 1 ? 1 + (stages - 1) / (stages * job.interleave()) : 1);
     double head = layout.pipeline() == 1 ? 4.0 * model.vocabulary() / tensor : 0;
     double again =
