@@ -35,6 +35,8 @@ import picocli.CommandLine.ParentCommand;
 /** What the law says of one item, or of each row of a file. */
 @Command(name = "classify", description = "What the law says of an item in a trade, and why.")
 final class ClassifyCommand implements Callable<Integer> {
+  private static final int ROWS_A_LINE = 5_000;
+
   /** Verdict, entry, destination and day of a row stand before its item. */
   private static final int VERDICT_COLUMNS = 49 + 9;
 
@@ -230,7 +232,18 @@ final class ClassifyCommand implements Callable<Integer> {
       throws IOException {
     Map<Long, Answer> answers = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
-    for (Csv.Row row : Csv.read(path)) {
+    PrintWriter err = java.util.Objects.requireNonNull(spec).commandLine().getErr();
+    List<Csv.Row> rows = Csv.read(path);
+    List<String> unread =
+        rows.isEmpty() ? List.of() : RowColumns.unread(rows.getFirst().values().keySet());
+    if (!unread.isEmpty()) {
+      err.println("Columns that no answer reads: " + String.join(", ", unread) + ".");
+    }
+    for (Csv.Row row : rows) {
+      if (answers.size() % ROWS_A_LINE == ROWS_A_LINE - 1) {
+        err.println("row " + row.line() + ", of " + rows.size() + " rows");
+        err.flush();
+      }
       try {
         row.refuseCellsBeyondHeader();
         answers.put(
@@ -252,7 +265,6 @@ final class ClassifyCommand implements Callable<Integer> {
       out.println(Json.write(document(answers, problems)));
     } else {
       out.print(csv ? Csv.answers(answers) : table(answers));
-      PrintWriter err = java.util.Objects.requireNonNull(spec).commandLine().getErr();
       problems.forEach(problem -> err.println(problem.sentence()));
     }
     if (!problems.isEmpty()) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tables as CSV that is safe to open in a spreadsheet. */
 final class Csv {
+  private static final int MOST_ROWS = 200_000;
   private static final long MOST_BYTES = 64L << 20;
 
   private static final List<String> ANSWER_COLUMNS =
@@ -127,6 +128,9 @@ final class Csv {
         boolean blank = record.stream().allMatch(String::isBlank);
         if (!blank && header.isEmpty()) {
           header = header(record, "--file");
+        } else if (!blank && rows.size() == MOST_ROWS) {
+          throw new Refused(
+              new Problem("too-many-rows", "--file", name, "at most " + MOST_ROWS + " rows", ""));
         } else if (!blank) {
           rows.add(row(line, header, record));
         }
