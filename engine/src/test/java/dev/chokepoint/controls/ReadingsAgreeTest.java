@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.hipparchus.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class ReadingsAgreeTest {
   private static final Rulebook RULEBOOK = TestKnowledge.KNOWLEDGE.rulebook();
   private static final long SEED = 20260929L;
-  private static final int ITEMS = Integer.getInteger("agree.items", 5000);
+  private static final int ITEMS = Integer.getInteger("agree.items", 3000);
+  private static final int POINTS = Integer.getInteger("margins.points", 60);
   private static final List<String> DESTINATIONS =
       List.of("CN", "MO", "SG", "VN", "SA", "AE", "US");
 
@@ -85,11 +88,17 @@ class ReadingsAgreeTest {
             mixed);
         assertThat(mixed).isEqualTo(grouped);
         Batch.Decided decided = batch.decided(grouped[0]);
-        Law law = new Law(RULEBOOK, row.day(), clock);
-        Trade trade = TradeRequest.to(row.destination(), row.day()).resolve(RULEBOOK, row.item());
+        TradeRequest request = TradeRequest.to(row.destination(), row.day());
+        Trade trade = request.resolve(RULEBOOK, row.item());
+        Law law = RULEBOOK.law(row.day(), clock);
         Decision exact = new Decision(RULEBOOK, law, Subject.of(row.item(), trade), trade, clock);
         Decision.Summary summary = exact.summary();
-        String what = "seed " + SEED + " row " + i + " " + row;
+        int number = i;
+        Supplier<String> what = () -> "seed " + SEED + " row " + number + " " + row;
+        Determination explained = Controls.classify(RULEBOOK, row.item(), request, clock);
+        assertThat(explained.verdict()).as(what).isEqualTo(summary.verdict());
+        assertThat(explained.eccnCandidates()).as(what).isEqualTo(summary.eccnCandidates());
+        assertThat(explained.reviewPolicy()).as(what).isEqualTo(summary.reviewPolicy());
         assertThat(decided.verdict()).as(what).isEqualTo(summary.verdict());
         assertThat(List.of(String.valueOf(decided.eccn()).replace("null", "none")))
             .as(what)
@@ -126,6 +135,64 @@ class ReadingsAgreeTest {
     }
   }
 
+  /**
+   * Two ranges answer with exactly the answers of their points: the corners, and every place where
+   * a limit of the text enters the rectangle, on it and one unit in the last place beside it.
+   */
+  @Test
+  void rangesOfTwoFiguresAnswerWithTheSetOfTheirPoints() {
+    Random random = new Random(SEED);
+    double[] limits = {1600, 2400, 4800};
+    double[] densities = {1.6, 3.2, 5.92};
+    double least = 0.001;
+    int undetermined = 0;
+    for (int i = 0; i < 40; i++) {
+      LocalDate day = LocalDate.parse("2023-12-01").plusDays(random.nextInt(400));
+      int low = 1200 + random.nextInt(3600);
+      int high = low + 1 + random.nextInt(900);
+      int dieLow = 300 + random.nextInt(1200);
+      int dieHigh = dieLow + 1 + random.nextInt(400);
+      TreeSet<Double> totals = new TreeSet<>(Set.of((double) low, (double) high));
+      for (double limit : limits) {
+        addNear(totals, limit, least, low, high);
+      }
+      for (double density : densities) {
+        addNear(totals, density * dieLow, least, low, high);
+        addNear(totals, density * dieHigh, least, low, high);
+      }
+      Set<String> points = new TreeSet<>();
+      for (double tpp : totals) {
+        TreeSet<Double> dies = new TreeSet<>(Set.of((double) dieLow, (double) dieHigh));
+        for (double density : densities) {
+          addNear(dies, tpp / density, least, dieLow, dieHigh);
+        }
+        for (double die : dies) {
+          points.addAll(sketch("%.6f".formatted(tpp / 8), "%.6f".formatted(die), day));
+        }
+      }
+      List<String> whole =
+          sketch("%.6f..%.6f".formatted(low / 8.0, high / 8.0), dieLow + ".." + dieHigh, day);
+      assertThat(whole)
+          .as("seed " + SEED + " round " + i + " " + day + " TPP " + low + ".." + high)
+          .containsExactlyInAnyOrderElementsOf(points);
+      undetermined += whole.size() > 1 ? 1 : 0;
+    }
+    assertThat(undetermined).isGreaterThan(10);
+  }
+
+  private static void addNear(Set<Double> to, double at, double least, double low, double high) {
+    for (double value : new double[] {at - least, at, at + least}) {
+      if (value >= low && value <= high) {
+        to.add(value);
+      }
+    }
+  }
+
+  private static List<String> sketch(String fp8, String die, LocalDate day) {
+    String spec = "fp8=%s,die=%s,memory-bandwidth=900,io=100,vendor=Acme,hq=US".formatted(fp8, die);
+    return TestKnowledge.spec(spec, "CN", day.toString()).eccnCandidates();
+  }
+
   @Test
   void noRandomPointTurnsTheVerdictNearerThanTheMargin() {
     Random random = new Random(SEED);
@@ -148,7 +215,7 @@ class ReadingsAgreeTest {
       double most = nearest == null ? 0.9 : Math.min(0.9, nearest.relative().doubleValue());
       List<Metric> metrics =
           List.of(Metric.TPP, Metric.DIE_AREA, Metric.IO, Metric.MEMORY_BANDWIDTH);
-      for (int k = 0; k < 60; k++) {
+      for (int k = 0; k < POINTS; k++) {
         var first = metrics.get(random.nextInt(4));
         var second = metrics.get(random.nextInt(4));
         if (first == second) {
@@ -162,8 +229,9 @@ class ReadingsAgreeTest {
                     moved(search, first, random, most),
                     second,
                     moved(search, second, random, most)));
+        int number = i;
         assertThat(near.verdict())
-            .as("seed " + SEED + " row " + i + " " + row + " " + nearest)
+            .as(() -> "seed " + SEED + " row " + number + " " + row + " " + nearest)
             .isEqualTo(search.now().verdict());
       }
     }

@@ -69,6 +69,23 @@ class WhatIfTest {
     return asked(before, "classify --to CN --as-of 2024-06-01 --json --spec", SKETCH).out();
   }
 
+  /** The verdict of the same item as a row of a file. */
+  private String batchVerdict(List<String> before) throws IOException {
+    Path rows = write("rows.csv", "spec\n\"" + SKETCH + "\"\n");
+    Path columns =
+        write("columns.csv", "vendor,int8,die,node,memory-bandwidth,io\nAcme,400,1600,5,900,300\n");
+    List<String> verdicts = new ArrayList<>();
+    for (Path file : List.of(rows, columns)) {
+      Path out = folder.resolve("answers.csv");
+      String words = "classify --to CN --as-of 2024-06-01 --json --batch " + file + " --out " + out;
+      JsonNode summary = json(asked(before, words).out());
+      assertThat(summary.get("inColumns").asInt()).isEqualTo(file.equals(columns) ? 1 : 0);
+      verdicts.add(Csv.read(out).getFirst().get("verdict"));
+    }
+    assertThat(new TreeSet<>(verdicts)).hasSize(1);
+    return verdicts.getFirst();
+  }
+
   /** Densities of 3A090.b that the margins name. */
   private static Set<Double> limits(List<String> before) {
     Set<Double> limits = new TreeSet<>();
@@ -105,6 +122,8 @@ class WhatIfTest {
     List<String> moved = List.of("--overlay", movedLimit().toString());
     assertThat(verdict(law)).isEqualTo("licence-required");
     assertThat(verdict(moved)).isEqualTo("no-licence-required");
+    assertThat(batchVerdict(law)).isEqualTo("licence-required");
+    assertThat(batchVerdict(moved)).isEqualTo("no-licence-required");
     assertThat(limits(law)).containsExactly(1.6, 3.2, 5.92);
     assertThat(limits(moved)).containsExactly(3.0, 3.2, 5.92);
     assertThat(corners(law)).containsExactlyInAnyOrder("0", "8/5", "16/5", "148/25", "10");
