@@ -66,6 +66,28 @@ public final class Predictor {
     return floored(parts(operator), Work.of(operator));
   }
 
+  /**
+   * Average power of the board while the operator repeats, in watts: equation {@code power-draw},
+   * fitted on one kind of board and extrapolated to others by their limit, which it never exceeds.
+   */
+  public double watts(Operator operator) {
+    Work work = Work.of(operator);
+    double seconds = seconds(operator);
+    double peak = machine.peak(Arithmetic.BITS16);
+    double perFlop =
+        switch (machine.carriedOutIn(work.arithmetic())) {
+          case FP32, BITS16 -> constants.value("energy.flop-16");
+          case FP8, INT8 -> constants.value("energy.flop-8");
+          case FP4 -> constants.value("energy.flop-4");
+        };
+    double busy = seconds > 0 ? 1 / seconds : 0;
+    double share =
+        constants.value("energy.idle")
+            + perFlop * work.flops() * busy / peak
+            + constants.value("energy.byte") * work.bytes() * busy / machine.memoryBytesPerSecond();
+    return machine.watts() * Math.min(1, share);
+  }
+
   /** No kernel is faster than its operations at the peak rate, whatever the fit says. */
   private double floored(Parts parts, Work work) {
     double least =

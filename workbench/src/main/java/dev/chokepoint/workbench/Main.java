@@ -37,6 +37,8 @@ import picocli.CommandLine;
       RulesCommand.class,
       SpecCommand.class,
       DemoCommand.class,
+      OpCommand.class,
+      OpsCommand.class,
       ValidateCommand.class,
       CalibrateCommand.class
     },
