@@ -2,6 +2,7 @@ package dev.chokepoint.catalog;
 
 import dev.chokepoint.units.Range;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,8 +118,18 @@ public enum Field {
 
   /** The field with this key or short name. */
   public static Optional<Field> find(String key) {
-    return Arrays.stream(values())
-        .filter(field -> field.key.equals(key) || field.shortNames().contains(key))
-        .findFirst();
+    return Optional.ofNullable(Names.ALL.get(key));
+  }
+
+  /** Made when first asked for: a constant of an enum cannot fill a map that the enum holds. */
+  private static final class Names {
+    static final Map<String, Field> ALL = new HashMap<>();
+
+    static {
+      for (Field field : values()) {
+        ALL.put(field.key, field);
+        field.shortNames().forEach(name -> ALL.put(name, field));
+      }
+    }
   }
 }

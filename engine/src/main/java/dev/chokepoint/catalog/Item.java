@@ -123,14 +123,18 @@ public record Item(
   public List<Item> circuits() {
     List<Item> circuits = new ArrayList<>();
     collectCircuits(circuits);
-    return circuits.stream().distinct().toList();
+    return List.copyOf(circuits);
   }
 
   private void collectCircuits(List<Item> circuits) {
-    if (kind == Kind.ACCELERATOR) {
+    if (kind == Kind.ACCELERATOR && circuits.stream().noneMatch(this::isSameAs)) {
       circuits.add(this);
     }
     contents.forEach(part -> part.item().collectCircuits(circuits));
+  }
+
+  private boolean isSameAs(Item other) {
+    return other.id.equals(id) && other.equals(this);
   }
 
   public Item withFigures(Map<Field, Figure> changed) {

@@ -101,16 +101,16 @@ public final class Metrics {
       return new Measured(Metric.TPP, Range.UNKNOWN, "", "no rate is known", List.of());
     }
     Range total = precisions.getFirst().tpp();
-    for (Precision precision : precisions) {
+    for (Precision precision : precisions.subList(1, precisions.size())) {
       total = total.max(precision.tpp());
     }
     Figure governing = precisions.getFirst().figure();
     String working =
-        "%s × %d bit = %s"
-            .formatted(
-                governing.field().withUnit(governing.value()),
-                governing.field().bits(),
-                precisions.getFirst().tpp().text());
+        governing.field().withUnit(governing.value())
+            + " × "
+            + governing.field().bits()
+            + " bit = "
+            + precisions.getFirst().tpp().text();
     return new Measured(
         Metric.TPP,
         total,
@@ -141,18 +141,14 @@ public final class Metrics {
       return null;
     }
     Range sum = matrix.tpp().plus(vector.tpp());
-    String working =
-        "%s %s × %d + %s %s × %d = %s"
-            .formatted(
-                matrix.figure().value().text(),
-                matrix.figure().field().key(),
-                matrix.figure().field().bits(),
-                vector.figure().value().text(),
-                vector.figure().field().key(),
-                vector.figure().field().bits(),
-                sum.text());
+    String working = summand(matrix) + " + " + summand(vector) + " = " + sum.text();
     return new Measured(
         Metric.TPP, sum, "literal sum", working, List.of(matrix.figure(), vector.figure()));
+  }
+
+  private static String summand(Precision path) {
+    Field field = path.figure().field();
+    return path.figure().value().text() + " " + field.key() + " × " + field.bits();
   }
 
   private static Measured dieArea(Item item) {
@@ -185,8 +181,13 @@ public final class Metrics {
       inputs.add(host);
     }
     String working =
-        "accelerator links %s + host link %s = %s, both directions"
-            .formatted(linkRange.text(), hostRange.text(), Metric.IO.withUnit(sum.text()));
+        "accelerator links "
+            + linkRange.text()
+            + " + host link "
+            + hostRange.text()
+            + " = "
+            + Metric.IO.withUnit(sum.text())
+            + ", both directions";
     return new Measured(Metric.IO, sum, "", working, inputs);
   }
 

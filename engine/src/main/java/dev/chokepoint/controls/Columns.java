@@ -10,16 +10,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.hipparchus.fraction.BigFraction;
 
 /**
- * Circuits, memory stacks or systems of one circuit as columns, every figure known exactly.
+ * Circuits or memory stacks as columns, every figure known exactly.
  *
  * <p>Quantities are whole millionths of their unit, so that a comparison with a limit is exact. An
- * item that is in doubt, that has contested readings or that mixes circuits does not fit and is for
- * {@link Controls#classify}.
+ * item that is in doubt, that has contested readings or that contains circuits does not fit and is
+ * for {@link Controls#classify}.
  */
 public final class Columns {
   static final long SCALE = 1_000_000;
@@ -30,8 +32,38 @@ public final class Columns {
   private static final List<Metric> BASE =
       Arrays.stream(Metric.values()).filter(m -> m.isBase() && !m.isRare()).toList();
 
-  /** What a row is, as far as some condition asks. */
-  record Identity(String item, String designerHq, String exporter) {}
+  /** Facts that each row has of its own; all others are those of the trade. */
+  static final Set<Fact> IDENTITY =
+      Set.of(Fact.ITEM, Fact.DESIGNER_HQ, Fact.HBM_IN_PACKAGE, Fact.EXPORTER, Fact.DESIGNER);
+
+  /** What a row is, as far as some condition asks; empty where it is not stated. */
+  record Identity(
+      String item, String designerHq, String hbmInPackage, String exporter, String designer) {
+
+    /** Label of one of {@link #IDENTITY}. */
+    String label(Fact fact) {
+      return switch (fact) {
+        case ITEM -> item;
+        case DESIGNER_HQ -> designerHq;
+        case HBM_IN_PACKAGE -> hbmInPackage;
+        case EXPORTER -> exporter;
+        case DESIGNER -> designer;
+        case DESTINATION,
+            PARTY_HQ,
+            ULTIMATE_PARENT,
+            PARTY,
+            DIRECTION,
+            FROM_COUNTRY,
+            CERTIFIED,
+            ROLE,
+            PACKAGER,
+            IMPORT_USE,
+            KIND,
+            DATACENTER ->
+            "";
+      };
+    }
+  }
 
   private final Item.Kind kind;
   private final List<Identity> identities = new ArrayList<>();
@@ -74,45 +106,57 @@ public final class Columns {
   }
 
   /**
-   * Adds an item as a row if it fits.
+   * Adds an item as a row if it fits; who exports it is its vendor.
    *
    * @return whether it did
    */
   public boolean add(Item item) {
-    if (item.kind() != kind || !item.contests().isEmpty()) {
-      return false;
-    }
-    Item measured = item;
-    if (kind == Item.Kind.SYSTEM) {
-      List<Item> circuits = item.circuits();
-      if (circuits.size() != 1 || !circuits.getFirst().contests().isEmpty()) {
-        return false;
-      }
-      measured = circuits.getFirst();
-    }
-    if (item.datacenter() == Truth.UNKNOWN
-        || measured.datacenter() != item.datacenter()
-        || !String.valueOf(measured.hqCountry()).equals(String.valueOf(item.hqCountry()))) {
+    return add(item, item.datacenter(), item.vendor().toUpperCase(Locale.ROOT), "other");
+  }
+
+  /**
+   * Adds an item under a trade if it fits and the trade leaves no doubt of who exports it.
+   *
+   * @param item without contested readings that the trade settles
+   */
+  boolean add(Item item, Trade trade) {
+    List<Trade.Candidate> exporters = trade.candidates(Fact.EXPORTER);
+    List<Trade.Candidate> designers = trade.candidates(Fact.DESIGNER);
+    return exporters.size() == 1
+        && designers.size() == 1
+        && add(
+            item,
+            Subject.datacenter(item, trade),
+            exporters.getFirst().name(),
+            designers.getFirst().name());
+  }
+
+  private boolean add(Item item, Truth isForDatacenters, String exporter, String designer) {
+    boolean alone = item.circuits().size() == (kind == Item.Kind.ACCELERATOR ? 1 : 0);
+    if (item.kind() != kind
+        || kind == Item.Kind.SYSTEM
+        || !alone
+        || !item.contests().isEmpty()
+        || isForDatacenters == Truth.UNKNOWN) {
       return false;
     }
     long[] row = new long[values.length];
-    for (Map.Entry<Metric, Metrics.Measured> each : Metrics.base(measured).entrySet()) {
+    for (Map.Entry<Metric, Metrics.Measured> each : Metrics.base(item).entrySet()) {
       if (each.getKey().isRare()) {
         continue;
       }
-      Optional<Long> millionths = millionths(each.getValue().value());
+      OptionalLong millionths = millionths(each.getValue().value());
       if (millionths.isEmpty()) {
         return false;
       }
-      row[BASE.indexOf(each.getKey())] = millionths.get();
+      row[BASE.indexOf(each.getKey())] = millionths.getAsLong();
     }
+    String hq = item.hqCountry();
+    String hbm = Subject.hbmInPackage(item);
     append(
         row,
-        item.datacenter() == Truth.YES,
-        new Identity(
-            measured.id(),
-            String.valueOf(measured.hqCountry()),
-            item.vendor().toUpperCase(java.util.Locale.ROOT)));
+        isForDatacenters == Truth.YES,
+        new Identity(item.id(), hq == null ? "" : hq, hbm, exporter, designer));
     return true;
   }
 
@@ -140,7 +184,7 @@ public final class Columns {
     append(
         row,
         isForDatacenters,
-        new Identity(item, designerHq, exporter.toUpperCase(java.util.Locale.ROOT)));
+        new Identity(item, designerHq, "", exporter.toUpperCase(Locale.ROOT), "other"));
   }
 
   private static long checked(long millionths) {
@@ -150,15 +194,15 @@ public final class Columns {
     return millionths;
   }
 
-  private static Optional<Long> millionths(Range range) {
+  private static OptionalLong millionths(Range range) {
     if (!range.isExact()) {
-      return Optional.empty();
+      return OptionalLong.empty();
     }
     BigFraction scaled = range.low().multiply(BigInteger.valueOf(SCALE));
     return scaled.getDenominator().equals(BigInteger.ONE)
             && scaled.getNumerator().compareTo(BigInteger.valueOf(MOST)) <= 0
-        ? Optional.of(scaled.getNumerator().longValueExact())
-        : Optional.empty();
+        ? OptionalLong.of(scaled.getNumerator().longValueExact())
+        : OptionalLong.empty();
   }
 
   private void append(long[] row, boolean isForDatacenters, Identity who) {

@@ -34,6 +34,19 @@ public final class Conditions {
     };
   }
 
+  /** Whether a condition only combines and so is always or never true. */
+  static boolean asksNothing(Condition condition) {
+    return switch (condition) {
+      case Condition.All all -> all.parts().stream().allMatch(Conditions::asksNothing);
+      case Condition.Any any -> any.parts().stream().allMatch(Conditions::asksNothing);
+      case Condition.Not not -> asksNothing(not.part());
+      case Condition.AnyCircuit any -> false;
+      case Condition.Compare compare -> false;
+      case Condition.In in -> false;
+      case Condition.Meets meets -> false;
+    };
+  }
+
   /** Adds every label that some condition names. */
   static void named(Condition condition, Set<String> labels) {
     walk(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Countries by ISO 3166-1 code or by name in English or Chinese; some regions by ISO 3166-2. */
@@ -36,7 +37,13 @@ public final class Countries {
           "prc", "CN",
           "mainland china", "CN");
   private static final List<String> CODES = List.of(Locale.getISOCountries());
+  private static final Set<String> KNOWN_CODES = Set.copyOf(CODES);
   private static final int LONGEST_CODE = 3;
+
+  /** Every name by which a country is found; made when first needed, as few requests use names. */
+  private static final class Names {
+    static final Map<String, String> ALL = names();
+  }
 
   private Countries() {}
 
@@ -48,10 +55,10 @@ public final class Countries {
   /** The alpha-2 code, or region code, of a country given by code or name. */
   public static Optional<String> find(String text) {
     String upper = text.strip().toUpperCase(Locale.ROOT);
-    if (CODES.contains(upper) || REGIONS.containsKey(upper)) {
+    if (KNOWN_CODES.contains(upper) || REGIONS.containsKey(upper)) {
       return Optional.of(upper);
     }
-    return Optional.ofNullable(names().get(text.strip().toLowerCase(Locale.ROOT)));
+    return Optional.ofNullable(Names.ALL.get(text.strip().toLowerCase(Locale.ROOT)));
   }
 
   /** English name of a code, or the code itself. */
@@ -60,17 +67,19 @@ public final class Countries {
     if (name != null) {
       return name;
     }
-    return CODES.contains(code) ? Locale.of("", code).getDisplayCountry(Locale.ENGLISH) : code;
+    return KNOWN_CODES.contains(code)
+        ? Locale.of("", code).getDisplayCountry(Locale.ENGLISH)
+        : code;
   }
 
   /** Whether a label is the code of a country or region rather than the name of a group. */
   static boolean isCode(String label) {
-    return CODES.contains(label) || REGIONS.containsKey(label);
+    return KNOWN_CODES.contains(label) || REGIONS.containsKey(label);
   }
 
   /** Countries with a name most like the text, best first, such as {@code China (CN)}. */
   public static List<String> nearest(String text) {
-    Map<String, String> names = names();
+    Map<String, String> names = new TreeMap<>(Names.ALL);
     boolean code = text.strip().length() <= LONGEST_CODE;
     names.keySet().removeIf(name -> !code && name.length() <= LONGEST_CODE);
     return Nearest.of(text, names.keySet()).stream()

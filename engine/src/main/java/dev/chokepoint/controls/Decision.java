@@ -1,12 +1,10 @@
 package dev.chokepoint.controls;
 
-import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,6 @@ final class Decision {
   private final Clock clock;
   private final Cells cells;
   private final List<Ruling> outcomes;
-  private final Explain explain;
 
   Decision(Rulebook rulebook, Law law, List<Subject> subjects, Trade trade, Clock clock) {
     this.rulebook = rulebook;
@@ -30,7 +27,6 @@ final class Decision {
     this.clock = clock;
     this.cells = Cells.of(law, subjects, trade);
     this.outcomes = cells.cells().stream().map(cell -> Ruling.of(law, cell, trade)).toList();
-    this.explain = new Explain(law, subjects, trade, cells);
   }
 
   /** What a run over many items keeps: no explanation. */
@@ -48,19 +44,54 @@ final class Decision {
         requirements.add(entry.id() + (truth == Truth.YES ? "" : "?"));
       }
     }
-    ReviewPolicy strictest =
-        outcomes.stream()
-            .map(Ruling::reviewPolicy)
-            .filter(policy -> policy != null)
-            .min(java.util.Comparator.naturalOrder())
-            .orElse(null);
-    return new Summary(verdict(), candidates(), strictest, requirements);
+    return new Summary(verdict(), candidates(), reviewPolicy(), requirements);
+  }
+
+  /** On what the answer depends, or null where every cell answers alike. */
+  Determination.@Nullable Residual residual() {
+    return Residuals.of(law, subjects, cells, outcomes);
+  }
+
+  /** The strictest policy of the requirements that fire or may fire; null when none does. */
+  @Nullable ReviewPolicy reviewPolicy() {
+    ReviewPolicy strictest = null;
+    for (Law.InForce entry : law.of(Provision.Kind.REQUIREMENT)) {
+      if (cells.truth(law, entry) != Truth.NO) {
+        ReviewPolicy policy = policy(entry);
+        strictest = strictest == null || policy.compareTo(strictest) < 0 ? policy : strictest;
+      }
+    }
+    return strictest;
+  }
+
+  private ReviewPolicy policy(Law.InForce entry) {
+    ReviewPolicy listed = Ruling.listedPolicy(entry.version(), trade);
+    Provision.Review strictest = strictest(lines(entry.id(), entry.version()));
+    return listed != null ? listed : strictest == null ? ReviewPolicy.UNKNOWN : strictest.policy();
+  }
+
+  /** Lines of review policy of a requirement that hold where it fires. */
+  private Set<Provision.Review> lines(String id, Provision.Version version) {
+    Set<Provision.Review> lines = new LinkedHashSet<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (outcomes.get(i).firing().contains(id)) {
+        lines.addAll(Ruling.reviews(law, version, cells.cells().get(i)));
+      }
+    }
+    return lines;
+  }
+
+  private static Provision.@Nullable Review strictest(Set<Provision.Review> lines) {
+    return lines.stream()
+        .min(java.util.Comparator.comparing(Provision.Review::policy))
+        .orElse(null);
   }
 
   Determination determination() {
+    Explain explain = new Explain(law, subjects, trade, cells);
     List<Determination.Finding> findings = new ArrayList<>();
     for (Law.InForce entry : law.all()) {
-      findings.add(finding(entry));
+      findings.add(finding(explain, entry));
     }
     List<Determination.Requirement> requirements = new ArrayList<>();
     List<Determination.Overlay> overlays = new ArrayList<>();
@@ -75,32 +106,27 @@ final class Decision {
       }
     }
     Verdict verdict = verdict();
-    List<String> candidates = candidates();
-    String eccn =
-        candidates.size() == 1 && !candidates.getFirst().equals("none")
-            ? candidates.getFirst()
-            : null;
     return new Determination(
         subjects.getFirst().item(),
         trade,
         clock,
         verdict,
-        policy(requirements),
-        eccn,
-        candidates,
+        reviewPolicy(),
+        eccn(),
+        candidates(),
         paragraphs(findings),
         metrics(subjects),
         findings,
         requirements,
         exceptions(findings),
         overlays,
-        Residuals.of(law, subjects, cells, outcomes),
+        residual(),
         List.of(),
         warnings(findings),
         verdict == Verdict.LICENCE_REQUIRED ? List.of() : rulebook.notAssessed());
   }
 
-  private Determination.Finding finding(Law.InForce entry) {
+  private Determination.Finding finding(Explain explain, Law.InForce entry) {
     Step step = explain.step(entry.version().when());
     Truth truth = cells.truth(law, entry);
     if (truth != step.truth()) {
@@ -121,9 +147,11 @@ final class Decision {
   }
 
   Verdict verdict() {
-    Set<Verdict> verdicts = new TreeSet<>();
-    outcomes.forEach(outcome -> verdicts.add(outcome.verdict()));
-    return verdicts.size() == 1 ? verdicts.iterator().next() : Verdict.UNDETERMINED;
+    Verdict verdict = outcomes.getFirst().verdict();
+    for (Ruling outcome : outcomes) {
+      verdict = verdict.or(outcome.verdict());
+    }
+    return verdict;
   }
 
   List<String> candidates() {
@@ -139,6 +167,13 @@ final class Decision {
       ordered.add("none");
     }
     return ordered;
+  }
+
+  /** The entry, or null where none modelled holds or it depends. */
+  @Nullable String eccn() {
+    List<String> candidates = candidates();
+    boolean one = candidates.size() == 1 && !candidates.getFirst().equals("none");
+    return one ? candidates.getFirst() : null;
   }
 
   private static List<String> paragraphs(List<Determination.Finding> findings) {
@@ -159,12 +194,7 @@ final class Decision {
   }
 
   private Determination.Requirement requirement(Determination.Finding finding) {
-    Set<Provision.Review> lines = new LinkedHashSet<>();
-    for (int i = 0; i < outcomes.size(); i++) {
-      if (outcomes.get(i).firing().contains(finding.provision().id())) {
-        lines.addAll(Ruling.reviews(law, finding.version(), cells.cells().get(i)));
-      }
-    }
+    Set<Provision.Review> lines = lines(finding.provision().id(), finding.version());
     ReviewPolicy listed = Ruling.listedPolicy(finding.version(), trade);
     if (listed != null) {
       return new Determination.Requirement(
@@ -174,8 +204,7 @@ final class Decision {
           trade.parties().stream().map(Rulebook.Party::note).collect(Collectors.joining(" ")),
           List.of());
     }
-    Provision.Review strictest =
-        lines.stream().min(java.util.Comparator.comparing(Provision.Review::policy)).orElse(null);
+    Provision.Review strictest = strictest(lines);
     if (strictest == null) {
       return new Determination.Requirement(finding, ReviewPolicy.UNKNOWN, "", "", List.of());
     }
@@ -202,64 +231,52 @@ final class Decision {
         finding, strictest.policy(), strictest.cite().line(), note.strip(), open);
   }
 
-  private static @Nullable ReviewPolicy policy(List<Determination.Requirement> requirements) {
-    return requirements.stream()
-        .map(Determination.Requirement::policy)
-        .sorted()
-        .findFirst()
-        .orElse(null);
-  }
+  /**
+   * An exception that some requirement that may fire could be overcome by.
+   *
+   * @param beyond requirements that fire wherever a licence is required and that it leaves standing
+   */
+  record Available(
+      Law.InForce entry, Determination.Availability availability, Set<String> beyond) {}
 
-  private List<Determination.ExceptionFinding> exceptions(List<Determination.Finding> findings) {
+  /** Every exception to consider, in the order of the law. */
+  List<Available> available() {
     Set<String> anyFiring = new LinkedHashSet<>();
     outcomes.forEach(outcome -> anyFiring.addAll(outcome.firing()));
-    List<Determination.ExceptionFinding> out = new ArrayList<>();
-    for (Determination.Finding finding : findings) {
-      if (finding.provision().kind() == Provision.Kind.EXCEPTION
-          && anyFiring.stream().anyMatch(finding.provision().overcomes()::contains)) {
-        out.add(exception(finding, anyFiring));
+    List<Available> out = new ArrayList<>();
+    for (Law.InForce entry : law.of(Provision.Kind.EXCEPTION)) {
+      Set<String> overcomes = entry.provision().overcomes();
+      if (anyFiring.stream().anyMatch(overcomes::contains)) {
+        Set<String> beyond = new LinkedHashSet<>(anyFiring);
+        beyond.removeAll(overcomes);
+        beyond.removeIf(id -> !firesEverywhere(id));
+        out.add(new Available(entry, availability(entry, beyond), beyond));
       }
     }
     return out;
   }
 
-  private Determination.ExceptionFinding exception(
-      Determination.Finding finding, Set<String> anyFiring) {
-    Set<String> beyond = new LinkedHashSet<>(anyFiring);
-    beyond.removeAll(finding.provision().overcomes());
-    beyond.removeIf(id -> !firesEverywhere(id));
-    if (finding.truth() == Truth.NO || !beyond.isEmpty()) {
-      String why =
-          finding.truth() == Truth.NO
-              ? (asksNothing(finding.version().when())
-                  ? finding.version().summary()
-                  : finding.steps().decidedBy())
-              : "it does not overcome " + String.join(", ", beyond);
-      return new Determination.ExceptionFinding(
-          finding, Determination.Availability.NO, why, List.of());
+  private Determination.Availability availability(Law.InForce entry, Set<String> beyond) {
+    Truth truth = cells.truth(law, entry);
+    if (truth == Truth.NO || !beyond.isEmpty()) {
+      return Determination.Availability.NO;
     }
-    List<Provision.Term> terms = finding.version().conditions();
-    if (finding.truth() == Truth.UNKNOWN) {
-      return new Determination.ExceptionFinding(
-          finding, Determination.Availability.IF, finding.steps().decidedBy(), terms);
-    }
-    return new Determination.ExceptionFinding(
-        finding,
-        terms.isEmpty() ? Determination.Availability.YES : Determination.Availability.IF,
-        terms.isEmpty() ? "no condition" : "on conditions",
-        terms);
+    return truth == Truth.UNKNOWN || !entry.version().conditions().isEmpty()
+        ? Determination.Availability.IF
+        : Determination.Availability.YES;
   }
 
-  private static boolean asksNothing(Condition condition) {
-    boolean[] asks = {false};
-    Conditions.walk(
-        condition,
-        node ->
-            asks[0] |=
-                !(node instanceof Condition.All
-                    || node instanceof Condition.Any
-                    || node instanceof Condition.Not));
-    return !asks[0];
+  private List<Determination.ExceptionFinding> exceptions(List<Determination.Finding> findings) {
+    return available().stream()
+        .map(each ->
+            new Determination.ExceptionFinding(
+                findings.get(each.entry().index()),
+                each.availability(),
+                each.beyond(),
+                each.availability() == Determination.Availability.NO
+                    ? List.of()
+                    : each.entry().version().conditions()))
+        .toList();
   }
 
   private boolean firesEverywhere(String id) {
@@ -300,12 +317,7 @@ final class Decision {
   static List<Determination.CircuitMetrics> metrics(List<Subject> subjects) {
     return subjects.stream()
         .filter(Subject::hasMetrics)
-        .map(subject ->
-            new Determination.CircuitMetrics(
-                subject.item(),
-                subject.base(),
-                Metrics.precisions(subject.item()),
-                Metrics.literalSum(subject.item())))
+        .map(subject -> new Determination.CircuitMetrics(subject.item(), subject.base()))
         .toList();
   }
 }

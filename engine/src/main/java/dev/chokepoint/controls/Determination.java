@@ -7,6 +7,7 @@ import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +47,42 @@ public record Determination(
     warnings = all.stream().distinct().toList();
   }
 
-  /** The metrics of one circuit or stack, base and formed, with the literal sum where it exists. */
-  public record CircuitMetrics(
-      Item item,
-      Map<Metric, Metrics.Measured> base,
-      List<Metrics.Precision> precisions,
-      Metrics.@Nullable Measured literalSum) {
+  /** The same answer about an item as it was asked, with other readings and what they warn of. */
+  Determination with(Item asked, List<ReadingOutcome> otherReadings, List<Warning> more) {
+    List<Warning> all = new ArrayList<>(warnings);
+    all.addAll(more);
+    return new Determination(
+        asked,
+        trade,
+        clock,
+        verdict,
+        reviewPolicy,
+        eccn,
+        eccnCandidates,
+        paragraphs,
+        metrics,
+        provisions,
+        requirements,
+        exceptions,
+        overlays,
+        residual,
+        otherReadings,
+        all,
+        notAssessed);
+  }
+
+  /** The metrics of one circuit or stack, base and formed. */
+  public record CircuitMetrics(Item item, Map<Metric, Metrics.Measured> base) {
+
+    /** Every precision with its TPP, highest first. */
+    public List<Metrics.Precision> precisions() {
+      return Metrics.precisions(item);
+    }
+
+    /** The literal sum over all processing units, or null (see {@link Metrics#literalSum}). */
+    public Metrics.@Nullable Measured literalSum() {
+      return Metrics.literalSum(item);
+    }
 
     /** Whether the metric has a meaning for the circuit and, if rare, a value. */
     public boolean shows(Metric metric) {
@@ -79,9 +110,32 @@ public record Determination(
       String policyNote,
       List<Provision.Term> conditions) {}
 
-  /** An exception that was considered. */
+  /**
+   * An exception that was considered.
+   *
+   * @param beyond requirements that it leaves standing
+   * @param conditions what it asks for, where it is available on conditions
+   */
   public record ExceptionFinding(
-      Finding finding, Availability available, String why, List<Provision.Term> conditions) {}
+      Finding finding,
+      Availability available,
+      Set<String> beyond,
+      List<Provision.Term> conditions) {
+
+    /** Why it is available or not, in words. */
+    public String why() {
+      return switch (available) {
+        case NO ->
+            finding.truth() != Truth.NO
+                ? "it does not overcome " + String.join(", ", beyond)
+                : Conditions.asksNothing(finding.version().when())
+                    ? finding.version().summary()
+                    : finding.steps().decidedBy();
+        case IF -> finding.truth() == Truth.UNKNOWN ? finding.steps().decidedBy() : "on conditions";
+        case YES -> "no condition";
+      };
+    }
+  }
 
   /** Whether an exception is available. */
   public enum Availability {

@@ -1,13 +1,14 @@
 package dev.chokepoint.controls;
 
 import dev.chokepoint.catalog.Metric;
-import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.units.Exact;
 import dev.chokepoint.units.Range;
 import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,18 @@ final class Explain {
   private final List<Subject> subjects;
   private final Trade trade;
   private final Cells cells;
+  private final List<Map<Metric, String>> figures = new ArrayList<>();
+  private final List<Map<Fact, String>> facts = new ArrayList<>();
 
   Explain(Law law, List<Subject> subjects, Trade trade, Cells cells) {
     this.law = law;
     this.subjects = subjects;
     this.trade = trade;
     this.cells = cells;
+    for (int i = 0; i < subjects.size(); i++) {
+      figures.add(new EnumMap<>(Metric.class));
+      facts.add(new EnumMap<>(Fact.class));
+    }
   }
 
   /** The tree of a condition as found for the item. */
@@ -40,14 +47,9 @@ final class Explain {
           new Step(paragraph, "not", "", truth, List.of(step(not.part(), subject)));
       case Condition.Compare compare ->
           new Step(
-              paragraph,
-              Conditions.comparison(compare),
-              found(compare.metric(), subjects.get(subject)),
-              truth,
-              List.of());
+              paragraph, law.words(compare), found(compare.metric(), subject), truth, List.of());
       case Condition.In in ->
-          new Step(
-              paragraph, Conditions.membership(in), found(in.fact(), subject), truth, List.of());
+          new Step(paragraph, law.words(in), found(in.fact(), subject), truth, List.of());
       case Condition.Meets meets -> meets(meets, truth);
       case Condition.AnyCircuit any -> {
         List<Step> parts = new ArrayList<>();
@@ -82,15 +84,29 @@ final class Explain {
   }
 
   private List<Step> steps(List<Condition> parts, int subject) {
-    return parts.stream().map(part -> step(part, subject)).toList();
+    List<Step> steps = new ArrayList<>(parts.size());
+    for (Condition part : parts) {
+      steps.add(step(part, subject));
+    }
+    return steps;
   }
 
-  private static String found(Metric metric, Subject subject) {
+  /** What the facts say of a figure; said once, however many conditions ask for it. */
+  private String found(Metric metric, int subject) {
+    return figures
+        .get(subject)
+        .computeIfAbsent(metric, asked -> words(asked, subjects.get(subject)));
+  }
+
+  private String found(Fact fact, int subject) {
+    return facts.get(subject).computeIfAbsent(fact, asked -> words(asked, subject));
+  }
+
+  private static String words(Metric metric, Subject subject) {
     if (!subject.hasMetrics()) {
       return "a system has none of its own";
     }
-    @Nullable Range value =
-        metric.isBase() ? subject.range(metric) : Metrics.formed(metric, subject.base());
+    @Nullable Range value = subject.value(metric);
     if (value == null) {
       return "not defined: no die on a non-planar node";
     }
@@ -98,7 +114,7 @@ final class Explain {
     return metric.label() + " is " + (value.isUnknown() ? "unknown" : metric.withUnit(text));
   }
 
-  private String found(Fact fact, int subject) {
+  private String words(Fact fact, int subject) {
     if (!fact.isOfItem()) {
       List<Trade.Candidate> candidates = trade.candidates(fact);
       if (candidates.size() > 1) {

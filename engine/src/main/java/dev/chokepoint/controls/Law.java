@@ -1,8 +1,11 @@
 package dev.chokepoint.controls;
 
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
 import dev.chokepoint.units.Truth;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -27,13 +30,18 @@ final class Law {
     }
   }
 
+  private final Rulebook rulebook;
   private final List<InForce> inForce = new ArrayList<>();
   private final Map<String, InForce> byId = new LinkedHashMap<>();
   private final List<List<InForce>> displacedBy = new ArrayList<>();
   private final List<Condition> leaves = new ArrayList<>();
   private final IdentityHashMap<Condition, Integer> leafNumbers = new IdentityHashMap<>();
+  private final IdentityHashMap<Condition, Integer> nodeNumbers = new IdentityHashMap<>();
+  private final Map<Provision.Kind, List<InForce>> byKind = new EnumMap<>(Provision.Kind.class);
+  private final @Nullable String[] words;
 
   Law(Rulebook rulebook, LocalDate day, Clock clock) {
+    this.rulebook = rulebook;
     for (Provision provision : rulebook.provisions()) {
       provision
           .inForce(day, clock)
@@ -44,7 +52,14 @@ final class Law {
           });
     }
     if (inForce.size() > Long.SIZE) {
-      throw new IllegalStateException("more provisions in force than a ruling has bits: " + day);
+      throw new Refused(
+          List.of(
+              new Problem(
+                  "too-many-provisions",
+                  "rules in force on " + day,
+                  String.valueOf(inForce.size()),
+                  "at most " + Long.SIZE,
+                  "Maybe split the file and read its parts one at a time.")));
     }
     for (InForce entry : inForce) {
       displacedBy.add(
@@ -64,7 +79,12 @@ final class Law {
         }
         leafNumbers.put(node, number);
       }
+      nodeNumbers.putIfAbsent(node, nodeNumbers.size());
     });
+    for (Provision.Kind kind : Provision.Kind.values()) {
+      byKind.put(kind, inForce.stream().filter(entry -> entry.provision().kind() == kind).toList());
+    }
+    words = new String[leaves.size()];
   }
 
   private static Condition withoutParagraph(Condition leaf) {
@@ -79,12 +99,30 @@ final class Law {
     };
   }
 
+  /** The rulebook that this is the law of a day of. */
+  Rulebook rulebook() {
+    return rulebook;
+  }
+
   List<InForce> all() {
     return inForce;
   }
 
   List<InForce> of(Provision.Kind kind) {
-    return inForce.stream().filter(entry -> entry.provision().kind() == kind).toList();
+    return byKind.getOrDefault(kind, List.of());
+  }
+
+  /** Whether another law has the same texts in force, so that it says the same of everything. */
+  boolean isSameAs(Law other) {
+    if (inForce.size() != other.inForce.size()) {
+      return false;
+    }
+    for (int i = 0; i < inForce.size(); i++) {
+      if (!inForce.get(i).version().equals(other.inForce.get(i).version())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Nullable InForce find(String id) {
@@ -108,6 +146,25 @@ final class Law {
       throw new IllegalArgumentException("not a leaf of the day: " + condition);
     }
     return number;
+  }
+
+  /** Number of nodes of all conditions. */
+  int nodes() {
+    return nodeNumbers.size();
+  }
+
+  /** A leaf condition in words, said once and kept. */
+  String words(Condition leaf) {
+    int number = leaf(leaf);
+    String said = words[number];
+    if (said == null) {
+      said =
+          leaf instanceof Condition.Compare compare
+              ? Conditions.comparison(compare)
+              : Conditions.membership((Condition.In) leaf);
+      words[number] = said;
+    }
+    return said;
   }
 
   /** Visits every condition of every version in force. */
@@ -143,8 +200,24 @@ final class Law {
     return truth;
   }
 
-  /** Whether a condition holds for a subject. */
+  /** Whether a condition holds for a subject; a situation may remember what was found before. */
   Truth truth(Condition condition, Situation situation, int subject) {
+    if (!situation.remembers()) {
+      return find(condition, situation, subject);
+    }
+    Integer node = nodeNumbers.get(condition);
+    if (node == null) {
+      return find(condition, situation, subject);
+    }
+    Truth found = situation.remembered(subject, node);
+    if (found == null) {
+      found = find(condition, situation, subject);
+      situation.remember(subject, node, found);
+    }
+    return found;
+  }
+
+  private Truth find(Condition condition, Situation situation, int subject) {
     return switch (condition) {
       case Condition.All all -> {
         Truth truth = Truth.YES;

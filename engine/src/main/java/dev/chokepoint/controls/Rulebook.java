@@ -1,8 +1,10 @@
 package dev.chokepoint.controls;
 
+import dev.chokepoint.units.Nearest;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A regime: its provisions, dated country groups and dated parties. */
 public final class Rulebook {
+  private static final int MOST_NEAREST = 10_000;
+
   private final String id;
   private final String title;
   private final LocalDate coversFrom;
@@ -30,8 +34,16 @@ public final class Rulebook {
   private final Set<String> namedCountries;
   private final SortedSet<LocalDate> boundaries;
   private final Map<LawOfDay, Law> laws = new ConcurrentHashMap<>();
+  private final Map<LabelsOfDay, Set<String>> labels = new ConcurrentHashMap<>();
+  private final Map<String, List<Party>> partiesByName = new HashMap<>();
+
+  private final Set<String> askedCategories;
+  private final Map<String, List<String>> addressees = new LinkedHashMap<>();
+  private final Map<String, List<String>> nearestParties = new ConcurrentHashMap<>();
 
   private record LawOfDay(LocalDate period, Clock clock) {}
+
+  private record LabelsOfDay(String country, LocalDate period) {}
 
   public Rulebook(
       String id,
@@ -58,6 +70,21 @@ public final class Rulebook {
     this.whatIf = whatIf;
     this.namedCountries = namedCountries(provisions);
     this.boundaries = Collections.unmodifiableSortedSet(findBoundaries());
+    for (Party party : parties) {
+      Set<String> names = new LinkedHashSet<>(Set.of(key(party.name())));
+      party.aliases().forEach(alias -> names.add(key(alias)));
+      names.forEach(name -> partiesByName.computeIfAbsent(name, k -> new ArrayList<>()).add(party));
+    }
+    this.askedCategories = asked(provisions, Fact.PARTY);
+    for (String addressee : asked(provisions, Fact.EXPORTER)) {
+      List<String> names = new ArrayList<>(List.of(addressee));
+      partiesNamed(addressee).forEach(party -> names.addAll(party.aliases()));
+      addressees.put(addressee, List.copyOf(names));
+    }
+  }
+
+  private static String key(String name) {
+    return name.strip().toLowerCase(Locale.ROOT);
   }
 
   /** Name of the regime. */
@@ -117,16 +144,28 @@ public final class Rulebook {
 
   /** The law of a day; days of one period share it. */
   Law law(LocalDate day, Clock clock) {
+    LocalDate period = period(day);
+    LawOfDay key = new LawOfDay(period, clock);
+    Law law = laws.get(key);
+    return law != null ? law : laws.computeIfAbsent(key, k -> new Law(this, period, clock));
+  }
+
+  /**
+   * The first day of the stretch on which the law stays as it is on a day. A day before coverage or
+   * after the last review may differ from its neighbours and stands for itself.
+   */
+  LocalDate period(LocalDate day) {
+    if (day.isBefore(coversFrom) || day.isAfter(lastReviewed)) {
+      return day;
+    }
     LocalDate period = coversFrom;
-    for (LocalDate start : boundaries()) {
+    for (LocalDate start : boundaries) {
       if (start.isAfter(day)) {
         break;
       }
       period = start;
     }
-    // A day before coverage or after the last review may differ from the period it falls into.
-    LocalDate key = day.isBefore(coversFrom) || day.isAfter(lastReviewed) ? day : period;
-    return laws.computeIfAbsent(new LawOfDay(key, clock), k -> new Law(this, key, clock));
+    return period;
   }
 
   /** One member of a country group, from a day, until a day; null means without end. */
@@ -187,28 +226,49 @@ public final class Rulebook {
 
   /** A country's own code and its groups on a day. */
   public Set<String> labels(String country, LocalDate day) {
+    LocalDate period = period(day);
+    boolean covered = !day.isBefore(coversFrom) && !day.isAfter(lastReviewed);
+    return covered
+        ? labels.computeIfAbsent(
+            new LabelsOfDay(country, period), key -> findLabels(country, period))
+        : findLabels(country, day);
+  }
+
+  private Set<String> findLabels(String country, LocalDate day) {
     String read = readAs(country);
-    Set<String> labels = new LinkedHashSet<>();
-    labels.add(read);
+    Set<String> found = new LinkedHashSet<>();
+    found.add(read);
     groups.forEach((group, members) -> {
       for (Membership member : members) {
         if (member.country().equals(read) && member.covers(day)) {
-          labels.add(group);
+          found.add(group);
         }
       }
     });
-    return labels;
+    return Collections.unmodifiableSet(found);
   }
 
   /** Parties of exactly this name or alias, listed on the day or not. */
   public List<Party> partiesNamed(String name) {
-    String wanted = name.strip().toLowerCase(Locale.ROOT);
-    return parties.stream()
-        .filter(party ->
-            party.name().toLowerCase(Locale.ROOT).equals(wanted)
-                || party.aliases().stream()
-                    .anyMatch(alias -> alias.toLowerCase(Locale.ROOT).equals(wanted)))
-        .toList();
+    return List.copyOf(partiesByName.getOrDefault(key(name), List.of()));
+  }
+
+  /** Whether some provision asks if a buyer is in one of these categories. */
+  boolean asksFor(Set<String> categories) {
+    return !Collections.disjoint(askedCategories, categories);
+  }
+
+  /** Names and categories like a name that no list holds; found once for each name. */
+  List<String> nearestParties(String name) {
+    if (nearestParties.size() > MOST_NEAREST) {
+      nearestParties.clear();
+    }
+    return nearestParties.computeIfAbsent(name, k -> Nearest.of(k, partyNamesAndCategories()));
+  }
+
+  /** Everybody to whom a letter is addressed, as conditions write them, with their other names. */
+  Map<String, List<String>> addressees() {
+    return addressees;
   }
 
   /** Every category that some party belongs to. */
@@ -228,9 +288,24 @@ public final class Rulebook {
     return names;
   }
 
-  /** Every day within coverage on which some text, group or listing begins or ends, in order. */
+  /** Every day within coverage on which some text or a country's group begins or ends, in order. */
   public SortedSet<LocalDate> boundaries() {
     return boundaries;
+  }
+
+  /** Those days, and the days on which a party of a name was listed or taken off. */
+  SortedSet<LocalDate> boundaries(@Nullable String party) {
+    if (party == null) {
+      return boundaries;
+    }
+    SortedSet<LocalDate> days = new TreeSet<>(boundaries);
+    partiesNamed(party).forEach(named -> add(days, named.from(), named.until()));
+    days.removeIf(this::isOutside);
+    return days;
+  }
+
+  private boolean isOutside(LocalDate day) {
+    return !day.isAfter(coversFrom) || day.isAfter(lastReviewed);
   }
 
   private SortedSet<LocalDate> findBoundaries() {
@@ -242,7 +317,7 @@ public final class Rulebook {
       }
     }
     groups.values().forEach(members -> members.forEach(m -> add(days, m.from(), m.until())));
-    days.removeIf(day -> !day.isAfter(coversFrom) || day.isAfter(lastReviewed));
+    days.removeIf(this::isOutside);
     return days;
   }
 
@@ -279,6 +354,23 @@ public final class Rulebook {
     String own = readAs(country);
     if (!namedCountries.contains(own)) {
       labels.remove(own);
+    }
+    return labels;
+  }
+
+  /** Every label of a fact that some version asks for. */
+  private static Set<String> asked(List<Provision> provisions, Fact fact) {
+    Set<String> labels = new LinkedHashSet<>();
+    for (Provision provision : provisions) {
+      for (Provision.Version version : provision.versions()) {
+        Conditions.walk(
+            version.when(),
+            node -> {
+              if (node instanceof Condition.In in && in.fact() == fact) {
+                labels.addAll(in.labels());
+              }
+            });
+      }
     }
     return labels;
   }

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class Situation {
   private final List<Subject> subjects;
   private final Truth[][] truths;
+  private final @Nullable Truth @Nullable [] memory;
 
-  private Situation(List<Subject> subjects, Truth[][] truths) {
+  private Situation(List<Subject> subjects, Truth[][] truths, @Nullable Truth @Nullable [] memory) {
     this.subjects = subjects;
     this.truths = truths;
+    this.memory = memory;
   }
 
   /** What the figures and the facts say, each leaf on its own. */
@@ -34,7 +36,7 @@ final class Situation {
                 : truth(leaves.get(leaf), subjects.get(subject), trade);
       }
     }
-    return new Situation(subjects, truths);
+    return new Situation(subjects, truths, new Truth[subjects.size() * law.nodes()]);
   }
 
   static boolean isOfTrade(Condition leaf) {
@@ -43,6 +45,26 @@ final class Situation {
 
   Truth truth(int subject, int leaf) {
     return truths[subject][leaf];
+  }
+
+  /** Whether truths of whole conditions are kept; one of many cells keeps none. */
+  boolean remembers() {
+    return memory != null;
+  }
+
+  @Nullable Truth remembered(int subject, int node) {
+    return memory == null ? null : memory[node * truths.length + subject];
+  }
+
+  void remember(int subject, int node, Truth truth) {
+    if (memory != null) {
+      memory[node * truths.length + subject] = truth;
+    }
+  }
+
+  /** Whether every leaf is known alike. */
+  boolean isSameAs(Situation other) {
+    return java.util.Arrays.deepEquals(truths, other.truths);
   }
 
   int subjects() {
@@ -64,7 +86,7 @@ final class Situation {
       }
       changed[each.subject()][each.leaf()] = Truth.of(each.holds());
     }
-    return new Situation(subjects, changed);
+    return new Situation(subjects, changed, null);
   }
 
   /** The same with some leaves left open for every subject. */
@@ -76,7 +98,7 @@ final class Situation {
         changed[subject][leaf] = Truth.UNKNOWN;
       }
     }
-    return new Situation(subjects, changed);
+    return new Situation(subjects, changed, null);
   }
 
   private static Truth truth(Condition leaf, Subject subject, Trade trade) {

@@ -44,30 +44,36 @@ record Subject(
   /** The item, then every circuit inside it that is not the item itself. */
   static List<Subject> of(Item item, Trade trade) {
     List<Subject> subjects = new ArrayList<>();
-    subjects.add(of(item, trade.datacenter(), trade.quantity()));
+    subjects.add(one(item, trade));
     for (Item circuit : item.circuits()) {
       if (!circuit.id().equals(item.id())) {
-        subjects.add(of(circuit, trade.datacenter(), trade.quantity()));
+        subjects.add(one(circuit, trade));
       }
     }
     return subjects;
   }
 
-  private static Subject of(Item item, @Nullable String override, @Nullable Long quantity) {
-    Truth datacenter =
-        override == null
-            ? item.datacenter()
-            : switch (override) {
-              case "yes" -> Truth.YES;
-              case "no" -> Truth.NO;
-              default -> Truth.UNKNOWN;
-            };
+  /** Whether designed or marketed for data centres, as the trade or else the item says. */
+  static Truth datacenter(Item item, Trade trade) {
+    String override = trade.datacenter();
+    if (override == null) {
+      return item.datacenter();
+    }
+    return switch (override) {
+      case "yes" -> Truth.YES;
+      case "no" -> Truth.NO;
+      default -> Truth.UNKNOWN;
+    };
+  }
+
+  private static Subject one(Item item, Trade trade) {
+    Long quantity = trade.quantity();
     Map<Metric, Metrics.Measured> base = Metrics.base(item);
     Metrics.Measured tpp = base.get(Metric.TPP);
     if (quantity != null && tpp != null && item.kind() == Item.Kind.ACCELERATOR) {
       base.put(Metric.CUMULATIVE_TPP, Metrics.cumulative(tpp, quantity));
     }
-    return new Subject(item, base, datacenter);
+    return new Subject(item, base, datacenter(item, trade));
   }
 
   /** Same subject with another value of one metric. */
@@ -103,14 +109,20 @@ record Subject(
     return isCircuit() && item.planar() == Truth.UNKNOWN && !range(Metric.DIE_AREA).isExact();
   }
 
+  /** Whether its memory is high-bandwidth memory: yes, no, or empty where none is stated. */
+  static String hbmInPackage(Item item) {
+    String memory = item.text("memory-type").toUpperCase(Locale.ROOT);
+    return memory.isEmpty() ? "" : memory.contains("HBM") ? "yes" : "no";
+  }
+
   /** Labels of a fact of the item other than its market. */
   Set<String> labels(Fact fact) {
     return switch (fact) {
       case KIND -> Set.of(item.kind().word());
       case ITEM -> Set.of(item.id());
       case HBM_IN_PACKAGE -> {
-        String memory = item.text("memory-type").toUpperCase(Locale.ROOT);
-        yield memory.isEmpty() ? Set.of() : Set.of(memory.contains("HBM") ? "yes" : "no");
+        String label = hbmInPackage(item);
+        yield label.isEmpty() ? Set.of() : Set.of(label);
       }
       case DESIGNER_HQ -> {
         String hq = item.hqCountry();

@@ -33,8 +33,8 @@ final class Table {
   private final Law law;
   private final Trade trade;
   private final Situation base;
-  private final int subjects;
   private final List<Integer> open;
+  private final boolean complete;
   private final List<Test> tests = new ArrayList<>();
   private final int[] bitOfLeaf;
   private final boolean[] opposite;
@@ -47,14 +47,13 @@ final class Table {
     this.law = law;
     this.trade = trade;
     this.numbering = numbering;
-    List<Subject> blank = blank(kind);
-    this.subjects = blank.size();
-    this.base = Situation.of(law, blank, trade).opened(identityLeaves(law));
-    TreeSet<Integer> live = new TreeSet<>();
-    Cells.live(law, base).forEach(live::addAll);
-    live.removeIf(leaf ->
-        law.leaves().get(leaf) instanceof Condition.Compare compare && compare.metric().isRare());
+    this.base = Situation.of(law, List.of(blank(kind)), trade).opened(identityLeaves(law));
+    TreeSet<Integer> live = new TreeSet<>(Cells.live(law, base).getFirst());
+    List<Condition> rest =
+        live.stream().map(law.leaves()::get).filter(Table::isOfRareMetric).toList();
+    live.removeIf(leaf -> isOfRareMetric(law.leaves().get(leaf)));
     this.open = List.copyOf(live);
+    this.complete = rest.stream().noneMatch(Table::isOfFoundries);
     this.bitOfLeaf = new int[law.leaves().size()];
     this.opposite = new boolean[law.leaves().size()];
     int bits = assignBits();
@@ -64,8 +63,22 @@ final class Table {
     Arrays.fill(numbers, -1);
   }
 
-  /** Subjects of which nothing is known but their kind. */
-  private static List<Subject> blank(Item.Kind kind) {
+  private static boolean isOfRareMetric(Condition leaf) {
+    return leaf instanceof Condition.Compare compare && compare.metric().isRare();
+  }
+
+  /** A cumulative TPP of which no quantity is known decides nothing anywhere. */
+  private static boolean isOfFoundries(Condition leaf) {
+    return leaf instanceof Condition.Compare compare && compare.metric() != Metric.CUMULATIVE_TPP;
+  }
+
+  /** Whether nothing is asked of this trade that the columns do not hold. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  /** A subject of which nothing is known but its kind. */
+  private static Subject blank(Item.Kind kind) {
     Map<Metric, Metrics.Measured> unknown = new EnumMap<>(Metric.class);
     for (Metric metric : Metric.values()) {
       boolean none =
@@ -87,21 +100,14 @@ final class Table {
             new Metrics.Measured(metric, none ? Range.ZERO : Range.UNKNOWN, "", "", List.of()));
       }
     }
-    List<Subject> subjects = new ArrayList<>();
-    subjects.add(new Subject(Item.blank(kind), unknown, Truth.UNKNOWN));
-    if (kind == Item.Kind.SYSTEM) {
-      subjects.add(new Subject(Item.blank(Item.Kind.ACCELERATOR), unknown, Truth.UNKNOWN));
-    }
-    return subjects;
+    return new Subject(Item.blank(kind), unknown, Truth.UNKNOWN);
   }
 
   private static Set<Integer> identityLeaves(Law law) {
     Set<Integer> leaves = new TreeSet<>();
     for (int leaf = 0; leaf < law.leaves().size(); leaf++) {
       if (law.leaves().get(leaf) instanceof Condition.In in
-          && (in.fact() == Fact.ITEM
-              || in.fact() == Fact.DESIGNER_HQ
-              || in.fact() == Fact.EXPORTER)) {
+          && Columns.IDENTITY.contains(in.fact())) {
         leaves.add(leaf);
       }
     }
@@ -172,14 +178,11 @@ final class Table {
     long key = 0;
     for (int leaf : open) {
       if (law.leaves().get(leaf) instanceof Condition.In in) {
-        String label =
-            switch (in.fact()) {
-              case ITEM -> identity.item();
-              case DESIGNER_HQ -> identity.designerHq();
-              case EXPORTER -> identity.exporter();
-              default -> "";
-            };
-        key |= Situation.holds(in, Set.of(label)) ? 1L << bitOfLeaf[leaf] : 0;
+        Set<String> labels =
+            in.fact() == Fact.EXPORTER
+                ? Addressees.labels(law.rulebook(), identity.exporter())
+                : Set.of(identity.label(in.fact()));
+        key |= Situation.holds(in, labels) ? 1L << bitOfLeaf[leaf] : 0;
       }
     }
     return key;
@@ -292,13 +295,7 @@ final class Table {
     List<Cells.Settled> settled = new ArrayList<>();
     for (int leaf : open) {
       boolean holds = ((key >> bitOfLeaf[leaf] & 1) == 1) != opposite[leaf];
-      if (law.leaves().get(leaf) instanceof Condition.Compare) {
-        settled.add(new Cells.Settled(subjects - 1, leaf, holds));
-      } else {
-        for (int subject = 0; subject < subjects; subject++) {
-          settled.add(new Cells.Settled(subject, leaf, holds));
-        }
-      }
+      settled.add(new Cells.Settled(0, leaf, holds));
     }
     return Ruling.of(law, base.with(settled), trade);
   }

@@ -18,6 +18,19 @@ public enum Verdict {
     return exitCode;
   }
 
+  /**
+   * What is known where either may be the answer. Where both say that the trade is not free and one
+   * lies outside coverage, no further fact of it would bring it inside.
+   */
+  Verdict or(Verdict other) {
+    if (this == other) {
+      return this;
+    }
+    boolean free = this == NO_LICENCE_REQUIRED || other == NO_LICENCE_REQUIRED;
+    boolean open = this == UNDETERMINED || other == UNDETERMINED;
+    return free || open ? UNDETERMINED : NOT_MODELLED;
+  }
+
   /** The word used in text and JSON. */
   public String word() {
     return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');

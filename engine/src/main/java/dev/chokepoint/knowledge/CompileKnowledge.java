@@ -4,7 +4,6 @@ import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -29,10 +28,6 @@ public final class CompileKnowledge {
     KnowledgeFolder.Files files = KnowledgeFolder.read(folder);
     Knowledge.checkAll(Knowledge.of(files));
     Knowledge.withWhatIf(folder, List.of(), Knowledge.proposals(files));
-    Path parent = index.getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
-    Files.write(index, Index.write(files));
+    Index.write(files, index);
   }
 }

@@ -6,12 +6,15 @@ import dev.chokepoint.controls.Fact;
 import dev.chokepoint.units.Exact;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hipparchus.fraction.BigFraction;
 
 /** Reads a condition tree; {@code use} stands for a condition of the definitions file. */
@@ -32,9 +35,14 @@ final class ConditionReader {
           "always",
           "use");
 
+  private static final Set<String> KEYS =
+      Stream.concat(FORMS.stream(), Stream.of("paragraph")).collect(Collectors.toUnmodifiableSet());
+
+  private static final Pattern LIMIT = Pattern.compile("\\d{1,12}(\\.\\d{1,9})?");
   private static final int MOST_DEPTH = 40;
 
   private final Map<String, Cursor> definitions;
+  private final Map<String, Condition> defined = new HashMap<>();
   private int depth;
 
   ConditionReader(Map<String, Cursor> definitions) {
@@ -58,10 +66,11 @@ final class ConditionReader {
 
   private Condition node(Cursor at) {
     String paragraph = at.isMap() ? at.at("paragraph").text("") : "";
-    List<String> forms = at.entries().keySet().stream().filter(FORMS::contains).toList();
-    Set<String> known = new TreeSet<>(FORMS);
-    known.add("paragraph");
-    at.only(known);
+    if (!at.isMap()) {
+      at.entries();
+    }
+    List<String> forms = at.keys().stream().filter(FORMS::contains).toList();
+    at.only(KEYS);
     if (forms.size() != 1) {
       at.problem(
           "bad-condition",
@@ -100,7 +109,11 @@ final class ConditionReader {
           "");
       return NEVER;
     }
-    Condition condition = read(definition);
+    Condition condition = defined.get(body.text());
+    if (condition == null) {
+      condition = read(definition);
+      defined.put(body.text(), condition);
+    }
     return paragraph.isEmpty() ? condition : new Condition.All(paragraph, List.of(condition));
   }
 
@@ -116,8 +129,7 @@ final class ConditionReader {
   }
 
   private static Condition membership(String paragraph, Cursor body) {
-    List<String> facts =
-        body.entries().keySet().stream().filter(key -> !key.equals("except")).toList();
+    List<String> facts = body.keys().stream().filter(key -> !key.equals("except")).toList();
     Fact fact = facts.size() == 1 ? Fact.find(facts.getFirst()) : null;
     if (fact == null) {
       body.problem(
@@ -142,12 +154,11 @@ final class ConditionReader {
   }
 
   private static Condition comparison(String paragraph, String form, Cursor body) {
-    Map<String, Cursor> entries = body.entries();
-    if (entries.size() != 1) {
+    if (body.keys().size() != 1) {
       body.problem("bad-condition", form, "one metric with one limit", "");
       return NEVER;
     }
-    String key = entries.keySet().iterator().next();
+    String key = body.keys().iterator().next();
     Metric metric = Metric.find(key);
     if (metric == null) {
       body.problem(
@@ -159,7 +170,7 @@ final class ConditionReader {
       return NEVER;
     }
     String text = body.at(key).text();
-    if (!text.matches("\\d{1,12}(\\.\\d{1,9})?")) {
+    if (!LIMIT.matcher(text).matches()) {
       body.at(key).problem("bad-number", text, "a decimal limit", "");
       return NEVER;
     }

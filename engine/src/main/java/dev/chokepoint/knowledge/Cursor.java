@@ -15,28 +15,51 @@ import org.jspecify.annotations.Nullable;
 final class Cursor {
   private final @Nullable Doc doc;
   private final String file;
-  private final String path;
+  private final @Nullable Cursor parent;
+  private final Object step;
   private final int line;
   private final List<Problem> problems;
 
-  private Cursor(@Nullable Doc doc, String file, String path, int line, List<Problem> problems) {
+  /** The path is put together only for a problem: {@code step} is a key or the place in a list. */
+  private Cursor(@Nullable Doc doc, Cursor parent, Object step) {
+    this.doc = doc;
+    this.file = parent.file;
+    this.parent = parent;
+    this.step = step;
+    this.line = doc == null || doc.line() == 0 ? parent.line : doc.line();
+    this.problems = parent.problems;
+  }
+
+  private Cursor(Doc doc, String file, List<Problem> problems) {
     this.doc = doc;
     this.file = file;
-    this.path = path;
-    this.line = doc == null || doc.line() == 0 ? line : doc.line();
+    this.parent = null;
+    this.step = "";
+    this.line = doc.line();
     this.problems = problems;
   }
 
   static Cursor of(Doc doc, String file, List<Problem> problems) {
-    return new Cursor(doc, file, "", 0, problems);
+    return new Cursor(doc, file, problems);
   }
 
   String file() {
     return file;
   }
 
+  private String path() {
+    if (parent == null) {
+      return "";
+    }
+    String above = parent.path();
+    return step instanceof Integer
+        ? above + "[" + step + "]"
+        : above.isEmpty() ? step.toString() : above + "." + step;
+  }
+
   /** File, line and path, for a problem. */
   String place() {
+    String path = path();
     return file + (line > 0 ? ":" + line : "") + (path.isEmpty() ? "" : " " + path);
   }
 
@@ -63,19 +86,19 @@ final class Cursor {
   /** The entry of a map; an absent one is a cursor that is not present. */
   Cursor at(String key) {
     Doc entry = doc instanceof Doc.Mapping map ? map.entries().get(key) : null;
-    return new Cursor(entry, file, path.isEmpty() ? key : path + "." + key, line, problems);
+    return new Cursor(entry, this, key);
+  }
+
+  /** Keys of a map in order; none of anything else. */
+  Set<String> keys() {
+    return doc instanceof Doc.Mapping map ? map.entries().keySet() : Set.of();
   }
 
   /** Entries of a map in order; anything else present is a problem. */
   Map<String, Cursor> entries() {
     Map<String, Cursor> out = new LinkedHashMap<>();
     if (doc instanceof Doc.Mapping map) {
-      map.entries()
-          .forEach((key, value) ->
-              out.put(
-                  key,
-                  new Cursor(
-                      value, file, path.isEmpty() ? key : path + "." + key, line, problems)));
+      map.entries().forEach((key, value) -> out.put(key, new Cursor(value, this, key)));
     } else if (doc != null) {
       problem("wrong-shape", "", "a map", "");
     }
@@ -87,7 +110,7 @@ final class Cursor {
     List<Cursor> out = new ArrayList<>();
     if (doc instanceof Doc.Sequence list) {
       for (int i = 0; i < list.parts().size(); i++) {
-        out.add(new Cursor(list.parts().get(i), file, path + "[" + i + "]", line, problems));
+        out.add(new Cursor(list.parts().get(i), this, i));
       }
     } else if (doc != null) {
       problem("wrong-shape", "", "a list", "");
@@ -109,7 +132,7 @@ final class Cursor {
       return text.text();
     }
     if (doc == null || doc instanceof Doc.Text) {
-      problem("missing", "", path + " is needed", "");
+      problem("missing", "", path() + " is needed", "");
     } else {
       problem("wrong-shape", "", "text", "");
     }

@@ -9,7 +9,7 @@ import java.util.Map;
  */
 sealed interface Doc {
 
-  /** Line in the file, from 1; 0 when it came from the index. */
+  /** Line in the file, from 1; 0 in the index, which keeps only the lines of maps with an id. */
   int line();
 
   /** A scalar as written; nothing is guessed about its type. */

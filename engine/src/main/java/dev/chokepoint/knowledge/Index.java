@@ -1,7 +1,12 @@
 package dev.chokepoint.knowledge;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,16 +19,22 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The compiled knowledge: every document of the folder in one JSON file, headed by its hash. A chip
- * and the files of cases and of predictions stand as text inside, with the names of the chip, so
- * that a start reads only those that it needs.
+ * The compiled knowledge: one JSON file with the documents that every start reads, headed by the
+ * hash of the folder. A chip, a file of cases and one of predictions are files of their own beside
+ * it, of which the index holds the names, so that a start reads only those that it needs.
  */
 final class Index {
+  private static final String INDEX = "knowledge.index";
+
+  /** Key of the line on which something with an id begins, so that people can find it. */
+  private static final String LINE = "";
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private Index() {}
 
-  static byte[] write(KnowledgeFolder.Files files) {
+  /** Writes the index and the files beside it into a folder. */
+  static void write(KnowledgeFolder.Files files, Path folder) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
@@ -31,25 +42,41 @@ final class Index {
       for (KnowledgeFolder.Entry entry : files.entries()) {
         json.writeName(entry.path());
         if (isReadLater(entry.path())) {
-          json.writeStartObject();
-          json.writeName("names");
           json.writeStartArray();
           Knowledge.names(entry).forEach(json::writeString);
           json.writeEndArray();
-          json.writeStringProperty("document", text(entry.doc()));
-          json.writeEndObject();
+          Path file = folder.resolve(name(entry.path()));
+          Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));
+          Files.writeString(file, text(entry.doc()));
         } else {
           write(json, entry.doc());
         }
       }
       json.writeEndObject();
     }
-    return out.toByteArray();
+    Files.createDirectories(folder);
+    Files.write(folder.resolve(INDEX), out.toByteArray());
+  }
+
+  private static String name(String path) {
+    return "documents/" + path.replace(".yaml", ".json");
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = Index.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is missing from this build");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean isReadLater(String path) {
     return path.contains("/cases/")
         || path.startsWith("performance/")
+        || path.startsWith("models/")
         || path.startsWith("validation/")
         || (path.startsWith("chips/") && !path.equals(SparseRatesReader.PATH));
   }
@@ -72,6 +99,9 @@ final class Index {
       }
       case Doc.Mapping mapping -> {
         json.writeStartObject();
+        if (mapping.entries().containsKey("id")) {
+          json.writeStringProperty(LINE, String.valueOf(mapping.line()));
+        }
         mapping
             .entries()
             .forEach((key, value) -> {
@@ -83,10 +113,11 @@ final class Index {
     }
   }
 
-  static KnowledgeFolder.Files read(byte[] bytes) {
+  /** The knowledge that this build was made with. */
+  static KnowledgeFolder.Files read() {
     List<KnowledgeFolder.Entry> entries = new ArrayList<>();
     String hash = "";
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), resource(INDEX))) {
       json.nextToken();
       while (json.nextToken() == JsonToken.PROPERTY_NAME) {
         String path = json.currentName();
@@ -94,28 +125,24 @@ final class Index {
         if (path.equals("hash")) {
           hash = json.getString();
         } else {
-          Doc doc = doc(json);
-          entries.add(isReadLater(path) ? later(path, doc) : new KnowledgeFolder.Entry(path, doc));
+          entries.add(
+              isReadLater(path) ? later(path, json) : new KnowledgeFolder.Entry(path, doc(json)));
         }
       }
     }
     return new KnowledgeFolder.Files(entries, List.of(), hash);
   }
 
-  private static KnowledgeFolder.Entry later(String path, Doc doc) {
+  private static KnowledgeFolder.Entry later(String path, JsonParser json) {
     List<String> names = new ArrayList<>();
-    String text = "";
-    if (doc instanceof Doc.Mapping mapping
-        && mapping.entries().get("names") instanceof Doc.Sequence list
-        && mapping.entries().get("document") instanceof Doc.Text document) {
-      list.parts().forEach(part -> names.add(((Doc.Text) part).text()));
-      text = document.text();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      names.add(json.getString());
     }
-    String json = text;
-    return new KnowledgeFolder.Entry(path, names, () -> parsed(json));
+    return new KnowledgeFolder.Entry(path, names, () -> parsed(resource(name(path))));
   }
 
-  private static Doc parsed(String text) {
+  /** A document of one JSON text. */
+  static Doc parsed(byte[] text) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
       json.nextToken();
       return doc(json);
@@ -126,12 +153,17 @@ final class Index {
     JsonToken token = json.currentToken();
     if (token == JsonToken.START_OBJECT) {
       Map<String, Doc> entries = new LinkedHashMap<>();
+      int line = 0;
       while (json.nextToken() == JsonToken.PROPERTY_NAME) {
         String key = json.currentName();
         json.nextToken();
-        entries.put(key, doc(json));
+        if (key.equals(LINE)) {
+          line = Integer.parseInt(json.getString());
+        } else {
+          entries.put(key, doc(json));
+        }
       }
-      return new Doc.Mapping(entries, 0);
+      return new Doc.Mapping(entries, line);
     }
     if (token == JsonToken.START_ARRAY) {
       List<Doc> parts = new ArrayList<>();

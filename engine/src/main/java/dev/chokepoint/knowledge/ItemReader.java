@@ -11,6 +11,7 @@ import dev.chokepoint.units.Range;
 import dev.chokepoint.units.Truth;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,8 @@ final class ItemReader {
           "fp32-path",
           "includes-vector");
 
+  private static final Set<String> ALL_KEYS = allKeys();
+
   private final Cursor root;
   private final Function<String, List<Item>> items;
   private final Function<String, List<String>> nearest;
@@ -88,9 +91,13 @@ final class ItemReader {
 
   /** Every key that a record may have at its top. */
   static Set<String> keys() {
+    return ALL_KEYS;
+  }
+
+  private static Set<String> allKeys() {
     Set<String> keys = new TreeSet<>(KEYS);
     keys.addAll(TEXT_KEYS);
-    return keys;
+    return Collections.unmodifiableSet(keys);
   }
 
   private Item read() {
@@ -326,13 +333,44 @@ final class ItemReader {
         readings.add(new Item.NamedValue(reading.at("name").text(), reading.at("value").text()));
       }
       String field = contest.at("figure").text();
-      if (!field.equals("datacenter-marketed") && Field.find(field).isEmpty()) {
+      boolean market = field.equals("datacenter-marketed");
+      if (!market && Field.find(field).isEmpty()) {
         contest.at("figure").problem("unknown-key", field, "a figure or datacenter-marketed", "");
-      } else {
+        continue;
+      }
+      if (readings.size() < 2) {
+        contest
+            .at("readings")
+            .problem("bad-value", String.valueOf(readings.size()), "at least two readings", "");
+        continue;
+      }
+      List<Cursor> values =
+          contest.at("readings").list().stream().map(reading -> reading.at("value")).toList();
+      boolean good = true;
+      for (Cursor value : values) {
+        good &= market ? isYesOrNo(value) : isDecimal(value);
+      }
+      if (good) {
         contests.add(new Item.Contest(field, readings, contest.at("note").text("")));
       }
     }
     return contests;
+  }
+
+  private static boolean isYesOrNo(Cursor value) {
+    boolean good = value.text().equals("yes") || value.text().equals("no");
+    if (!good) {
+      value.problem("bad-value", value.text(), "yes or no", "");
+    }
+    return good;
+  }
+
+  private static boolean isDecimal(Cursor value) {
+    boolean good = value.text().matches("\\d{1,9}(\\.\\d{1,9})?");
+    if (!good) {
+      value.problem("bad-number", value.text(), "a decimal in the unit of the figure", "");
+    }
+    return good;
   }
 
   private List<Item.Price> prices() {

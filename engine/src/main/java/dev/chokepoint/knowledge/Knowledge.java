@@ -6,12 +6,10 @@ import dev.chokepoint.catalog.SparseRates;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.performance.Basis;
 import dev.chokepoint.performance.MeasurementNames;
+import dev.chokepoint.performance.Systems;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param caseReader reads the cases
  * @param basisReader reads what predictions rest on
+ * @param modelReader reads which language models there are
+ * @param systemsReader reads what stands above the kernels
  * @param measurementNamesReader reads what names of measurement files mean
  * @param hash SHA-256 of the knowledge folder's contents
  */
@@ -35,6 +35,8 @@ public record Knowledge(
     Catalog catalog,
     Supplier<List<WorkedCase>> caseReader,
     Supplier<Basis> basisReader,
+    Supplier<Models> modelReader,
+    Supplier<Systems> systemsReader,
     Supplier<MeasurementNames> measurementNamesReader,
     String hash) {
 
@@ -48,6 +50,16 @@ public record Knowledge(
     return basisReader.get();
   }
 
+  /** Serving engines, nodes and what training keeps, read when asked for. */
+  public Systems systems() {
+    return systemsReader.get();
+  }
+
+  /** The language models, read when asked for. */
+  public Models models() {
+    return modelReader.get();
+  }
+
   /** What names of measurement files mean, read when asked for. */
   public MeasurementNames measurementNames() {
     return measurementNamesReader.get();
@@ -55,7 +67,7 @@ public record Knowledge(
 
   /** The knowledge that this build was made with. */
   public static Knowledge load() {
-    return of(index());
+    return of(Index.read());
   }
 
   /**
@@ -67,7 +79,7 @@ public record Knowledge(
    */
   public static Knowledge withWhatIf(
       @Nullable Path folder, List<Path> overlays, List<String> proposals) {
-    KnowledgeFolder.Files files = folder == null ? index() : KnowledgeFolder.read(folder);
+    KnowledgeFolder.Files files = folder == null ? Index.read() : KnowledgeFolder.read(folder);
     List<Problem> problems = new ArrayList<>(files.problems());
     List<KnowledgeFolder.Entry> entries = new ArrayList<>(files.entries());
     for (String proposal : proposals) {
@@ -104,17 +116,6 @@ public record Knowledge(
         .toList();
   }
 
-  private static KnowledgeFolder.Files index() {
-    try (InputStream in = Knowledge.class.getResourceAsStream("knowledge.index")) {
-      if (in == null) {
-        throw new IllegalStateException("knowledge.index is missing from this build");
-      }
-      return Index.read(in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** The knowledge of a folder, read from its files; refused with every problem found. */
   public static Knowledge ofFolder(Path folder) {
     Knowledge knowledge = of(KnowledgeFolder.read(folder));
@@ -134,10 +135,12 @@ public record Knowledge(
     }
     try {
       knowledge.basis();
+      knowledge.systems();
       knowledge.measurementNames();
     } catch (Refused e) {
       problems.addAll(e.problems());
     }
+    problems.addAll(knowledge.models().problems());
     if (!problems.isEmpty()) {
       throw new Refused(problems);
     }
@@ -176,12 +179,17 @@ public record Knowledge(
         new ChipFiles(chips, names, sparseRates).catalog(),
         () -> WorkedCase.of(files),
         () -> BasisReader.read(files),
+        () -> new Models(files),
+        () -> SystemsReader.read(files),
         () -> MeasurementNamesReader.read(files),
         files.hash());
   }
 
-  /** What a chip may be called, its id first; nothing for another document. */
+  /** What a chip or a model may be called, its id first; nothing for another document. */
   static List<String> names(KnowledgeFolder.Entry entry) {
+    if (entry.path().startsWith("models/")) {
+      return Models.names(entry);
+    }
     if (!entry.path().startsWith("chips/")) {
       return List.of();
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Quantity {
   private static final Pattern NUMBER =
-      Pattern.compile("\\+?(\\d{1,18}(?:\\.\\d{1,12})?(?:[eE]\\d{1,2})?)\\s*([A-Za-z/²2]{0,8})");
+      Pattern.compile("\\+?(\\d{1,18}(?:\\.\\d{1,18})?(?:[eE]\\d{1,2})?)\\s*([A-Za-z/²2]{0,8})");
 
   /** For each unit of a field, what may be written instead and the factor to it. */
   private static final Map<String, Map<String, String>> UNITS =

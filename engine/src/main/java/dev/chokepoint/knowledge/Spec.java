@@ -102,6 +102,17 @@ public record Spec(Item item, List<Trade.Assumption> assumptions) {
     return read(new Doc.Mapping(entries, 0), "--spec", catalog, problems);
   }
 
+  /**
+   * A description given as keys and values, such as a row of a table.
+   *
+   * @param place where a reader finds it, for messages
+   */
+  public static Spec of(Map<String, String> values, String place, Catalog catalog) {
+    Map<String, Doc> entries = new LinkedHashMap<>();
+    values.forEach((key, value) -> entries.put(key, new Doc.Text(value, 0)));
+    return read(new Doc.Mapping(entries, 0), place, catalog, new ArrayList<>());
+  }
+
   /** An item with one figure as stated by who asks, in place of what the catalogue has. */
   public static Item with(Item item, Field field, String place, String text) {
     List<Problem> problems = new ArrayList<>();

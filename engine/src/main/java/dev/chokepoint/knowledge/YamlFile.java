@@ -94,7 +94,12 @@ final class YamlFile {
           new Problem(
               "bad-yaml", name + ":" + line, String.valueOf(e.getProblem()), "valid YAML", ""));
       return null;
-    } catch (YamlEngineException | StackOverflowError e) {
+    } catch (StackOverflowError e) {
+      problems.add(
+          new Problem(
+              "bad-yaml", name, "nested too deep", "at most " + MOST_DEPTH + " levels", ""));
+      return null;
+    } catch (YamlEngineException e) {
       problems.add(new Problem("bad-yaml", name, String.valueOf(e.getMessage()), "valid YAML", ""));
       return null;
     }

@@ -29,6 +29,9 @@ public final class Exact {
    * significant digits, or to its whole part where that is longer.
    */
   public static BigDecimal decimal(BigFraction value) {
+    if (value.getDenominator().equals(BigInteger.ONE)) {
+      return new BigDecimal(value.getNumerator());
+    }
     BigDecimal result =
         terminates(value.getDenominator())
             ? new BigDecimal(value.getNumerator()).divide(new BigDecimal(value.getDenominator()))
@@ -55,6 +58,9 @@ public final class Exact {
 
   private static boolean terminates(BigInteger denominator) {
     BigInteger rest = denominator.abs();
+    if (rest.equals(BigInteger.ONE)) {
+      return true;
+    }
     for (BigInteger prime : new BigInteger[] {BigInteger.TWO, BigInteger.valueOf(5)}) {
       while (rest.mod(prime).signum() == 0) {
         rest = rest.divide(prime);

@@ -34,6 +34,28 @@ class TemporalTest {
     }
   }
 
+  /** 87 FR 77505 lists Cambricon from 2022-12-16, a day on which no rule changes. */
+  @Test
+  void aTimelineTurnsOnTheDayThatItsBuyerIsListed() {
+    TradeRequest request =
+        new TradeRequest(
+            RULEBOOK.lastReviewed(),
+            "CN",
+            null,
+            null,
+            "Cambricon Technologies Corporation Limited",
+            null,
+            null,
+            null,
+            null,
+            null);
+    Item item = TestKnowledge.KNOWLEDGE.catalog().get("nvidia-l20");
+    List<Controls.Stretch> stretches = Controls.timeline(RULEBOOK, item, request);
+    assertThat(stretches.get(0).enforced().verdict()).isEqualTo(Verdict.NO_LICENCE_REQUIRED);
+    assertThat(stretches.get(1).from()).isEqualTo("2022-12-16");
+    assertThat(stretches.get(1).enforced().verdict()).isEqualTo(Verdict.LICENCE_REQUIRED);
+  }
+
   /** What the texts say of five chips on the day before and on the day of a change. */
   @Test
   void answersTurnOnTheDayThatTheTextSays() {

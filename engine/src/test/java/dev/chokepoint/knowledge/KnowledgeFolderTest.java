@@ -9,6 +9,7 @@ import dev.chokepoint.catalog.Figure;
 import dev.chokepoint.controls.Clock;
 import dev.chokepoint.controls.Controls;
 import dev.chokepoint.controls.Determination;
+import dev.chokepoint.controls.Provision;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.controls.Verdict;
@@ -50,6 +51,9 @@ class KnowledgeFolderTest {
     for (String id : folder.catalog().ids()) {
       assertThat(TestKnowledge.KNOWLEDGE.catalog().get(id)).isEqualTo(folder.catalog().get(id));
     }
+    assertThat(TestKnowledge.KNOWLEDGE.rulebook().provisions().stream().map(Provision::file))
+        .isEqualTo(folder.rulebook().provisions().stream().map(Provision::file).toList())
+        .allMatch(file -> file.matches(".+\\.yaml:[1-9][0-9]* .+"));
   }
 
   @Test

@@ -12,19 +12,16 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to one request: every item that the name may mean, on the clock asked for.
  *
  * @param variants one per item, strictest first, and among equals as the catalogue orders them; the
  *     first governs
- * @param others the same on the other clock, in any order
  */
 record Answer(
     String name,
     List<Determination> variants,
-    List<Determination> others,
     List<Trade.Assumption> assumptions,
     Rulebook rulebook,
     TradeRequest request) {
@@ -46,15 +43,17 @@ record Answer(
       List<Trade.Assumption> assumptions,
       TradeRequest request,
       Clock clock) {
-    Clock otherClock = clock == Clock.ENFORCED ? Clock.CODIFIED : Clock.ENFORCED;
     List<Determination> variants = new ArrayList<>();
-    List<Determination> others = new ArrayList<>();
-    for (Item item : items) {
-      variants.add(Controls.classify(rulebook, item, request, clock));
-      others.add(Controls.classify(rulebook, item, request, otherClock));
-    }
+    items.forEach(item -> variants.add(Controls.classify(rulebook, item, request, clock)));
     variants.sort(STRICTEST_FIRST);
-    return new Answer(name, variants, others, assumptions, rulebook, request);
+    return new Answer(name, variants, assumptions, rulebook, request);
+  }
+
+  /** The same items on the other clock. */
+  Answer onOtherClock() {
+    Clock other = governing().clock() == Clock.ENFORCED ? Clock.CODIFIED : Clock.ENFORCED;
+    List<Item> items = variants.stream().map(Determination::item).toList();
+    return of(rulebook, name, items, assumptions, request, other);
   }
 
   LocalDate lastReviewed() {
@@ -66,13 +65,30 @@ record Answer(
     return Controls.margins(rulebook, of.item(), request, of.clock());
   }
 
+  /** Warnings of one of the answers, after that of a name that means several items. */
+  List<Determination.Warning> warnings(Determination of) {
+    if (variants.size() == 1) {
+      return of.warnings();
+    }
+    List<Determination.Warning> all = new ArrayList<>();
+    all.add(
+        new Determination.Warning(
+            "several-items",
+            "%s names %d items; the strictest answer stands first: %s."
+                .formatted(
+                    name,
+                    variants.size(),
+                    String.join(", ", variants.stream().map(v -> v.item().id()).toList()))));
+    all.addAll(of.warnings());
+    return all;
+  }
+
   Determination governing() {
     return variants.getFirst();
   }
 
-  /** The answer of one item on a clock, or null. */
-  @Nullable Determination on(Clock clock, String itemId) {
-    List<Determination> of = governing().clock() == clock ? variants : others;
-    return of.stream().filter(d -> d.item().id().equals(itemId)).findFirst().orElse(null);
+  /** The same answer on a clock. */
+  Determination on(Clock clock, Determination of) {
+    return of.clock() == clock ? of : Controls.classify(rulebook, of.item(), request, clock);
   }
 }

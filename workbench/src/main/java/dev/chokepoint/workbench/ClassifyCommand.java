@@ -35,6 +35,8 @@ import picocli.CommandLine.ParentCommand;
 /** What the law says of one item, or of each row of a file. */
 @Command(name = "classify", description = "What the law says of an item in a trade, and why.")
 final class ClassifyCommand implements Callable<Integer> {
+  private static final int ROWS_A_LINE = 5_000;
+
   /** Verdict, entry, destination and day of a row stand before its item. */
   private static final int VERDICT_COLUMNS = 49 + 9;
 
@@ -62,6 +64,25 @@ final class ClassifyCommand implements Callable<Integer> {
       paramLabel = "CSV",
       description = "One item a row: column item or spec, and any option as a column.")
   @Nullable Path file;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "FILE",
+      description =
+          "Many items, a row each: .parquet, .csv or .jsonl with keys of spec as columns.")
+  @Nullable Path batch;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where the answers of a batch go: .parquet or .csv.")
+  @Nullable Path outFile;
+
+  @Option(
+      names = "--rejects",
+      paramLabel = "FILE",
+      description = "Where rows that cannot be answered go; default beside --out.")
+  @Nullable Path rejects;
 
   @Option(
       names = "--as-of",
@@ -102,6 +123,9 @@ final class ClassifyCommand implements Callable<Integer> {
     if (json && csv) {
       throw new Refused(new Problem("bad-arguments", "--json", "--csv", "one of the two", ""));
     }
+    if (batch != null) {
+      return batch(program, knowledge, batch, out);
+    }
     if (file != null) {
       return rows(program, knowledge, file, out);
     }
@@ -119,7 +143,7 @@ final class ClassifyCommand implements Callable<Integer> {
       out.println(Text.answer(answer, full));
       if (clock.equals("both")) {
         out.println("\n--- codified clock ---\n");
-        out.println(Text.answer(other(answer), full));
+        out.println(Text.answer(answer.onOtherClock(), full));
       }
     }
     return answer.governing().verdict().exitCode();
@@ -159,7 +183,7 @@ final class ClassifyCommand implements Callable<Integer> {
         clock());
   }
 
-  private static List<Item> counted(List<Item> items, @Nullable String transistors) {
+  static List<Item> counted(List<Item> items, @Nullable String transistors) {
     return transistors == null
         ? items
         : items.stream().map(i -> Spec.with(i, Field.AATC, "--aatc", transistors)).toList();
@@ -199,28 +223,27 @@ final class ClassifyCommand implements Callable<Integer> {
   private Map<String, Object> document(Answer answer) {
     Map<String, Object> out = Json.answer(answer);
     if (clock.equals("both")) {
-      out.put("codified", Json.answer(other(answer)));
+      out.put("codified", Json.answer(answer.onOtherClock()));
     }
     return out;
-  }
-
-  private static Answer other(Answer answer) {
-    List<Determination> sorted = new ArrayList<>(answer.others());
-    sorted.sort(java.util.Comparator.comparing(Determination::verdict));
-    return new Answer(
-        answer.name(),
-        sorted,
-        answer.variants(),
-        answer.assumptions(),
-        answer.rulebook(),
-        answer.request());
   }
 
   private int rows(Main program, Knowledge knowledge, Path path, PrintWriter out)
       throws IOException {
     Map<Long, Answer> answers = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
-    for (Csv.Row row : Csv.read(path)) {
+    PrintWriter err = java.util.Objects.requireNonNull(spec).commandLine().getErr();
+    List<Csv.Row> rows = Csv.read(path);
+    List<String> unread =
+        rows.isEmpty() ? List.of() : RowColumns.unread(rows.getFirst().values().keySet());
+    if (!unread.isEmpty()) {
+      err.println("Columns that no answer reads: " + String.join(", ", unread) + ".");
+    }
+    for (Csv.Row row : rows) {
+      if (answers.size() % ROWS_A_LINE == ROWS_A_LINE - 1) {
+        err.println("row " + row.line() + ", of " + rows.size() + " rows");
+        err.flush();
+      }
       try {
         row.refuseCellsBeyondHeader();
         answers.put(
@@ -242,7 +265,6 @@ final class ClassifyCommand implements Callable<Integer> {
       out.println(Json.write(document(answers, problems)));
     } else {
       out.print(csv ? Csv.answers(answers) : table(answers));
-      PrintWriter err = java.util.Objects.requireNonNull(spec).commandLine().getErr();
       problems.forEach(problem -> err.println(problem.sentence()));
     }
     if (!problems.isEmpty()) {
@@ -254,6 +276,28 @@ final class ClassifyCommand implements Callable<Integer> {
         .findFirst()
         .orElse(Verdict.NO_LICENCE_REQUIRED)
         .exitCode();
+  }
+
+  private int batch(Main program, Knowledge knowledge, Path from, PrintWriter out) {
+    Path to = outFile;
+    if (to == null) {
+      throw new Refused(
+          new Problem("missing", "--out", "", "a file for the answers", "Maybe --out out.csv."));
+    }
+    boolean alone = item == null && described == null && file == null && memo == null;
+    if (!alone || csv || full || clock.equals("both")) {
+      String limit = "no ITEM, --spec, --file, --memo, --csv, --full or --clock both beside it";
+      throw new Refused(new Problem("bad-arguments", "--batch", from.toString(), limit, ""));
+    }
+    Path bad = rejects == null ? to.resolveSibling(to.getFileName() + ".rejects.csv") : rejects;
+    PrintWriter err = java.util.Objects.requireNonNull(spec).commandLine().getErr();
+    BatchRun run = new BatchRun(knowledge, trade, asOf, aatc, program.today(), clock(), err);
+    BatchCounts counts = run.run(from, to, bad);
+    out.println(
+        json
+            ? Json.write(counts.document(knowledge.rulebook(), clock(), to, bad))
+            : counts.text(knowledge.rulebook(), clock(), to, bad));
+    return counts.exitCode();
   }
 
   private Map<String, Object> document(Map<Long, Answer> answers, List<Problem> problems) {

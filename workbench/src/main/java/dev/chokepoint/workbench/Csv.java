@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tables as CSV that is safe to open in a spreadsheet. */
 final class Csv {
+  private static final int MOST_ROWS = 200_000;
   private static final long MOST_BYTES = 64L << 20;
 
   private static final List<String> ANSWER_COLUMNS =
@@ -67,15 +68,18 @@ final class Csv {
     /** Refuses a row with more cells than columns: most likely a comma inside an unquoted cell. */
     void refuseCellsBeyondHeader() {
       if (beyond != null) {
-        throw new Refused(
-            new Problem(
-                "too-many-cells",
-                "cells",
-                beyond,
-                "at most one cell a column: " + values.size(),
-                "Maybe quote a cell that holds a comma."));
+        throw new Refused(tooManyCells(beyond, values.size()));
       }
     }
+  }
+
+  static Problem tooManyCells(String beyond, int columns) {
+    return new Problem(
+        "too-many-cells",
+        "cells",
+        beyond,
+        "at most one cell a column: " + columns,
+        "Maybe quote a cell that holds a comma.");
   }
 
   static List<Row> read(Path path) {
@@ -107,7 +111,7 @@ final class Csv {
                 "bad-csv", "--file", String.valueOf(e.getMessage()), "RFC 4180 with a header", ""));
   }
 
-  private static void skipByteOrderMark(BufferedReader reader) throws IOException {
+  static void skipByteOrderMark(BufferedReader reader) throws IOException {
     reader.mark(1);
     if (reader.read() != '\ufeff') {
       reader.reset();
@@ -123,7 +127,10 @@ final class Csv {
         CSVRecord record = records.next();
         boolean blank = record.stream().allMatch(String::isBlank);
         if (!blank && header.isEmpty()) {
-          header = header(record);
+          header = header(record, "--file");
+        } else if (!blank && rows.size() == MOST_ROWS) {
+          throw new Refused(
+              new Problem("too-many-rows", "--file", name, "at most " + MOST_ROWS + " rows", ""));
         } else if (!blank) {
           rows.add(row(line, header, record));
         }
@@ -137,17 +144,19 @@ final class Csv {
     return rows;
   }
 
-  private static List<String> header(CSVRecord record) {
+  /** Column names in lower case; refused where one is missing or stands twice. */
+  static List<String> header(CSVRecord record, String option) {
     List<String> header = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     for (String cell : record) {
       String column = cell.strip().toLowerCase(Locale.ROOT);
       if (column.isEmpty()) {
         problems.add(
-            new Problem("unnamed-column", "--file header", "", "a name over every column", ""));
+            new Problem("unnamed-column", option + " header", "", "a name over every column", ""));
       } else if (header.contains(column)) {
         problems.add(
-            new Problem("duplicate-column", "--file header", cell.strip(), "each column once", ""));
+            new Problem(
+                "duplicate-column", option + " header", cell.strip(), "each column once", ""));
       }
       header.add(column);
     }

@@ -57,7 +57,7 @@ final class Dmn {
   static String model(Rulebook rulebook, LocalDate day, Clock clock) {
     StringWriter out = new StringWriter();
     try {
-      XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out);
+      XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
       new Dmn(rulebook, day, clock, xml)
           .write("%s %s".formatted(day, clock.word()), WhatIf.line(rulebook));
       xml.close();

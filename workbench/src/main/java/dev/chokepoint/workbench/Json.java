@@ -108,7 +108,7 @@ final class Json {
     out.put("residual", residual == null ? null : residual(residual));
     MarginLines.put(answer.margins(d), out);
     out.put("readings", d.readings().stream().map(Json::reading).toList());
-    out.put("warnings", d.warnings().stream().map(w -> warning(w.code(), w.text())).toList());
+    out.put("warnings", answer.warnings(d).stream().map(w -> warning(w.code(), w.text())).toList());
     out.put("notAssessed", d.notAssessed().stream().map(Json::notAssessed).toList());
     out.put("disclaimer", Answer.DISCLAIMER);
     return out;
@@ -125,16 +125,14 @@ final class Json {
   private static Map<String, Object> clocks(Answer answer, Determination d) {
     Map<String, Object> out = new LinkedHashMap<>();
     for (Clock clock : Clock.values()) {
-      Determination on = answer.on(clock, d.item().id());
-      if (on != null) {
-        out.put(
-            clock.word(),
-            object(
-                "verdict", on.verdict().word(),
-                "eccn", on.eccn(),
-                "eccnCandidates", on.eccnCandidates(),
-                "reviewPolicy", policy(on.reviewPolicy())));
-      }
+      Determination on = answer.on(clock, d);
+      out.put(
+          clock.word(),
+          object(
+              "verdict", on.verdict().word(),
+              "eccn", on.eccn(),
+              "eccnCandidates", on.eccnCandidates(),
+              "reviewPolicy", policy(on.reviewPolicy())));
     }
     return out;
   }

@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,20 +30,6 @@ import picocli.CommandLine;
     name = "chokepoint",
     description = "What export control law says of an AI accelerator, on any day, and why.",
     mixinStandardHelpOptions = false,
-    subcommands = {
-      ClassifyCommand.class,
-      TimelineCommand.class,
-      ChipsCommand.class,
-      ChipCommand.class,
-      CoverageCommand.class,
-      RulesCommand.class,
-      SpecCommand.class,
-      DemoCommand.class,
-      OpCommand.class,
-      OpsCommand.class,
-      ValidateCommand.class,
-      CalibrateCommand.class
-    },
     footer = {
       "",
       "Examples:",
@@ -55,6 +43,27 @@ import picocli.CommandLine;
     })
 public final class Main implements Runnable {
   static final int BAD_REQUEST = 2;
+
+  /** Every command by its name, in the order of the help. */
+  static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("classify", ClassifyCommand.class);
+    COMMANDS.put("timeline", TimelineCommand.class);
+    COMMANDS.put("chips", ChipsCommand.class);
+    COMMANDS.put("chip", ChipCommand.class);
+    COMMANDS.put("coverage", CoverageCommand.class);
+    COMMANDS.put("rules", RulesCommand.class);
+    COMMANDS.put("spec", SpecCommand.class);
+    COMMANDS.put("screen", ScreenCommand.class);
+    COMMANDS.put("exposure", ExposureCommand.class);
+    COMMANDS.put("op", OpCommand.class);
+    COMMANDS.put("ops", OpsCommand.class);
+    COMMANDS.put("validate", ValidateCommand.class);
+    COMMANDS.put("calibrate", CalibrateCommand.class);
+    COMMANDS.put("port", PortCommand.class);
+    COMMANDS.put("demo", DemoCommand.class);
+  }
 
   @CommandLine.Option(
       names = "--knowledge",
@@ -114,6 +123,14 @@ public final class Main implements Runnable {
   public static int run(LocalDate today, PrintWriter out, PrintWriter err, String... arguments) {
     boolean json = Arrays.asList(arguments).contains("--json");
     CommandLine line = new CommandLine(new Main(today));
+    // Reading the declarations of all commands takes longer than most answers.
+    List<String> words = Arrays.asList(arguments);
+    boolean named = COMMANDS.keySet().stream().anyMatch(words::contains);
+    COMMANDS.forEach((name, type) -> {
+      if (!named || words.contains(name)) {
+        line.addSubcommand(name, type);
+      }
+    });
     line.setOut(out).setErr(err);
     line.setUsageHelpAutoWidth(false).setUsageHelpWidth(Page.COLUMNS);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
@@ -142,14 +159,16 @@ public final class Main implements Runnable {
       return new Problem("bad-arguments", name, String.valueOf(e.getMessage()), "", help);
     }
     String word = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
+    Set<String> commands =
+        command.parent() == null ? COMMANDS.keySet() : command.subcommands().keySet();
     Set<String> known = new TreeSet<>(command.optionsMap().keySet());
-    known.addAll(command.subcommands().keySet());
+    known.addAll(commands);
     String nearest = Nearest.hint(word, known);
     if (word.startsWith("-")) {
       String limit = "an option that `" + name + " --help` lists";
       return new Problem("unknown-option", name, word, limit, nearest.isEmpty() ? help : nearest);
     }
-    if (command.subcommands().isEmpty()) {
+    if (commands.isEmpty()) {
       boolean named = !command.positionalParameters().isEmpty();
       String country = command.optionsMap().containsKey("--to") ? ", or a country after --to" : "";
       String hint = named ? "Maybe put a name with spaces in quotes" + country + "." : help;
@@ -159,7 +178,7 @@ public final class Main implements Runnable {
         "unknown-command",
         name,
         word,
-        Nearest.either(List.copyOf(command.subcommands().keySet())),
+        Nearest.either(List.copyOf(commands)),
         nearest.isEmpty() ? "Maybe `" + name + " classify " + word + " --to CN`?" : nearest);
   }
 

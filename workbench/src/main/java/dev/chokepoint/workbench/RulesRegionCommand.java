@@ -79,7 +79,7 @@ final class RulesRegionCommand implements Callable<Integer> {
   @Option(
       names = "--exporter",
       paramLabel = "NAME",
-      description = "Who exports; default the item's vendor, or no addressee of a letter.")
+      description = "Who exports; default the item's vendor, or none: somebody without a letter.")
   @Nullable String exporter;
 
   @Option(names = "--clock", paramLabel = "WORD", description = "enforced (default) or codified.")

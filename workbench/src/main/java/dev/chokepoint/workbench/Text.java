@@ -117,7 +117,7 @@ final class Text {
     boolean certifying =
         d.requirements().stream().anyMatch(r -> r.policy() == policy && !r.conditions().isEmpty());
     return policy.words()
-        + (d.verdict() == Verdict.UNDETERMINED ? ", where a licence is required" : "")
+        + (d.verdict() != Verdict.LICENCE_REQUIRED ? ", where a licence is required" : "")
         + (certifying ? ", if its conditions are certified" : "");
   }
 
@@ -227,10 +227,17 @@ final class Text {
     if (!d.exceptions().isEmpty()) {
       page.title("Licence exceptions");
     }
+    Map<String, List<String>> refused = new LinkedHashMap<>();
     for (Determination.ExceptionFinding e : d.exceptions()) {
-      found(page, e.available().word(), name(e.finding()) + ": " + e.why());
-      terms(page, e.conditions());
+      if (e.available() == Determination.Availability.NO) {
+        refused.computeIfAbsent(e.why(), k -> new ArrayList<>()).add(name(e.finding()));
+      } else {
+        found(page, e.available().word(), name(e.finding()) + ": " + e.why());
+        terms(page, e.conditions());
+      }
     }
+    refused.forEach((why, names) ->
+        found(page, Determination.Availability.NO.word(), String.join(", ", names) + ": " + why));
   }
 
   private static void terms(Page page, List<Provision.Term> terms) {

@@ -43,7 +43,7 @@ final class TradeOptions {
   @Option(
       names = "--exporter",
       paramLabel = "NAME",
-      description = "Who exports; default the item's vendor.")
+      description = "Who exports; default the item's vendor; none: somebody without a letter.")
   @Nullable String exporter;
 
   @Option(

@@ -131,6 +131,23 @@ class CsvTest {
   }
 
   @Test
+  void aColumnThatIsNearlyAFactOfTheTradeIsRefusedAndAnotherIsSaidToBeUnread() throws IOException {
+    Run near = run("classify", "--file", file("item,to,party_hq\nH20,MY,CN\n").toString());
+    assertThat(near.code()).isEqualTo(2);
+    assertThat(near.err()).contains("unknown column (party_hq)").contains("Maybe party-hq?");
+    Run other = run("classify", "--file", file("item,to,price\nnvidia-t4,MY,9\n").toString());
+    assertThat(other.code()).isZero();
+    assertThat(other.err()).contains("Columns that no answer reads: price.");
+  }
+
+  @Test
+  void moreRowsThanAFileMayHaveAreRefused() throws IOException {
+    Run run = run("classify", "--file", file("item,to\n" + "H20,CN\n".repeat(200_001)).toString());
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("too many rows").contains("200000");
+  }
+
+  @Test
   void aCommaInsideAnUnquotedCellIsNotDroppedSilently() throws IOException {
     Run run =
         run(

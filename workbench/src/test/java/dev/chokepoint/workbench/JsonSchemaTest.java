@@ -214,10 +214,21 @@ class JsonSchemaTest {
     assertThat(rows.get("problems").size()).isEqualTo(problems);
   }
 
+  @Test
+  void theSummaryOfABatchFollowsItsSchema() {
+    assertThat(samples("batch")).allSatisfy(s -> assertThat(errors(schema("batch"), s)).isEmpty());
+  }
+
+  private static String batch(String more) {
+    Path out = Path.of(System.getProperty("java.io.tmpdir")).resolve("chokepoint-schema-test.csv");
+    return "classify --batch " + ROOT.resolve("docs/example-items.csv") + " --out " + out + more;
+  }
+
   private static Stream<String> schemas() {
     return Stream.of(
         "determination",
         "rows",
+        "batch",
         "timeline",
         "chips",
         "chip",
@@ -233,6 +244,11 @@ class JsonSchemaTest {
   private static List<JsonNode> samples(String schema) {
     if (schema.equals("rows")) {
       return List.of(run("classify --file " + ROOT.resolve("docs/example-rows.csv")));
+    }
+    if (schema.equals("batch")) {
+      return List.of(
+          run(batch("")),
+          run(batch(" --clock codified --overlay " + ROOT.resolve("docs/example-what-if.yaml"))));
     }
     return commands().stream()
         .filter(command -> command.schema().equals(schema))
@@ -362,6 +378,7 @@ class JsonSchemaTest {
         Map.ofEntries(
             Map.entry("classify", "determination"),
             Map.entry("classify --file", "rows"),
+            Map.entry("classify --batch", "batch"),
             Map.entry("timeline", "timeline"),
             Map.entry("chips", "chips"),
             Map.entry("chip", "chip"),

@@ -1,0 +1,429 @@
+package dev.chokepoint.performance;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The operators of one forward pass on one chip: every layer once, however many pipeline ranks
+ * share them.
+ */
+final class Forward {
+  /** Above this, engines leave their own all-reduce for the library's (vLLM: 8 MiB). */
+  private static final double DIRECT_MOST_BYTES = 8 << 20;
+
+  /**
+   * Tokens that a chunk of a gated delta network holds; the state is read and written once each.
+   */
+  private static final int CHUNK = 64;
+
+  /**
+   * Alike operators.
+   *
+   * @param name what it is in the model
+   */
+  record Part(String name, double count, Operator operator) {}
+
+  private final Deployment d;
+  private final Model model;
+  private final Layout layout;
+  private final Batch batch;
+  private final boolean direct;
+  private final long tokens;
+  private final long hidden;
+  private final List<Part> parts = new ArrayList<>();
+
+  private Forward(Deployment deployment, Batch batch, boolean direct) {
+    this.d = deployment;
+    this.model = deployment.model();
+    this.layout = deployment.layout();
+    this.batch = batch;
+    this.direct = direct;
+    this.tokens = Math.max(1, Math.ceilDiv(batch.tokens(), layout.context()));
+    this.hidden = model.hidden();
+  }
+
+  /**
+   * The operators of a pass.
+   *
+   * @param direct whether small all-reduces read peers' memory, as serving engines do
+   */
+  static List<Part> parts(Deployment deployment, Batch batch, boolean direct) {
+    Forward forward = new Forward(deployment, batch, direct);
+    for (Model.Layers each : forward.model.layers()) {
+      forward.layer(each, each.count());
+    }
+    if (batch.drafts() > 0) {
+      Model.Layers last = forward.model.layers().getLast();
+      forward.layer(last, batch.drafts() / (1.0 + batch.drafts()));
+    }
+    forward.ends();
+    return forward.parts;
+  }
+
+  private void layer(Model.Layers each, double count) {
+    norm(count);
+    switch (each.mixer()) {
+      case Mixer.Grouped g -> grouped(g, count);
+      case Mixer.Latent l -> latent(l, count);
+      case Mixer.Linear l -> linear(l, count);
+    }
+    reduce("attention all-reduce", count, layout.tensor());
+    norm(count);
+    switch (each.feedForward()) {
+      case FeedForward.Dense f -> {
+        dense("feed-forward", f.inter(), f.gated(), d.linear(), count, tokens);
+        reduce("feed-forward all-reduce", count, layout.tensor());
+      }
+      case FeedForward.Experts e -> experts(e, count);
+    }
+    if (layout.pipeline() > 1) {
+      int depth = Math.max(1, model.depth());
+      double sends = count * (layout.pipeline() - 1.0) / depth;
+      boolean between = layout.tensor() * layout.data() * layout.pipeline() > d.chipsPerNode();
+      add("pipeline send", sends, new Operator.SendReceive(2.0 * tokens * hidden, between));
+    }
+  }
+
+  private void norm(double count) {
+    elementwise("norm and residual", count, 4.0 * tokens * hidden, 4.0 * tokens * hidden);
+  }
+
+  private void grouped(Mixer.Grouped g, double count) {
+    int heads = g.heads() / layout.tensor();
+    int kvHeads = Math.max(1, g.kvHeads() / layout.tensor());
+    long query = (long) heads * g.headDim();
+    long keyValue = 2L * kvHeads * g.headDim();
+    gemm(
+        "query, key and value",
+        count,
+        tokens,
+        (g.gated() ? 2 : 1) * query + keyValue,
+        hidden,
+        d.attention());
+    double wide = 2.0 * tokens * (query + keyValue);
+    elementwise("positions and cache", count, wide, wide);
+    for (Batch.Prompt each : batch.prompts()) {
+      long length = Math.max(1, Math.ceilDiv(each.length(), layout.context()));
+      long prefix = each.prefix() + (each.length() - length) / 2;
+      add(
+          "attention",
+          count,
+          new Operator.AttentionPrefill(
+              each.count(),
+              length,
+              prefix,
+              heads,
+              kvHeads,
+              g.headDim(),
+              g.window(),
+              Precision.BF16,
+              d.cache()));
+    }
+    if (batch.decodes() > 0) {
+      add(
+          "attention",
+          count,
+          new Operator.AttentionDecode(
+              batch.decodes(),
+              Math.max(1, batch.context() / layout.context()),
+              heads * (1 + batch.drafts()),
+              kvHeads,
+              g.headDim(),
+              g.window(),
+              Precision.BF16,
+              d.cache()));
+    }
+    gather(count, keyValue);
+    if (g.gated()) {
+      elementwise("attention gate", count, 4.0 * tokens * query, 2.0 * tokens * query);
+    }
+    gemm("output projection", count, tokens, hidden, query, d.attention());
+  }
+
+  private void latent(Mixer.Latent l, double count) {
+    int heads = l.heads() / layout.tensor();
+    long entry = (long) l.latent() + l.ropeDim();
+    gemm("latent projections", count, tokens, l.queryRank() + entry, hidden, d.attention());
+    double down = 2.0 * tokens * (l.queryRank() + entry);
+    elementwise("latent norms", count, down, down);
+    gemm(
+        "query expansion",
+        count,
+        tokens,
+        (long) heads * (l.keyDim() + l.ropeDim()),
+        l.queryRank(),
+        d.attention());
+    double query = 2.0 * tokens * heads * (l.keyDim() + l.ropeDim());
+    elementwise("positions and cache", count, query, query);
+    if (l.indexHeads() > 0) {
+      index(l, count);
+    }
+    for (Batch.Prompt each : batch.prompts()) {
+      latentPrefill(l, heads, each, count);
+    }
+    if (batch.decodes() > 0) {
+      latentDecode(l, heads, count);
+    }
+    gather(count, entry);
+    gemm("output projection", count, tokens, hidden, (long) heads * l.valueDim(), d.attention());
+  }
+
+  private void latentPrefill(Mixer.Latent l, int heads, Batch.Prompt p, double count) {
+    long length = Math.max(1, Math.ceilDiv(p.length(), layout.context()));
+    long prefix = p.prefix() + (p.length() - length) / 2;
+    long expanded = (long) heads * (l.keyDim() + l.valueDim());
+    gemm(
+        "key and value expansion",
+        count,
+        p.count() * (length + prefix),
+        expanded,
+        l.latent(),
+        d.attention());
+    boolean sparse = l.indexHeads() > 0 && length + prefix > l.indexTokens();
+    long seen = sparse ? Math.max(0, l.indexTokens() - length) : prefix;
+    add(
+        "attention",
+        count,
+        new Operator.MlaPrefill(
+            p.count(),
+            length,
+            Math.min(prefix, seen),
+            heads,
+            l.latent(),
+            l.ropeDim(),
+            l.valueDim(),
+            Precision.BF16,
+            d.cache()));
+  }
+
+  private void latentDecode(Mixer.Latent l, int heads, double count) {
+    long rows = batch.decodes() * (1 + batch.drafts());
+    gemm("query absorption", count, rows, (long) heads * l.latent(), l.keyDim(), Precision.BF16);
+    long cached = Math.max(1, batch.context() / layout.context());
+    long seen = l.indexHeads() > 0 ? Math.min(cached, l.indexTokens()) : cached;
+    add(
+        "attention",
+        count,
+        new Operator.MlaDecode(
+            batch.decodes(),
+            seen,
+            heads * (1 + batch.drafts()),
+            l.latent(),
+            l.ropeDim(),
+            Precision.BF16,
+            d.cache()));
+    gemm("value expansion", count, rows, (long) heads * l.valueDim(), l.latent(), Precision.BF16);
+  }
+
+  /** Every token scores all cached ones by a few narrow heads; keys alone are read. */
+  private void index(Mixer.Latent l, double count) {
+    int half = Math.max(1, l.indexDim() / 2);
+    gemm(
+        "index queries",
+        count,
+        tokens,
+        (long) l.indexHeads() * l.indexDim(),
+        l.queryRank(),
+        d.attention());
+    gemm("index keys", count, tokens, l.indexDim() + l.indexHeads(), hidden, Precision.BF16);
+    for (Batch.Prompt p : batch.prompts()) {
+      add(
+          "index scores",
+          count,
+          new Operator.AttentionPrefill(
+              p.count(),
+              p.length(),
+              p.prefix(),
+              l.indexHeads(),
+              1,
+              half,
+              0,
+              Precision.BF16,
+              Precision.FP8));
+    }
+    if (batch.decodes() > 0) {
+      add(
+          "index scores",
+          count,
+          new Operator.AttentionDecode(
+              batch.decodes(),
+              Math.max(1, batch.context()),
+              l.indexHeads() * (1 + batch.drafts()),
+              1,
+              half,
+              0,
+              Precision.BF16,
+              Precision.FP8));
+    }
+  }
+
+  private void linear(Mixer.Linear l, double count) {
+    long key = (long) Math.max(1, l.keyHeads() / layout.tensor()) * l.keyDim();
+    int heads = l.valueHeads() / layout.tensor();
+    long value = (long) heads * l.valueDim();
+    gemm(
+        "delta projections",
+        count,
+        tokens,
+        2 * key + 2 * value + 2L * heads,
+        hidden,
+        d.attention());
+    double wide = 2.0 * tokens * (2 * key + value);
+    elementwise("short convolution", count, wide, wide);
+    double state = 4.0 * heads * l.keyDim() * l.valueDim();
+    double passes = batch.decodes();
+    for (Batch.Prompt p : batch.prompts()) {
+      passes += p.count() * Math.ceil((double) p.length() / CHUNK);
+    }
+    add(
+        "delta recurrence",
+        count,
+        new Operator.Elementwise(
+            passes * state + wide,
+            passes * state + 2.0 * tokens * value,
+            6.0 * tokens * heads * l.keyDim() * l.valueDim()));
+    elementwise("delta gate", count, 4.0 * tokens * value, 2.0 * tokens * value);
+    gemm("output projection", count, tokens, hidden, value, d.attention());
+  }
+
+  private void dense(
+      String name, long inter, boolean gated, Precision precision, double count, long rows) {
+    long width = Math.max(1, inter / layout.tensor());
+    long in = gated ? 2 * width : width;
+    gemm(name + " in", count, rows, in, hidden, precision);
+    elementwise("activation", count, 2.0 * rows * in, 2.0 * rows * width);
+    gemm(name + " out", count, rows, hidden, width, precision);
+  }
+
+  private void experts(FeedForward.Experts e, double count) {
+    gemm("router", count, tokens, e.experts(), hidden, Precision.BF16);
+    if (layout.data() > 1 && layout.expert() > 1) {
+      dispatched(e, count);
+      return;
+    }
+    boolean alike = e.sharedInter() > 0 && e.sharedInter() % e.inter() == 0;
+    int fused = alike && layout.expert() == 1 ? (int) (e.sharedInter() / e.inter()) : 0;
+    if (e.sharedInter() > 0 && fused == 0) {
+      dense("shared expert", e.sharedInter(), e.gated(), d.experts(), count, tokens);
+    }
+    add(
+        "experts",
+        count,
+        new Operator.MoeFfn(
+            tokens * layout.data(),
+            hidden,
+            e.inter(),
+            e.active() + fused,
+            e.experts() + fused,
+            layout.expertTensor(),
+            layout.expert(),
+            0,
+            e.gated(),
+            d.experts()));
+    reduce("experts all-reduce", count, layout.expertGroup());
+  }
+
+  /** Tokens travel to their experts: a rank sees only rows that were sent to it. */
+  private void dispatched(FeedForward.Experts e, double count) {
+    int ranks = layout.expert();
+    if (e.sharedInter() > 0) {
+      dense("shared expert", e.sharedInter(), e.gated(), d.experts(), count, tokens);
+      reduce("shared expert all-reduce", count, layout.tensor());
+    }
+    exchange("dispatch", count, e.active(), d.experts().activationBytes());
+    double distinct = Work.touched(ranks, 1.0 / ranks, e.active());
+    int met = Math.max(1, (int) Math.round(e.active() / distinct));
+    double rows = (double) tokens * layout.data() * e.active() / ranks;
+    int local = Math.max(1, e.experts() / ranks);
+    add(
+        "experts",
+        count,
+        new Operator.MoeFfn(
+            Math.max(1, Math.round(rows / met)),
+            hidden,
+            e.inter(),
+            Math.min(met, local),
+            local,
+            layout.expertTensor(),
+            1,
+            0,
+            e.gated(),
+            d.experts()));
+    exchange("combine", count, e.active(), 2);
+  }
+
+  private void exchange(String name, double count, int active, double bytes) {
+    int ranks = layout.expert();
+    add(
+        name,
+        count,
+        new Operator.ExpertExchange(
+            Math.max(1, tokens / layout.tensor()),
+            hidden,
+            active,
+            ranks,
+            Math.min(ranks, d.chipsPerNode()),
+            bytes));
+  }
+
+  private void ends() {
+    elementwise("embedding", 1, 2.0 * tokens * hidden, 2.0 * tokens * hidden);
+    norm(1);
+    long drawn = batch.drawn();
+    if (drawn > 0) {
+      long width = Math.ceilDiv(model.vocabulary(), layout.tensor());
+      gemm("vocabulary", 1, drawn, width, hidden, Precision.BF16);
+      if (layout.tensor() > 1) {
+        double bytes = 2.0 * drawn * model.vocabulary();
+        collective("logits", 1, Operator.CollectiveKind.ALL_GATHER, layout.tensor(), bytes);
+      }
+      elementwise("drawing", 1, 4.0 * drawn * model.vocabulary(), 4.0 * drawn);
+    }
+  }
+
+  private void gather(double count, long width) {
+    if (layout.context() > 1 && !batch.prompts().isEmpty()) {
+      double bytes = 2.0 * batch.tokens() * width;
+      collective(
+          "context gather", count, Operator.CollectiveKind.ALL_GATHER, layout.context(), bytes);
+    }
+  }
+
+  private void reduce(String name, double count, int ranks) {
+    if (ranks > 1) {
+      double bytes = 2.0 * tokens * hidden;
+      collective(name, count, Operator.CollectiveKind.ALL_REDUCE, ranks, bytes);
+    }
+  }
+
+  private void collective(
+      String name, double count, Operator.CollectiveKind kind, int ranks, double bytes) {
+    int near = Math.min(ranks, d.chipsPerNode());
+    boolean peer =
+        direct
+            && kind == Operator.CollectiveKind.ALL_REDUCE
+            && near == ranks
+            && bytes <= DIRECT_MOST_BYTES;
+    add(
+        name,
+        count,
+        new Operator.Collective(
+            kind,
+            ranks,
+            near,
+            bytes,
+            peer ? Operator.CollectivePath.DIRECT : Operator.CollectivePath.LIBRARY));
+  }
+
+  private void gemm(String name, double count, long m, long n, long k, Precision precision) {
+    add(name, count, new Operator.Gemm(m, n, k, precision));
+  }
+
+  private void elementwise(String name, double count, double read, double written) {
+    add(name, count, new Operator.Elementwise(read, written, 0));
+  }
+
+  private void add(String name, double count, Operator operator) {
+    parts.add(new Part(name, count, operator));
+  }
+}

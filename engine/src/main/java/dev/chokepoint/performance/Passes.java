@@ -1,0 +1,74 @@
+package dev.chokepoint.performance;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Times of forward passes of one model on one kind of chip. */
+public final class Passes {
+  private final Predictor predictor;
+  private final boolean direct;
+  private final Map<Operator, Double> known = new HashMap<>();
+
+  /**
+   * Passes on a chip.
+   *
+   * @param direct whether small all-reduces read peers' memory, as serving engines do
+   */
+  public Passes(Predictor predictor, boolean direct) {
+    this.predictor = predictor;
+    this.direct = direct;
+  }
+
+  public Predictor predictor() {
+    return predictor;
+  }
+
+  /** The time of all layers, seconds. */
+  public double seconds(Deployment deployment, Batch batch) {
+    double sum = 0;
+    for (Forward.Part part : Forward.parts(deployment, batch, direct)) {
+      sum += part.count() * seconds(part.operator());
+    }
+    return sum;
+  }
+
+  /** How many operators a pass starts. */
+  double operators(Deployment deployment, Batch batch) {
+    double sum = 0;
+    for (Forward.Part part : Forward.parts(deployment, batch, direct)) {
+      sum += part.count();
+    }
+    return sum;
+  }
+
+  double seconds(Operator operator) {
+    return known.computeIfAbsent(operator, predictor::seconds);
+  }
+
+  /** The operators of a pass with their estimates, alike ones together. */
+  public List<Line> lines(Deployment deployment, Batch batch) {
+    Map<Forward.Part, Double> counts = new LinkedHashMap<>();
+    for (Forward.Part part : Forward.parts(deployment, batch, direct)) {
+      counts.merge(new Forward.Part(part.name(), 1, part.operator()), part.count(), Double::sum);
+    }
+    List<Line> lines = new ArrayList<>();
+    counts.forEach((part, count) ->
+        lines.add(new Line(part.name(), count, predictor.estimate(part.operator()))));
+    return lines;
+  }
+
+  /**
+   * One kind of operator within a pass.
+   *
+   * @param count how often it runs
+   * @param each one of them
+   */
+  public record Line(String name, double count, Estimate each) {
+    public double seconds() {
+      return count * each.seconds().mid();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.chokepoint.porting;
+
+import java.util.List;
+
+/**
+ * What was found in one file.
+ *
+ * @param path relative, with slashes
+ * @param language {@code cuda}, {@code c++}, {@code python}, {@code notebook} or {@code build}
+ * @param codeLines lines with more than blanks and comments
+ * @param vendor folder of third-party code that it stands in; empty if the program's own
+ */
+public record ScannedFile(
+    String path,
+    String language,
+    long bytes,
+    int lines,
+    int codeLines,
+    String vendor,
+    List<Use> uses,
+    List<Kernel> kernels) {
+
+  public boolean isVendored() {
+    return !vendor.isEmpty();
+  }
+}

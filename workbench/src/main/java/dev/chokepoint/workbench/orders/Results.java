@@ -1,0 +1,136 @@
+package dev.chokepoint.workbench.orders;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The SQL of what goes out: a row for each line, decided or rejected. */
+final class Results {
+  private static final int LONGEST_VALUE = 200;
+
+  /** Columns that hold what somebody typed, and may hold what a spreadsheet runs as a formula. */
+  private static final List<String> TYPED =
+      List.of("orderId", "lineId", "sku", "customer", "column", "value", "hint", "reason");
+
+  private final Stage stage;
+  private final Typed typed;
+
+  Results(Stage stage, Typed typed) {
+    this.stage = stage;
+    this.typed = typed;
+  }
+
+  /** Who the goods are for: the end user, or else who buys or pays. */
+  static String customer(Stage stage) {
+    List<String> names = new ArrayList<>();
+    for (Column column : List.of(Column.END_USER, Column.SOLD_TO, Column.BILL_TO)) {
+      if (stage.has(column)) {
+        names.add("nullif(trim(" + column.key() + "), '')");
+      }
+    }
+    names.add("''");
+    return "coalesce(" + String.join(", ", names) + ")";
+  }
+
+  /** Where a row and its judgement meet. */
+  static String onKey(String row, String judgement) {
+    List<String> equal = new ArrayList<>();
+    for (String column : Judged.KEY) {
+      equal.add(
+          Judged.keyed(column).replace(column, row + "." + column)
+              + " = "
+              + judgement
+              + "."
+              + column);
+    }
+    return String.join(" AND ", equal);
+  }
+
+  /** Rows that were decided, from one number until before another. */
+  String decided(long from, long until) {
+    String none = "DATE " + Duck.text(Dictionaries.NO_DAY.toString());
+    String day =
+        "CASE WHEN shipKey > %1$s THEN shipKey WHEN promisedKey > %1$s THEN promisedKey END"
+            .formatted(none);
+    return ("SELECT t.line, %s AS orderId, %s AS lineId, t.sku, j.itemId, t.units AS quantity,"
+            + " t.shipTo_ AS destination, %s AS customer, t.q AS quarter,"
+            + " coalesce(t.cur, '') AS currency, t.amount,"
+            + " CAST(round(t.amount * t.rate, 2) AS DECIMAL(18,2)) AS amountUsd,"
+            + " j.verdictBefore, j.verdict, j.eccn, j.reviewPolicy, j.clauses, j.overlays, j.movement,"
+            + " CASE WHEN drawn.covered THEN 'licensed' ELSE j.state END AS state,"
+            + " coalesce(drawn.number, '') AS licence,"
+            + " CASE WHEN drawn.why IS NULL THEN j.reason ELSE drawn.why || '. ' || j.reason END"
+            + " AS reason,"
+            + " CASE WHEN t.amount IS NOT NULL THEN j.warnings WHEN j.warnings = '' THEN"
+            + " 'amount-unknown' ELSE j.warnings || ' amount-unknown' END AS warnings"
+            + " FROM (SELECT *, CASE WHEN (%4$s) IS NULL THEN 'unscheduled' ELSE year(%4$s) ||"
+            + " '-Q' || quarter(%4$s) END AS q FROM (%5$s)) t"
+            + " LEFT JOIN judged j ON %6$s LEFT JOIN drawn ON t.line = drawn.line"
+            + " WHERE t.bad IS NULL")
+        .formatted(
+            typed.raw(Column.ORDER_ID).replace("orderId", "t.orderId"),
+            typed.raw(Column.LINE_ID).replace("lineId", "t.lineId"),
+            customer(stage),
+            day,
+            typed.checked(from, until),
+            onKey("t", "j"));
+  }
+
+  /** Rows that were not, with the place and the reason. */
+  String rejected(long from, long until) {
+    List<Typed.Check> checks = typed.checks();
+    StringBuilder column = new StringBuilder("CASE bad");
+    StringBuilder problem = new StringBuilder("CASE bad");
+    StringBuilder limit = new StringBuilder("CASE bad");
+    StringBuilder value = new StringBuilder("CASE bad");
+    for (int at = 0; at < checks.size(); at++) {
+      Typed.Check check = checks.get(at);
+      String when = " WHEN " + at + " THEN ";
+      column.append(when).append(Duck.text(check.column()));
+      problem
+          .append(when)
+          .append(check.column().equals("row") ? "_problem" : Duck.text(check.problem()));
+      limit.append(when).append(Duck.text(check.limit()));
+      value.append(when).append(check.column().equals("row") ? "''" : check.column());
+    }
+    return ("SELECT r.line, r.orderId, r.lineId, coalesce(p.problem, r.problem) AS problem,"
+            + " r.col AS \"column\", left(r.raw, %d) AS value, coalesce(p.lim, r.lim) AS \"limit\","
+            + " coalesce(p.hint, '') AS hint, amount, currency FROM"
+            + " (SELECT line, %s AS orderId, %s AS lineId, %s END AS problem, %s END AS col,"
+            + " %s END AS raw, %s END AS lim, amount, coalesce(cur, '') AS currency FROM (%s)"
+            + " WHERE bad IS NOT NULL) r"
+            + " LEFT JOIN d_problem p ON r.problem = '' AND r.col = p.col AND r.raw = p.raw")
+        .formatted(
+            LONGEST_VALUE,
+            typed.raw(Column.ORDER_ID),
+            typed.raw(Column.LINE_ID),
+            problem,
+            column,
+            value,
+            limit,
+            typed.checked(from, until));
+  }
+
+  /** A table as CSV that a spreadsheet shows and does not run. */
+  static String csv(Duck duck, String select, java.nio.file.Path to, boolean header) {
+    List<String> columns = duck.rows("DESCRIBE " + select, row -> row.text(0));
+    List<String> cells = new ArrayList<>();
+    for (String column : columns) {
+      String name = "\"" + column + "\"";
+      cells.add(
+          TYPED.contains(column)
+              ? "CASE WHEN starts_with_formula(%s) THEN '''' || %s ELSE %s END AS %s"
+                  .formatted(name, name, name, name)
+              : name);
+    }
+    return "COPY (SELECT %s FROM (%s)) TO %s (FORMAT csv, HEADER %s, DELIMITER ',', QUOTE '\"', ESCAPE '\"')"
+        .formatted(String.join(", ", cells), select, Duck.text(to.toString()), header);
+  }
+
+  /** What a spreadsheet takes for a formula, full width included; a number stays a number. */
+  static void createMacro(Duck duck) {
+    duck.run(
+        "CREATE MACRO starts_with_formula(cell) AS left(cell, 1) IN ('=', '+', '-', '@', chr(9),"
+            + " chr(13), chr(10), '＝', '＋', '－', '＠') AND NOT regexp_full_match(cell,"
+            + " '[+-]?[0-9]+([.][0-9]+)?')");
+  }
+}

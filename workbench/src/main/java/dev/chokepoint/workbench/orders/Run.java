@@ -1,0 +1,205 @@
+package dev.chokepoint.workbench.orders;
+
+import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.screening.Licences;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One run over an order book, from the file to its results. */
+public final class Run {
+  /** System property that has every phase told, however short. */
+  static final String PHASES = "chokepoint.phases";
+
+  private static final long QUIET_NANOSECONDS = 2_000_000_000L;
+
+  private final long started = System.nanoTime();
+  private final Job job;
+  private final Knowledge knowledge;
+  private final String version;
+  private final PrintWriter log;
+
+  /**
+   * A run.
+   *
+   * @param version version of the program, for the manifest
+   * @param log where progress is told
+   */
+  public Run(Job job, Knowledge knowledge, String version, PrintWriter log) {
+    this.job = job;
+    this.knowledge = knowledge;
+    this.version = version;
+    this.log = log;
+  }
+
+  /** Does what was asked; the summary says how it ended. */
+  public Summary call() {
+    try (WorkFolder folder = new WorkFolder(job.out())) {
+      say("reading " + job.input().getFileName());
+      Fingerprint print = Fingerprint.of(job.input(), "input");
+      Map<String, Object> identity = identity(print);
+      folder.begin(identity);
+      Path spill = folder.work().resolve("spill");
+      Summary summary;
+      try (Duck duck = new Duck(spill, job.options().memoryMegabytes(), job.options().threads())) {
+        summary = results(duck, folder, print, identity);
+      }
+      print.mustStillHold(job.input());
+      if (summary.reconciled()) {
+        say("publishing");
+        folder.publish(identity);
+        folder.done();
+      }
+      return summary;
+    }
+  }
+
+  private Summary results(
+      Duck duck, WorkFolder folder, Fingerprint print, Map<String, Object> identity) {
+    Results.createMacro(duck);
+    say("staging");
+    Stage stage = Stage.of(duck, job, print, folder.work(), map());
+    print.mustStillHold(job.input());
+    say("deciding " + stage.rows() + " lines");
+    Dictionaries dictionaries = new Dictionaries(duck, stage, job, knowledge);
+    dictionaries.fill(new Rates(job.options().rates()));
+    Typed typed = new Typed(stage, job);
+    int decisions = new Judged(duck, dictionaries, knowledge, job).fill(typed);
+    Products products = new Products(knowledge.catalog(), job.options().products());
+    List<Licences.Balance> balances = Drawn.fill(duck, stage, typed, job, products);
+    say(decisions + " decisions");
+    long parts = chunks(duck, folder, stage, new Results(stage, typed));
+    say("joining " + parts + " parts");
+    join(folder, parts, "decided", ".csv");
+    join(folder, parts, "rejects", ".csv");
+    say("summing");
+    Summary summary =
+        new Summarizer(duck, stage, typed, job, knowledge, folder.results())
+            .summary(identity, decisions, balances);
+    Disk.write(folder.results().resolve("summary.json"), summary.json());
+    Disk.write(folder.results().resolve("memo.html"), OrderMemo.html(summary));
+    return summary;
+  }
+
+  /** Writes the parts that are not there yet. */
+  private long chunks(Duck duck, WorkFolder folder, Stage stage, Results results) {
+    long size = job.options().chunkLines();
+    long parts = (stage.rows() + size - 1) / size;
+    Path csvs = folder.work().resolve("parts");
+    Disk.createFolders(csvs);
+    Disk.createFolders(folder.results().resolve("decided"));
+    for (long part = 0; part < parts; part++) {
+      long from = part * size;
+      Path parquet = folder.results().resolve("decided/" + name(part) + ".parquet");
+      Path csv = csvs.resolve("decided-" + name(part) + ".csv");
+      Path rejects = csvs.resolve("rejects-" + name(part) + ".csv");
+      if (!Files.exists(parquet)) {
+        Path draft = csvs.resolve(name(part) + ".parquet.tmp");
+        duck.run(
+            "COPY (%s) TO %s (FORMAT parquet)"
+                .formatted(results.decided(from, from + size), Duck.text(draft.toString())));
+        Disk.publish(draft, parquet);
+      }
+      if (!Files.exists(csv)) {
+        Path draft = csvs.resolve(name(part) + ".csv.tmp");
+        String rows = "SELECT * FROM read_parquet(" + Duck.text(parquet.toString()) + ")";
+        duck.run(Results.csv(duck, rows, draft, part == 0));
+        Disk.publish(draft, csv);
+      }
+      if (!Files.exists(rejects)) {
+        Path draft = csvs.resolve(name(part) + ".rejects.tmp");
+        duck.run(Results.csv(duck, results.rejected(from, from + size), draft, part == 0));
+        Disk.publish(draft, rejects);
+      }
+      say("part " + (part + 1) + " of " + parts);
+    }
+    return parts;
+  }
+
+  private static String name(long part) {
+    return "part-%05d".formatted(part);
+  }
+
+  /** One file of the parts; the first alone has a header. */
+  private static void join(WorkFolder folder, long parts, String table, String ending) {
+    Path draft = folder.work().resolve(table + ending + ".tmp");
+    try (OutputStream out = Files.newOutputStream(draft)) {
+      for (long part = 0; part < parts; part++) {
+        Files.copy(folder.work().resolve("parts/" + table + "-" + name(part) + ending), out);
+      }
+    } catch (IOException e) {
+      throw Disk.trouble(e, draft);
+    }
+    Disk.publish(draft, folder.results().resolve(table + ending));
+  }
+
+  private Map<String, String> map() {
+    Map<String, String> map = new TreeMap<>();
+    Path file = job.options().map();
+    if (file != null) {
+      SideTable.read(file, "--map", List.of("header", "column"), List.of())
+          .forEach(row -> map.put(row.get("header"), row.get("column")));
+    }
+    return map;
+  }
+
+  /** Everything that the results follow from; the same job again gives the same bytes. */
+  private Map<String, Object> identity(Fingerprint print) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("command", job.kind().word());
+    out.put("version", version);
+    out.put("input", job.input().toString());
+    out.put("from", job.from().toString());
+    out.put("to", job.to().toString());
+    out.put("clock", job.clock().word());
+    Map<String, Object> options = new LinkedHashMap<>();
+    Map<String, Object> hashes = new LinkedHashMap<>();
+    hashes.put("rulebook", knowledge.hash());
+    hashes.put("catalogue", knowledge.hash());
+    hashes.put("parties", knowledge.hash());
+    hashes.put("input", print.sha256());
+    job.options()
+        .files()
+        .forEach((option, file) -> {
+          options.put(option, file.toString());
+          hashes.put(option.substring(2), Fingerprint.sha256(file, option));
+        });
+    Path previous = job.options().previous();
+    if (previous != null) {
+      options.put("--previous", previous.toString());
+      hashes.put(
+          "previous", Fingerprint.sha256(previous.resolve(WorkFolder.MANIFEST), "--previous"));
+    }
+    put(options, "--currency", job.options().currency());
+    put(options, "--dates", job.options().dates());
+    put(options, "--encoding", job.options().encoding());
+    options.put("--alerts-per-week", job.options().alertsPerWeek());
+    options.put("--part-lines", job.options().chunkLines());
+    out.put("options", options);
+    out.put("hashes", hashes);
+    out.put("whatIf", knowledge.rulebook().whatIf());
+    return out;
+  }
+
+  private static void put(
+      Map<String, Object> options, String name, @org.jspecify.annotations.Nullable String value) {
+    if (value != null) {
+      options.put(name, value);
+    }
+  }
+
+  /** Tells of progress, but not of a run that is over at once. */
+  private void say(String phase) {
+    if (System.nanoTime() - started < QUIET_NANOSECONDS && !Boolean.getBoolean(PHASES)) {
+      return;
+    }
+    log.println("chokepoint: " + phase);
+    log.flush();
+  }
+}

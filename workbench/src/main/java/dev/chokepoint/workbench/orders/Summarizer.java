@@ -1,0 +1,255 @@
+package dev.chokepoint.workbench.orders;
+
+import dev.chokepoint.controls.Provision;
+import dev.chokepoint.controls.Rulebook;
+import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.screening.Licences;
+import dev.chokepoint.screening.Reconciliation;
+import dev.chokepoint.screening.State;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Adds up what a run found; every sum is read from the finished files. */
+final class Summarizer {
+  static final String DISCLAIMER =
+      "Decision aid, not legal advice. Read the citations before relying on it.";
+  private static final int MOST_GROUPS = 1000;
+
+  private final Duck duck;
+  private final Stage stage;
+  private final Typed typed;
+  private final Job job;
+  private final Knowledge knowledge;
+  private final Path results;
+  private final String decided;
+
+  Summarizer(Duck duck, Stage stage, Typed typed, Job job, Knowledge knowledge, Path results) {
+    this.duck = duck;
+    this.stage = stage;
+    this.typed = typed;
+    this.job = job;
+    this.knowledge = knowledge;
+    this.results = results;
+    this.decided = "SELECT * FROM " + decided(results);
+  }
+
+  /** The parts of a run's decided lines, in order. */
+  static String decided(Path results) {
+    List<String> parts = new ArrayList<>();
+    for (Path part : Disk.files(results.resolve("decided"))) {
+      if (part.toString().endsWith(".parquet")) {
+        parts.add(Duck.text(part.toString()));
+      }
+    }
+    return "read_parquet([" + String.join(", ", parts) + "])";
+  }
+
+  private String rejects() {
+    return "(SELECT * FROM read_csv("
+        + Duck.text(results.resolve("rejects.csv").toString())
+        + ", header = true, delim = ',', quote = '\"', escape = '\"', all_varchar = true))";
+  }
+
+  Summary summary(Map<String, Object> identity, int decisions, List<Licences.Balance> balances) {
+    Reconciliation reconciliation = reconciliation();
+    List<Summary.StateTotal> byState = byState();
+    Map<String, Object> out = new LinkedHashMap<>(identity);
+    out.put("lines", lines(reconciliation));
+    out.put("decisions", decisions);
+    Map<String, Object> counts = new LinkedHashMap<>();
+    Map<String, Object> amounts = new LinkedHashMap<>();
+    BigDecimal total = BigDecimal.ZERO;
+    for (Summary.StateTotal state : byState) {
+      counts.put(state.state().word(), state.lines());
+      amounts.put(state.state().word(), Summary.money(state.amountUsd()));
+      total = total.add(state.amountUsd());
+    }
+    amounts.put("total", Summary.money(total));
+    out.put("linesByState", counts);
+    out.put("amountUsd", amounts);
+    out.put(
+        "linesWithoutAmount",
+        duck.number("SELECT count(*) FROM (" + decided + ") WHERE amountUsd IS NULL"));
+    groups(out);
+    out.put("rejects", rejectsByProblem());
+    out.put("licences", balances.stream().map(Summarizer::balance).toList());
+    new AtRisk(duck, job, knowledge, decided).put(out);
+    new Alerts(duck, stage, typed, job, knowledge, results).put(out);
+    new Since(duck, job, results).put(out);
+    out.put("reconciliation", json(reconciliation));
+    out.put("notes", notes());
+    out.put("notAssessed", notAssessed());
+    out.put("lastReviewed", knowledge.rulebook().lastReviewed().toString());
+    out.put("disclaimer", DISCLAIMER);
+    return new Summary(out, byState, reconciliation.differences());
+  }
+
+  private void groups(Map<String, Object> out) {
+    out.put("byClause", groups(clauses("clauses", "clause"), List.of("clause")));
+    out.put("bySku", groups(decided, List.of("sku", "itemId")));
+    out.put("byDestination", groups(decided, List.of("destination")));
+    out.put("byCustomer", groups(decided, List.of("customer")));
+    out.put("byQuarter", groups(decided, List.of("quarter")));
+    List<Object> overlays = new ArrayList<>();
+    for (Totals totals :
+        Totals.of(duck, clauses("overlays", "overlay"), List.of("overlay"), MOST_GROUPS)) {
+      Map<String, Object> overlay = totals.json();
+      overlay.put("text", overlayText(String.valueOf(totals.keys().get("overlay"))));
+      overlays.add(overlay);
+    }
+    out.put("byOverlay", overlays);
+  }
+
+  private String overlayText(String id) {
+    for (Provision provision : knowledge.rulebook().provisions()) {
+      if (provision.id().equals(id)) {
+        return provision
+            .inForce(job.to(), job.clock())
+            .map(Provision.Version::summary)
+            .orElse(provision.title());
+      }
+    }
+    return "";
+  }
+
+  /** A row for each clause of a line: a line under two clauses counts for both. */
+  private String clauses(String column, String name) {
+    return "SELECT unnest(string_split(%s, ' ')) AS %s, state, quantity, amountUsd FROM (%s) WHERE %s <> ''"
+        .formatted(column, name, decided, column);
+  }
+
+  private List<Object> groups(String rows, List<String> keys) {
+    List<Object> out = new ArrayList<>();
+    Totals.of(duck, rows, keys, MOST_GROUPS).forEach(totals -> out.add(totals.json()));
+    return out;
+  }
+
+  private List<Summary.StateTotal> byState() {
+    Map<String, Totals> found = new TreeMap<>();
+    Totals.of(duck, decided, List.of(), MOST_GROUPS).forEach(t -> found.put(t.state(), t));
+    List<Summary.StateTotal> out = new ArrayList<>();
+    for (State state : State.values()) {
+      Totals totals = found.get(state.word());
+      if (totals != null) {
+        out.add(new Summary.StateTotal(state, totals.lines(), totals.amountUsd()));
+      }
+    }
+    return out;
+  }
+
+  private List<Object> rejectsByProblem() {
+    return new ArrayList<>(
+        duck.rows(
+            ("SELECT problem, \"column\", count(*), min(CAST(line AS BIGINT)) FROM %s"
+                    + " GROUP BY ALL ORDER BY 3 DESC, 1, 2")
+                .formatted(rejects()),
+            row -> {
+              Map<String, Object> reject = new LinkedHashMap<>();
+              reject.put("problem", row.text(0));
+              reject.put("column", row.text(1));
+              reject.put("lines", row.number(2));
+              reject.put("firstLine", row.number(3));
+              return reject;
+            }));
+  }
+
+  private static Map<String, Object> balance(Licences.Balance balance) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("number", balance.number());
+    out.put("unitsLeft", balance.units());
+    out.put("usdLeft", balance.usd() == null ? null : Summary.money(balance.usd()));
+    return out;
+  }
+
+  private Map<String, BigDecimal> amounts(String rows, String currency) {
+    Map<String, BigDecimal> out = new TreeMap<>();
+    duck.each(
+        ("SELECT coalesce(%s, ''), sum(CAST(amount AS DECIMAL(38,4))) FROM (%s) WHERE amount IS NOT"
+                + " NULL GROUP BY 1")
+            .formatted(currency, rows),
+        row -> {
+          BigDecimal sum = row.decimal(1);
+          out.put(row.text(0), sum == null ? BigDecimal.ZERO : sum);
+        });
+    return out;
+  }
+
+  private Reconciliation reconciliation() {
+    return new Reconciliation(
+        stage.rows(),
+        duck.number("SELECT count(*) FROM (" + decided + ")"),
+        duck.number("SELECT count(*) FROM " + rejects()),
+        amounts(typed.amounts(), "cur"),
+        amounts(decided, "currency"),
+        amounts("SELECT * FROM " + rejects(), "currency"));
+  }
+
+  private static Map<String, Object> lines(Reconciliation r) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("in", r.linesIn());
+    out.put("decided", r.linesDecided());
+    out.put("rejected", r.linesRejected());
+    return out;
+  }
+
+  private static Map<String, Object> json(Reconciliation r) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("balanced", r.balanced());
+    List<Object> amounts = new ArrayList<>();
+    r.amountsIn()
+        .forEach((currency, in) -> {
+          Map<String, Object> amount = new LinkedHashMap<>();
+          amount.put("currency", currency);
+          amount.put("in", in);
+          amount.put("decided", r.amountsDecided().getOrDefault(currency, BigDecimal.ZERO));
+          amount.put("rejected", r.amountsRejected().getOrDefault(currency, BigDecimal.ZERO));
+          amounts.add(amount);
+        });
+    out.put("amounts", amounts);
+    out.put("differences", r.differences());
+    return out;
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>(stage.notes());
+    if (!stage.placed().unknown().isEmpty()) {
+      notes.add("columns not used: " + String.join(", ", stage.placed().unknown()));
+    }
+    if (!stage.has(Column.UNIT_PRICE)) {
+      notes.add("no column of prices: amounts are unknown");
+    }
+    if (!stage.has(Column.END_USER_HQ)) {
+      notes.add("headquarters not stated: taken as the destination");
+    }
+    if (!stage.has(Column.SHIP_DATE)) {
+      notes.add("no column of ship dates: every line is taken as open");
+    }
+    return notes;
+  }
+
+  private List<Object> notAssessed() {
+    List<Object> out = new ArrayList<>();
+    for (Rulebook.NotAssessed part : knowledge.rulebook().notAssessed()) {
+      out.add(note(part.id(), part.text()));
+    }
+    out.add(
+        note(
+            "party-names",
+            "Names are compared exactly with the embedded lists: likeness, ownership and other"
+                + " lists are not screened."));
+    out.add(note("quantity-limits", "Limits that count quantities over several shipments."));
+    return out;
+  }
+
+  static Map<String, Object> note(String id, String text) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("id", id);
+    out.put("text", text);
+    return out;
+  }
+}

@@ -1,0 +1,221 @@
+package dev.chokepoint.workbench.orders;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The SQL that joins the meaning of cells to rows, and finds what is wrong with a row. */
+final class Typed {
+  static final String PLAIN_PRICE = "[0-9]{1,11}([.][0-9]{1,4})?";
+
+  private final Stage stage;
+  private final Job job;
+
+  Typed(Stage stage, Job job) {
+    this.stage = stage;
+    this.job = job;
+  }
+
+  /** Something that may be wrong with a row: the first that holds is the reason. */
+  record Check(String when, String column, String problem, String limit) {}
+
+  /** Rows from one number until before another, with the values of their cells. */
+  String joined(long from, long until) {
+    List<String> values = new ArrayList<>(List.of("s.*"));
+    List<String> joins = new ArrayList<>();
+    value(values, joins, Column.SKU, "sku_", "v", "CAST(NULL AS INTEGER)");
+    value(values, joins, Column.QUANTITY, "units", "v", "CAST(NULL AS BIGINT)");
+    price(values, joins);
+    currency(values, joins);
+    for (Column column : Dictionaries.COUNTRIES) {
+      value(values, joins, column, column.key() + "_", "v", "CAST(NULL AS VARCHAR)");
+    }
+    day(values, joins, Column.ORDER_DATE, "orderKey");
+    day(values, joins, Column.PROMISED_DATE, "promisedKey");
+    day(values, joins, Column.SHIP_DATE, "shipKey");
+    day(values, joins, Column.ARRIVAL_DATE, "arrivalKey");
+    value(values, joins, Column.DIRECTION, "direction_", "v", "CAST(NULL AS VARCHAR)");
+    value(values, joins, Column.STATUS, "status_", "v", "''");
+    parties(values, joins);
+    if (stage.has(Column.EXPORTER)) {
+      values.add("coalesce(d_exporter.v, 0) AS exporter_");
+      joins.add("LEFT JOIN d_exporter ON s.exporter = d_exporter.raw");
+    } else {
+      values.add("0 AS exporter_");
+    }
+    String rows =
+        "SELECT *, %s AS line FROM %s%s"
+            .formatted(
+                stage.line(),
+                Stage.scan(stage.file()),
+                until == Long.MAX_VALUE
+                    ? ""
+                    : " WHERE file_row_number >= %d AND file_row_number < %d"
+                        .formatted(from, until));
+    String cells =
+        "SELECT %s FROM (%s) s %s"
+            .formatted(String.join(", ", values), rows, String.join(" ", joins));
+    return "SELECT * EXCLUDE (status_), coalesce(status_, '') AS status FROM (" + cells + ")";
+  }
+
+  /** The same with rates, times and the first thing that is wrong, or null, as {@code bad}. */
+  String checked(long from, long until) {
+    StringBuilder bad = new StringBuilder("CASE");
+    for (Check check : checks()) {
+      bad.append(" WHEN ").append(check.when()).append(" THEN ").append(at(check));
+    }
+    bad.append(" END");
+    return ("SELECT *, %s AS bad FROM (SELECT j.*, d_rate.rate, d_time.v AS time_,"
+            + " d_twice.first AS first, CAST(CAST(units AS DECIMAL(19,0)) * price AS DECIMAL(25,4)) AS amount"
+            + " FROM (%s) j"
+            + " LEFT JOIN d_rate ON j.cur = d_rate.currency AND j.orderKey = d_rate.day"
+            + " LEFT JOIN d_time ON j.shipKey = d_time.shipKey AND j.arrivalKey = d_time.arrivalKey"
+            + " AND j.status = d_time.status LEFT JOIN d_twice ON j.line = d_twice.line)")
+        .formatted(bad, joined(from, until));
+  }
+
+  /** Currency and amount of every row that has both, read from the stage alone. */
+  String amounts() {
+    return "SELECT cur, CAST(CAST(units AS DECIMAL(19,0)) * price AS DECIMAL(25,4)) AS amount FROM (%s)"
+        .formatted(joined(0, Long.MAX_VALUE));
+  }
+
+  private int at(Check check) {
+    return checks().indexOf(check);
+  }
+
+  /** Everything that is asked of a row, in the order in which it is asked. */
+  List<Check> checks() {
+    List<Check> checks = new ArrayList<>();
+    checks.add(new Check("_problem IS NOT NULL", "row", "", Stage.UNQUOTED));
+    bad(checks, Column.SKU);
+    bad(checks, Column.QUANTITY);
+    bad(checks, Column.UNIT_PRICE);
+    bad(checks, Column.CURRENCY);
+    Dictionaries.COUNTRIES.forEach(column -> bad(checks, column));
+    Dictionaries.DAYS.forEach(column -> bad(checks, column));
+    bad(checks, Column.DIRECTION);
+    String none = Duck.text(Dictionaries.NO_DAY.toString());
+    Column money = stage.has(Column.CURRENCY) ? Column.CURRENCY : Column.UNIT_PRICE;
+    check(
+        checks,
+        money,
+        "price IS NOT NULL AND cur IS NULL",
+        "price-without-currency",
+        "an ISO 4217 code, or --currency for the book");
+    check(
+        checks,
+        money,
+        "price IS NOT NULL AND rate IS NULL",
+        "no-rate",
+        "a rate on or before the day of the order in --rates");
+    check(
+        checks,
+        Column.SHIP_DATE,
+        "shipKey > " + none + " AND shipKey < orderKey",
+        "shipped-before-ordered",
+        "a day on or after the day of the order");
+    check(
+        checks,
+        Column.ARRIVAL_DATE,
+        "arrivalKey > " + none + " AND arrivalKey < shipKey",
+        "arrived-before-shipped",
+        "a day on or after the day of shipping");
+    check(
+        checks,
+        Column.ORDER_ID,
+        "first IS NOT NULL",
+        "duplicate-key",
+        "each order and line number once");
+    check(
+        checks,
+        Column.UNIT_PRICE,
+        "amount * rate > 9999999999999",
+        "amount-too-large",
+        "at most 10 trillion US dollars a line");
+    return checks;
+  }
+
+  private void check(List<Check> checks, Column column, String when, String problem, String limit) {
+    if (stage.has(column)) {
+      checks.add(new Check(when, column.key(), problem, limit));
+    }
+  }
+
+  private void bad(List<Check> checks, Column column) {
+    if (stage.has(column)) {
+      checks.add(new Check("bad_" + column.key(), column.key(), "", ""));
+    }
+  }
+
+  private void value(
+      List<String> values,
+      List<String> joins,
+      Column column,
+      String name,
+      String value,
+      String absent) {
+    if (!stage.has(column)) {
+      values.add(absent + " AS " + name);
+      return;
+    }
+    String table = "d_" + column.key();
+    values.add(table + "." + value + " AS " + name);
+    values.add("coalesce(" + table + ".bad, false) AS bad_" + column.key());
+    joins.add("LEFT JOIN %s ON s.%s = %s.raw".formatted(table, column.key(), table));
+  }
+
+  private void day(List<String> values, List<String> joins, Column column, String name) {
+    String none = "DATE " + Duck.text(Dictionaries.NO_DAY.toString());
+    if (!stage.has(column)) {
+      values.add(none + " AS " + name);
+      return;
+    }
+    String table = "d_" + column.key();
+    values.add("coalesce(%s.v, %s) AS %s".formatted(table, none, name));
+    values.add("coalesce(" + table + ".bad, false) AS bad_" + column.key());
+    joins.add("LEFT JOIN %s ON s.%s = %s.raw".formatted(table, column.key(), table));
+  }
+
+  /** A plain price is read by the database; the dictionary holds only what is not plain. */
+  private void price(List<String> values, List<String> joins) {
+    if (!stage.has(Column.UNIT_PRICE)) {
+      values.add("CAST(NULL AS DECIMAL(15,4)) AS price");
+      return;
+    }
+    values.add(
+        "CASE WHEN d_unitPrice.raw IS NULL THEN TRY_CAST(s.unitPrice AS DECIMAL(15,4))"
+            + " ELSE d_unitPrice.v END AS price");
+    values.add("coalesce(d_unitPrice.bad, false) AS bad_unitPrice");
+    joins.add("LEFT JOIN d_unitPrice ON s.unitPrice = d_unitPrice.raw");
+  }
+
+  private void currency(List<String> values, List<String> joins) {
+    String given = job.options().currency();
+    String usual = given == null ? "CAST(NULL AS VARCHAR)" : Duck.text(given);
+    if (!stage.has(Column.CURRENCY)) {
+      values.add(usual + " AS cur");
+      return;
+    }
+    values.add("coalesce(d_currency.v, %s) AS cur".formatted(usual));
+    values.add("coalesce(d_currency.bad, false) AS bad_currency");
+    joins.add("LEFT JOIN d_currency ON s.currency = d_currency.raw");
+  }
+
+  private void parties(List<String> values, List<String> joins) {
+    List<String> terms = new ArrayList<>(List.of("CAST(0 AS BIGINT)"));
+    for (int at = 0; at < Dictionaries.PARTIES.size(); at++) {
+      Column column = Dictionaries.PARTIES.get(at);
+      if (stage.has(column)) {
+        String table = "p" + at;
+        terms.add("(coalesce(%s.v, 0) << %d)".formatted(table, at * Dictionaries.PARTY_BITS));
+        joins.add("LEFT JOIN d_party %s ON s.%s = %s.raw".formatted(table, column.key(), table));
+      }
+    }
+    values.add(String.join(" + ", terms) + " AS parties_");
+  }
+
+  /** The raw cell of a column that the book has, or an empty one. */
+  String raw(Column column) {
+    return stage.has(column) ? column.key() : "''";
+  }
+}
