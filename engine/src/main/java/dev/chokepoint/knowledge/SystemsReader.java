@@ -43,8 +43,7 @@ final class SystemsReader {
       each.at("when")
           .entries()
           .forEach((key, value) ->
-              when.put(
-                  key, value.texts().stream().map(t -> t.toLowerCase(Locale.ROOT)).toList()));
+              when.put(key, value.texts().stream().map(t -> t.toLowerCase(Locale.ROOT)).toList()));
       nodes.add(
           new Systems.Node(
               when, (int) number(each.at("chips")), number(each.at("bytes-per-second"))));
@@ -60,8 +59,7 @@ final class SystemsReader {
     engine.at("source").text();
     Cursor v = engine.at("values");
     v.only(
-        Set.of(
-            "mixes", "chunk", "request", "token", "step", "launch", "stream", "bunch", "waves"));
+        Set.of("mixes", "chunk", "request", "token", "step", "launch", "stream", "bunch", "waves"));
     return new Engine(
         name,
         number(v.at("mixes")) > 0,

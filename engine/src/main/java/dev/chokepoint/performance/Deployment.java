@@ -19,8 +19,8 @@ public record Deployment(
     int chipsPerNode) {
 
   /**
-   * One precision for all, as checkpoints do: 4-bit ones of models with experts keep attention in 16
-   * bits, MXFP4 ones keep everything but experts.
+   * One precision for all, as checkpoints do: 4-bit ones of models with experts keep attention in
+   * 16 bits, MXFP4 ones keep everything but experts.
    *
    * @param cache precision of cached keys and values, such as FP8
    */
@@ -32,17 +32,9 @@ public record Deployment(
         routed
             && switch (precision) {
               case MXFP4, MXFP4_A8, MXFP4_A16, INT4_WEIGHT, INT4_A8 -> true;
-              case NVFP4 ->
-                  model.weights() != null && model.weights().name().startsWith("MXFP4");
-              case FP32,
-                  BF16,
-                  FP8,
-                  FP8_STATIC,
-                  FP8_BLOCK,
-                  MXFP8,
-                  INT8,
-                  INT8_DYNAMIC,
-                  INT8_WEIGHT -> false;
+              case NVFP4 -> model.weights() != null && model.weights().name().startsWith("MXFP4");
+              case FP32, BF16, FP8, FP8_STATIC, FP8_BLOCK, MXFP8, INT8, INT8_DYNAMIC, INT8_WEIGHT ->
+                  false;
             };
     return new Deployment(
         model,

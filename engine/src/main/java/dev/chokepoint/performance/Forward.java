@@ -11,7 +11,9 @@ final class Forward {
   /** Above this, engines leave their own all-reduce for the library's (vLLM: 8 MiB). */
   private static final double DIRECT_MOST_BYTES = 8 << 20;
 
-  /** Tokens that a chunk of a gated delta network holds; the state is read and written once each. */
+  /**
+   * Tokens that a chunk of a gated delta network holds; the state is read and written once each.
+   */
   private static final int CHUNK = 64;
 
   /**
@@ -92,7 +94,11 @@ final class Forward {
     long query = (long) heads * g.headDim();
     long keyValue = 2L * kvHeads * g.headDim();
     gemm(
-        "query, key and value", count, tokens, (g.gated() ? 2 : 1) * query + keyValue, hidden,
+        "query, key and value",
+        count,
+        tokens,
+        (g.gated() ? 2 : 1) * query + keyValue,
+        hidden,
         d.attention());
     double wide = 2.0 * tokens * (query + keyValue);
     elementwise("positions and cache", count, wide, wide);
@@ -141,7 +147,11 @@ final class Forward {
     double down = 2.0 * tokens * (l.queryRank() + entry);
     elementwise("latent norms", count, down, down);
     gemm(
-        "query expansion", count, tokens, (long) heads * (l.keyDim() + l.ropeDim()), l.queryRank(),
+        "query expansion",
+        count,
+        tokens,
+        (long) heads * (l.keyDim() + l.ropeDim()),
+        l.queryRank(),
         d.attention());
     double query = 2.0 * tokens * heads * (l.keyDim() + l.ropeDim());
     elementwise("positions and cache", count, query, query);
@@ -163,7 +173,11 @@ final class Forward {
     long prefix = p.prefix() + (p.length() - length) / 2;
     long expanded = (long) heads * (l.keyDim() + l.valueDim());
     gemm(
-        "key and value expansion", count, p.count() * (length + prefix), expanded, l.latent(),
+        "key and value expansion",
+        count,
+        p.count() * (length + prefix),
+        expanded,
+        l.latent(),
         d.attention());
     boolean sparse = l.indexHeads() > 0 && length + prefix > l.indexTokens();
     long seen = sparse ? Math.max(0, l.indexTokens() - length) : prefix;
@@ -205,7 +219,11 @@ final class Forward {
   private void index(Mixer.Latent l, double count) {
     int half = Math.max(1, l.indexDim() / 2);
     gemm(
-        "index queries", count, tokens, (long) l.indexHeads() * l.indexDim(), l.queryRank(),
+        "index queries",
+        count,
+        tokens,
+        (long) l.indexHeads() * l.indexDim(),
+        l.queryRank(),
         d.attention());
     gemm("index keys", count, tokens, l.indexDim() + l.indexHeads(), hidden, Precision.BF16);
     for (Batch.Prompt p : batch.prompts()) {
@@ -213,7 +231,14 @@ final class Forward {
           "index scores",
           count,
           new Operator.AttentionPrefill(
-              p.count(), p.length(), p.prefix(), l.indexHeads(), 1, half, 0, Precision.BF16,
+              p.count(),
+              p.length(),
+              p.prefix(),
+              l.indexHeads(),
+              1,
+              half,
+              0,
+              Precision.BF16,
               Precision.FP8));
     }
     if (batch.decodes() > 0) {
@@ -236,7 +261,12 @@ final class Forward {
     long key = (long) Math.max(1, l.keyHeads() / layout.tensor()) * l.keyDim();
     int heads = l.valueHeads() / layout.tensor();
     long value = (long) heads * l.valueDim();
-    gemm("delta projections", count, tokens, 2 * key + 2 * value + 2L * heads, hidden,
+    gemm(
+        "delta projections",
+        count,
+        tokens,
+        2 * key + 2 * value + 2L * heads,
+        hidden,
         d.attention());
     double wide = 2.0 * tokens * (2 * key + value);
     elementwise("short convolution", count, wide, wide);

@@ -54,7 +54,7 @@ public sealed interface Mixer {
 
     @Override
     public double cached(double tokens) {
-      return 2.0 * kvHeads * headDim * (window > 0 ? Math.min(window, tokens) : tokens);
+      return 2.0 * kvHeads * headDim * (window > 0 ? Math.min((double) window, tokens) : tokens);
     }
 
     @Override

@@ -70,7 +70,6 @@ public record Systems(
     Stack kernels = basis.stack(stack, item);
     Map<String, Double> values = new HashMap<>(kernels.values());
     values.put("network.node-bytes-per-second", node(item).bytesPerSecond());
-    return new Predictor(
-        basis.machine(item), new Stack(kernels.name(), values), basis.constants());
+    return new Predictor(basis.machine(item), new Stack(kernels.name(), values), basis.constants());
   }
 }

@@ -82,8 +82,7 @@ public record Training(
           new Layout(
               layout.tensor(), layout.pipeline(), replicas, layout.expert(), layout.context());
       Batch.Prompt prompt = new Batch.Prompt(job.microBatch(), job.length(), 0, false);
-      return Forward.parts(
-          deployment.with(split), new Batch(0, 0, 0, List.of(prompt)), false);
+      return Forward.parts(deployment.with(split), new Batch(0, 0, 0, List.of(prompt)), false);
     }
 
     private void add(Forward.Part part) {
@@ -192,20 +191,14 @@ public record Training(
       double exchange = expert * tensorPasses;
       double send = 2 * pipeline;
       double compute = micro * (perMicro + ends) / stages;
-      double shown =
-          job.overlap() ? Math.max(0, exchange - perMicro) : exchange;
+      double shown = job.overlap() ? Math.max(0, exchange - perMicro) : exchange;
       double sends = stages > 1 ? micro * send : 0;
       double stage = (perMicro + reduce + shown + ends) / stages + send;
       double bubble = stages > 1 ? (stages - 1) / job.interleave() * stage : 0;
       double data = exposed(perMicro / stages);
       double optimiser = optimiser();
       double total =
-          compute
-              + micro * (reduce + shown) / stages
-              + sends
-              + bubble
-              + data
-              + optimiser;
+          compute + micro * (reduce + shown) / stages + sends + bubble + data + optimiser;
       double flops = 3 * model.forwardFlops(job.globalBatch(), job.length());
       double recomputed =
           switch (job.recompute()) {
@@ -258,9 +251,7 @@ public record Training(
                       bytes,
                       Operator.CollectivePath.LIBRARY));
       double all =
-          job.zero() == 3
-              ? gradients + 2 * weights * job.microBatches()
-              : gradients + weights;
+          job.zero() == 3 ? gradients + 2 * weights * job.microBatches() : gradients + weights;
       if (!job.overlap()) {
         return all;
       }

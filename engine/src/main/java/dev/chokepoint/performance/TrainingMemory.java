@@ -25,8 +25,7 @@ public record TrainingMemory(
     Deployment one =
         new Deployment(
             d.model(),
-            new Layout(
-                d.layout().tensor(), d.layout().pipeline(), 1, 1, d.layout().context()),
+            new Layout(d.layout().tensor(), d.layout().pipeline(), 1, 1, d.layout().context()),
             Precision.INT8,
             Precision.INT8,
             Precision.INT8,
@@ -84,8 +83,7 @@ public record TrainingMemory(
   private static double inner(Model.Layers each, Model model) {
     double mixing =
         switch (each.mixer()) {
-          case Mixer.Grouped g ->
-              2.0 * g.headDim() * (2.0 * g.heads() + 2.0 * g.kvHeads());
+          case Mixer.Grouped g -> 2.0 * g.headDim() * (2.0 * g.heads() + 2.0 * g.kvHeads());
           case Mixer.Latent l ->
               2.0 * l.heads() * (2.0 * l.keyDim() + 2.0 * l.valueDim() + l.ropeDim());
           case Mixer.Linear l -> 8.0 * l.valueHeads() * l.valueDim();

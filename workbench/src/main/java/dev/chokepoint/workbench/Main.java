@@ -36,6 +36,7 @@ import picocli.CommandLine;
       CoverageCommand.class,
       RulesCommand.class,
       SpecCommand.class,
+      PredictCommand.class,
       DemoCommand.class,
       ValidateCommand.class,
       CalibrateCommand.class
