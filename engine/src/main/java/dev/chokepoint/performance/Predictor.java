@@ -61,6 +61,11 @@ public final class Predictor {
         notes(work));
   }
 
+  /** How far a family's predictions are from measurements. */
+  Intervals.Spread spread(String family) {
+    return constants.spread(family);
+  }
+
   /** The time of one operator in seconds, without its terms: for sums of many. */
   public double seconds(Operator operator) {
     return floored(parts(operator), Work.of(operator));
