@@ -28,4 +28,10 @@ public record Engine(
     double launch,
     double stream,
     double bunch,
-    double waves) {}
+    double waves) {
+
+  /** The same with passes of another size. */
+  public Engine withChunk(long tokens) {
+    return new Engine(name, mixes, tokens, request, token, step, launch, stream, bunch, waves);
+  }
+}

@@ -29,6 +29,11 @@ public record Load(
     return new Load(concurrency, input, output, USUAL_ROUNDS, 0, 0, 0);
   }
 
+  /** The same with another number of clients. */
+  Load with(long clients) {
+    return new Load(clients, input, output, rounds, cached, drafts, acceptance);
+  }
+
   /** Tokens that a step gains, on average. */
   double gained() {
     double sum = 1;

@@ -18,7 +18,12 @@ public record Memory(
   private static final double BINARY = (1 << 30) / 1e9;
 
   public boolean fits() {
-    return capacity <= 0 || weights + cache + activations + reserve <= capacity;
+    return capacity <= 0 || used() <= capacity;
+  }
+
+  /** All but what is left, bytes. */
+  public double used() {
+    return weights + cache + activations + reserve;
   }
 
   /** What is left for caches, bytes. */

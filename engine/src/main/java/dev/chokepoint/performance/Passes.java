@@ -56,7 +56,8 @@ public final class Passes {
     }
     List<Line> lines = new ArrayList<>();
     counts.forEach((part, count) ->
-        lines.add(new Line(part.name(), count, predictor.estimate(part.operator()))));
+        lines.add(
+            new Line(part.name(), count, part.operator(), predictor.estimate(part.operator()))));
     return lines;
   }
 
@@ -66,7 +67,7 @@ public final class Passes {
    * @param count how often it runs
    * @param each one of them
    */
-  public record Line(String name, double count, Estimate each) {
+  public record Line(String name, double count, Operator operator, Estimate each) {
     public double seconds() {
       return count * each.seconds().mid();
     }

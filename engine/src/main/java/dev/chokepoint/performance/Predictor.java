@@ -61,9 +61,36 @@ public final class Predictor {
         notes(work));
   }
 
+  /** How far a family's predictions are from measurements. */
+  Intervals.Spread spread(String family) {
+    return constants.spread(family);
+  }
+
   /** The time of one operator in seconds, without its terms: for sums of many. */
   public double seconds(Operator operator) {
     return floored(parts(operator), Work.of(operator));
+  }
+
+  /**
+   * Average power of the board while the operator repeats, in watts: equation {@code power-draw},
+   * fitted on one kind of board and extrapolated to others by their limit, which it never exceeds.
+   */
+  public double watts(Operator operator) {
+    Work work = Work.of(operator);
+    double seconds = seconds(operator);
+    double peak = machine.peak(Arithmetic.BITS16);
+    double perFlop =
+        switch (machine.carriedOutIn(work.arithmetic())) {
+          case FP32, BITS16 -> constants.value("energy.flop-16");
+          case FP8, INT8 -> constants.value("energy.flop-8");
+          case FP4 -> constants.value("energy.flop-4");
+        };
+    double busy = seconds > 0 ? 1 / seconds : 0;
+    double share =
+        constants.value("energy.idle")
+            + perFlop * work.flops() * busy / peak
+            + constants.value("energy.byte") * work.bytes() * busy / machine.memoryBytesPerSecond();
+    return machine.watts() * Math.min(1, share);
   }
 
   /** No kernel is faster than its operations at the peak rate, whatever the fit says. */

@@ -35,6 +35,23 @@ public record Serving(
     return new Solver(passes, deployment, engine, load).solve(room);
   }
 
+  /** Sequences whose cache fits one data rank, each half way through its answer. */
+  public static double room(Setting setting, Load load) {
+    Deployment deployment = setting.deployment();
+    double tokens = load.input() + load.output() / 2.0;
+    long pass = Math.min(setting.engine().chunk(), load.concurrency() * load.input());
+    Memory empty = Memory.serving(setting.machine(), deployment, 0, 0, pass);
+    return empty.capacity() <= 0
+        ? load.concurrency()
+        : empty.room() / Memory.perSequence(deployment, tokens);
+  }
+
+  /** The passes that one prompt takes part in, beside so many sequences that continue. */
+  static double prompt(
+      Passes passes, Deployment deployment, Engine engine, Load load, long others) {
+    return new Solver(passes, deployment, engine, load).prompt(others);
+  }
+
   private static final class Solver {
     private final Passes passes;
     private final Deployment deployment;

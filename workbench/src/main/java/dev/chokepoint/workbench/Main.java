@@ -57,6 +57,9 @@ public final class Main implements Runnable {
     COMMANDS.put("spec", SpecCommand.class);
     COMMANDS.put("screen", ScreenCommand.class);
     COMMANDS.put("exposure", ExposureCommand.class);
+    COMMANDS.put("op", OpCommand.class);
+    COMMANDS.put("ops", OpsCommand.class);
+    COMMANDS.put("predict", PredictCommand.class);
     COMMANDS.put("validate", ValidateCommand.class);
     COMMANDS.put("calibrate", CalibrateCommand.class);
     COMMANDS.put("port", PortCommand.class);

@@ -1,0 +1,417 @@
+package dev.chokepoint.performance;
+
+import dev.chokepoint.performance.Estimate.Interval;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a setting does with a load.
+ *
+ * @param setting what was predicted
+ * @param separate chips of their own for prompts, or null
+ * @param ttft seconds to the first token; null for a decode step and where nothing fits
+ * @param tpot seconds between further tokens; null for prompts and where nothing fits
+ * @param tokensPerSecond over all chips: of prompts for a batch of prompts, of answers otherwise
+ * @param perUser the same for one client
+ * @param memory of one chip
+ * @param room sequences whose cache fits all copies at once
+ * @param compute share of the peak rate of the precision used, 0 to 1
+ * @param bandwidth share of the pin bandwidth, 0 to 1
+ * @param joules of all chips for one request, or for one step of the batch
+ * @param joulesPerOutput the same for each token of an answer; null for prompts
+ * @param joulesPerToken the same for each token, of prompts and answers
+ * @param terms operators that make up the time
+ * @param warnings what was assumed and what does not fit
+ */
+public record Prediction(
+    Phase phase,
+    Setting setting,
+    @Nullable Setting separate,
+    @Nullable Interval ttft,
+    @Nullable Interval tpot,
+    @Nullable Interval tokensPerSecond,
+    @Nullable Interval perUser,
+    Memory memory,
+    double room,
+    double compute,
+    double bandwidth,
+    double joules,
+    @Nullable Double joulesPerOutput,
+    double joulesPerToken,
+    List<Term> terms,
+    List<String> warnings) {
+
+  /**
+   * One kind of operator.
+   *
+   * @param pass {@code prompt} or {@code step}
+   * @param count how often it runs in the pass
+   * @param seconds of all of them
+   */
+  public record Term(
+      String pass,
+      String name,
+      double count,
+      double seconds,
+      double flops,
+      double bytes,
+      Bound bound) {}
+
+  public Prediction {
+    terms = List.copyOf(terms);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Chips of all copies. */
+  public int chips() {
+    Setting other = separate;
+    return setting.chips() + (other == null ? 0 : other.chips());
+  }
+
+  /** Whether the weights and everything under way fit. */
+  public boolean fits() {
+    return memory.fits();
+  }
+
+  /** Sums over one pass of one chip. */
+  private record Cost(double flops, double bytes, double joules, List<Term> terms) {
+    static Cost of(Setting setting, String name, Batch batch) {
+      double flops = 0;
+      double bytes = 0;
+      double joules = 0;
+      Map<String, Term> terms = new LinkedHashMap<>();
+      Predictor predictor = setting.passes().predictor();
+      for (Passes.Line line : setting.passes().lines(setting.deployment(), batch)) {
+        Estimate each = line.each();
+        flops += line.count() * each.flops();
+        boolean network = each.bound() == Bound.NETWORK || each.flops() == 0;
+        bytes += network && isTraffic(line.name()) ? 0 : line.count() * each.bytes();
+        joules += line.seconds() * predictor.watts(line.operator());
+        Term term =
+            new Term(
+                name,
+                line.name(),
+                line.count(),
+                line.seconds(),
+                line.count() * each.flops(),
+                line.count() * each.bytes(),
+                each.bound());
+        terms.merge(line.name(), term, Cost::joined);
+      }
+      return new Cost(flops, bytes, joules, new ArrayList<>(terms.values()));
+    }
+
+    private static boolean isTraffic(String name) {
+      return name.endsWith("all-reduce")
+          || name.equals("logits")
+          || name.equals("dispatch")
+          || name.equals("combine")
+          || name.endsWith("send")
+          || name.endsWith("gather");
+    }
+
+    private static Term joined(Term a, Term b) {
+      return new Term(
+          a.pass(),
+          a.name(),
+          a.count() + b.count(),
+          a.seconds() + b.seconds(),
+          a.flops() + b.flops(),
+          a.bytes() + b.bytes(),
+          a.seconds() >= b.seconds() ? a.bound() : b.bound());
+    }
+  }
+
+  /**
+   * One batch of prompts, {@code batch} sequences over all copies.
+   *
+   * @param batch sequences
+   */
+  public static Prediction prefill(Setting setting, long batch, long input) {
+    Layout layout = setting.deployment().layout();
+    long own = Math.max(1, Math.ceilDiv(batch, (long) setting.replicas() * layout.data()));
+    long together = Math.max(1, setting.engine().chunk() / Math.max(1, input));
+    double seconds = 0;
+    long left = own;
+    while (left > 0 && own <= together * 1000) {
+      long part = Math.min(left, together);
+      seconds += setting.passes().seconds(setting.deployment(), chunked(part, input));
+      left -= part;
+    }
+    if (left > 0) {
+      seconds =
+          setting.passes().seconds(setting.deployment(), chunked(together, input))
+              * own
+              / (double) together;
+    }
+    Batch one = chunked(Math.min(own, together), input);
+    Cost cost = Cost.of(setting, "prompt", one);
+    double passes = own / (double) Math.min(own, together);
+    Memory memory = memory(setting, own, input, Math.min(own, together) * input);
+    double chips = layout.tensor() * (double) layout.context();
+    double joules = cost.joules() * passes * chips * layout.data() * setting.replicas();
+    Interval time = interval(setting, "static-prefill", seconds);
+    return finished(
+        Phase.PREFILL,
+        setting,
+        time,
+        null,
+        scaled(inverse(time), batch * (double) input),
+        scaled(inverse(time), input),
+        memory,
+        cost.flops() * passes / layout.pipeline() / seconds,
+        cost.bytes() * passes / layout.pipeline() / seconds,
+        joules,
+        null,
+        joules / (batch * (double) input),
+        cost.terms());
+  }
+
+  private static Batch chunked(long count, long input) {
+    return Batch.prefill(count, input);
+  }
+
+  /** One step of a batch that continues, {@code batch} sequences over all copies. */
+  public static Prediction decode(Setting setting, long batch, long context) {
+    Layout layout = setting.deployment().layout();
+    long own =
+        Math.max(
+            1, Math.ceilDiv(batch, (long) setting.replicas() * layout.data() * layout.pipeline()));
+    Batch step = Batch.decode(own, context);
+    double seconds = setting.passes().seconds(setting.deployment(), step);
+    Cost cost = Cost.of(setting, "step", step);
+    Memory memory = memory(setting, own * layout.pipeline(), context, own);
+    double joules =
+        cost.joules()
+            * layout.tensor()
+            * layout.context()
+            * layout.data()
+            * layout.pipeline()
+            * setting.replicas();
+    Interval time = interval(setting, "static-decode", seconds);
+    return finished(
+        Phase.DECODE,
+        setting,
+        null,
+        time,
+        scaled(inverse(time), batch),
+        inverse(time),
+        memory,
+        cost.flops() / seconds,
+        cost.bytes() / seconds,
+        joules,
+        joules / batch,
+        joules / batch,
+        cost.terms());
+  }
+
+  /** Clients that ask again as soon as they are answered, over all copies. */
+  public static Prediction serve(Setting setting, @Nullable Setting separate, Load load) {
+    Layout layout = setting.deployment().layout();
+    Load own =
+        separate == null ? load.with(Math.ceilDiv(load.concurrency(), setting.replicas())) : load;
+    double room = Serving.room(setting, own);
+    if (room < 1) {
+      return homeless(setting, separate, own);
+    }
+    Serving state =
+        separate == null
+            ? Serving.of(setting.passes(), setting.deployment(), setting.engine(), own, room)
+            : Separation.of(separate, setting, own);
+    double copies = separate == null ? setting.replicas() : 1;
+    double requests = state.requestsPerSecond() * copies;
+    long context = load.input() + load.output() / 2;
+    Batch step =
+        new Batch(Math.max(1, Math.round(state.running())), context, load.drafts(), List.of());
+    Batch prompt =
+        new Batch(
+            0, 0, 0, List.of(new Batch.Prompt(1, load.fresh(), load.input() - load.fresh(), true)));
+    Cost steps = Cost.of(setting, "step", step);
+    Cost prompts = Cost.of(separate == null ? setting : separate, "prompt", prompt);
+    double rank = requests / ((double) setting.replicas() * layout.data());
+    double passes = (load.output() - 1) / load.gained() / Math.max(1, state.running());
+    double sequences = state.running() * layout.pipeline();
+    Memory memory =
+        memory(setting, sequences, context, Math.min(setting.engine().chunk(), load.input()));
+    double joules = (steps.joules() * passes + prompts.joules()) * layout.tensor();
+    List<Term> terms = new ArrayList<>(prompts.terms());
+    terms.addAll(steps.terms());
+    Interval ttft = interval(setting, "serve-ttft", state.ttft());
+    Interval tpot = interval(setting, "serve-tpot", state.tpot());
+    Interval answered = interval(setting, "serve-tpot", 1 / (requests * load.output()));
+    Prediction all =
+        finished(
+            Phase.SERVE,
+            setting,
+            ttft,
+            tpot,
+            inverse(answered),
+            load.output() > 1 ? inverse(tpot) : scaled(inverse(ttft), 1),
+            memory,
+            rank * (steps.flops() * passes + prompts.flops()) / layout.pipeline(),
+            rank * (steps.bytes() * passes + prompts.bytes()) / layout.pipeline(),
+            joules,
+            joules / load.output(),
+            joules / (load.output() + load.input()),
+            terms);
+    List<String> warnings = new ArrayList<>(all.warnings());
+    double most = room * layout.data() * setting.replicas();
+    if (load.concurrency() > most) {
+      warnings.add(
+          "the cache of %.0f sequences fits at once; of %d requests the rest waits"
+              .formatted(most, load.concurrency()));
+    }
+    return all.with(separate, most, warnings);
+  }
+
+  private Prediction with(@Nullable Setting other, double most, List<String> all) {
+    return new Prediction(
+        phase,
+        setting,
+        other,
+        ttft,
+        tpot,
+        tokensPerSecond,
+        perUser,
+        memory,
+        most,
+        compute,
+        bandwidth,
+        joules,
+        joulesPerOutput,
+        joulesPerToken,
+        terms,
+        all);
+  }
+
+  /** Not one sequence fits beside the weights. */
+  private static Prediction homeless(Setting setting, @Nullable Setting separate, Load load) {
+    Memory memory =
+        memory(
+            setting,
+            1,
+            load.input() + load.output(),
+            Math.min(setting.engine().chunk(), load.input()));
+    return new Prediction(
+        Phase.SERVE,
+        setting,
+        separate,
+        null,
+        null,
+        null,
+        null,
+        memory,
+        0,
+        0,
+        0,
+        0,
+        null,
+        0,
+        List.of(),
+        warnings(setting, memory));
+  }
+
+  private static Memory memory(Setting setting, double sequences, double tokens, long pass) {
+    return Memory.serving(setting.machine(), setting.deployment(), sequences, tokens, pass);
+  }
+
+  private static Prediction finished(
+      Phase phase,
+      Setting setting,
+      @Nullable Interval ttft,
+      @Nullable Interval tpot,
+      Interval tokensPerSecond,
+      Interval perUser,
+      Memory memory,
+      double flopsPerSecond,
+      double bytesPerSecond,
+      double joules,
+      @Nullable Double joulesPerOutput,
+      double joulesPerToken,
+      List<Term> terms) {
+    Machine machine = setting.machine();
+    Arithmetic used = machine.carriedOutIn(main(setting.deployment()).arithmetic());
+    return new Prediction(
+        phase,
+        setting,
+        null,
+        ttft,
+        tpot,
+        tokensPerSecond,
+        perUser,
+        memory,
+        0,
+        flopsPerSecond / machine.peak(used),
+        bytesPerSecond / machine.memoryBytesPerSecond(),
+        joules,
+        joulesPerOutput,
+        joulesPerToken,
+        terms,
+        warnings(setting, memory));
+  }
+
+  /** The precision of most of the work. */
+  private static Precision main(Deployment d) {
+    return d.model().hasExperts() ? d.experts() : d.linear();
+  }
+
+  private static List<String> warnings(Setting setting, Memory memory) {
+    List<String> warnings = new ArrayList<>();
+    Deployment d = setting.deployment();
+    if (!memory.fits()) {
+      warnings.add(
+          "does not fit: %.1f of %.1f GB a chip%s"
+              .formatted(memory.used() / 1e9, memory.capacity() / 1e9, would(setting)));
+    }
+    Machine machine = setting.machine();
+    Arithmetic wanted = main(d).arithmetic();
+    Arithmetic used = machine.carriedOutIn(wanted);
+    if (used != wanted) {
+      warnings.add(
+          "the chip has no %s multiplier; %s is used instead"
+              .formatted(wanted.word(), used.word()));
+    }
+    for (Machine.Inferred each : machine.inferred()) {
+      warnings.add(
+          "%s %s was inferred (%s, typical error %.0f%%)"
+              .formatted(
+                  each.figure(), Inference.text(each.value()), each.rule(), 100 * each.error()));
+    }
+    if (machine.memoryBytes() <= 0) {
+      warnings.add("the chip's memory is unknown, so whether it fits is not checked");
+    }
+    warnings.addAll(d.model().notes());
+    return warnings;
+  }
+
+  /** The smallest split by tensor ranks whose weights would leave room. */
+  private static String would(Setting setting) {
+    for (int ranks = 2; ranks <= 64; ranks *= 2) {
+      Layout layout = Layout.tensor(ranks);
+      Deployment other = setting.deployment().with(layout);
+      if (ranks > setting.deployment().layout().tensor()
+          && layout.problems(other.model()).isEmpty()
+          && Memory.serving(setting.machine(), other, 1, 4096, 4096).fits()) {
+        return "; --tp %d would".formatted(ranks);
+      }
+    }
+    return "";
+  }
+
+  static Interval interval(Setting setting, String family, double mid) {
+    Intervals.Spread width =
+        Intervals.inferred(setting.machine()).and(setting.passes().predictor().spread(family));
+    return new Interval(mid / width.down(), mid, mid * width.up());
+  }
+
+  private static Interval inverse(Interval each) {
+    return new Interval(1 / each.high(), 1 / each.mid(), 1 / each.low());
+  }
+
+  private static Interval scaled(Interval each, double factor) {
+    return new Interval(each.low() * factor, each.mid() * factor, each.high() * factor);
+  }
+}

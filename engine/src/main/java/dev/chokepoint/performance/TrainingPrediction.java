@@ -1,0 +1,60 @@
+package dev.chokepoint.performance;
+
+import dev.chokepoint.performance.Estimate.Interval;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What chips do with a training run.
+ *
+ * @param seconds of a step
+ * @param step its parts
+ * @param tokensPerSecond over all chips
+ * @param mfu share of the chips' peak that the model's own operations take, 0 to 1
+ * @param hfu the same with recomputed ones
+ */
+public record TrainingPrediction(
+    Setting setting,
+    Job job,
+    Interval seconds,
+    Training step,
+    Interval tokensPerSecond,
+    double mfu,
+    double hfu,
+    TrainingMemory memory,
+    List<String> warnings) {
+
+  public TrainingPrediction {
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Works out a step with what it needs. */
+  public static TrainingPrediction of(Setting setting, Job job, double sustained) {
+    Training step = Training.of(setting.passes(), job, sustained);
+    Machine machine = setting.machine();
+    Interval seconds = Prediction.interval(setting, "train", step.seconds());
+    TrainingMemory memory = TrainingMemory.of(machine, job);
+    List<String> warnings = new ArrayList<>();
+    if (!memory.fits()) {
+      warnings.add(
+          "does not fit: %.1f of %.1f GB a chip"
+              .formatted(memory.used() / 1e9, memory.capacity() / 1e9));
+    }
+    warnings.addAll(job.deployment().model().notes());
+    double chips = job.deployment().layout().chips();
+    double peak = machine.peak(Arithmetic.BITS16);
+    return new TrainingPrediction(
+        setting,
+        job,
+        seconds,
+        step,
+        new Interval(
+            job.tokens() / seconds.high(),
+            job.tokens() / seconds.mid(),
+            job.tokens() / seconds.low()),
+        step.mfu(peak, chips),
+        step.hfu(peak, chips),
+        memory,
+        warnings);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.chokepoint.workbench;
+
+import dev.chokepoint.catalog.Item;
+import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.performance.Model;
+import dev.chokepoint.performance.Prediction;
+import dev.chokepoint.performance.Search;
+import dev.chokepoint.performance.Setting;
+import dev.chokepoint.performance.TrainingPrediction;
+import dev.chokepoint.units.Nearest;
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** What a chip does for a large language model. */
+@Command(
+    name = "predict",
+    description = "What chips do for a language model: serving, one batch, or training.",
+    footer = {
+      "",
+      "Examples:",
+      "  chokepoint predict --chip H20 --count 8 --model llama-3.1-70b --phase serve",
+      "    --concurrency 16 --input 4096 --output 512 --precision fp8 --tp 8",
+      "  chokepoint predict --chip B200 --model deepseek-r1 --concurrency 64 --input 1024",
+      "    --output 1024 --max-tpot 25",
+      "  chokepoint predict --chip A100 --model gpt-3-175b --phase train --tp 8 --pp 8",
+      "    --global-batch 64 --length 2048"
+    })
+final class PredictCommand implements Callable<Integer> {
+  private static final int USUAL_CHIPS = 8;
+
+  @ParentCommand @Nullable Main main;
+  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Option(names = "--chip", paramLabel = "ITEM", description = "Id, name or alias of a chip.")
+  @Nullable String chip;
+
+  @Option(names = "--spec", paramLabel = "K=V,…|FILE", description = "A chip described instead.")
+  @Nullable String described;
+
+  @Mixin PredictOptions asked = new PredictOptions();
+  @Mixin TrainOptions training = new TrainOptions();
+
+  @Option(names = "--max-ttft", paramLabel = "MS", description = "Time to first token at most.")
+  @Nullable String maxTtft;
+
+  @Option(names = "--max-tpot", paramLabel = "MS", description = "Time between tokens at most.")
+  @Nullable String maxTpot;
+
+  @Option(names = "--max-chips", description = "Chips that a search may use; 8.")
+  @Nullable String maxChips;
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  boolean json;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    Knowledge knowledge = java.util.Objects.requireNonNull(main).knowledge();
+    Item item = Asked.of(knowledge.catalog(), chip, described).items().getFirst();
+    Model model = knowledge.models().get(asked.model);
+    if (asked.phase.equals("train")) {
+      Setting setting = asked.setting(knowledge, item, model, false);
+      TrainingPrediction done =
+          TrainingPrediction.of(
+              setting, training.job(setting.deployment()), knowledge.systems().sustained());
+      out.println(
+          json ? Json.write(PredictJson.training(item, done)) : PredictText.training(item, done));
+      return 0;
+    }
+    Setting setting = asked.setting(knowledge, item, model, true);
+    Search.@Nullable Found found = null;
+    Prediction done;
+    switch (asked.phase) {
+      case "prefill" -> done = Prediction.prefill(setting, asked.batch(), asked.input(model));
+      case "decode" -> done = Prediction.decode(setting, asked.batch(), asked.input(model));
+      case "serve" -> {
+        if (asked.hasLayout()) {
+          done = Prediction.serve(setting, separate(setting), asked.load(model));
+        } else {
+          found = Search.best(setting, asked.load(model), counts(), limits());
+          Search.Candidate best = found.best().candidate();
+          done =
+              Prediction.serve(
+                  Search.setting(setting, best), Search.separate(setting, best), asked.load(model));
+        }
+      }
+      default ->
+          throw new Refused(
+              new Problem(
+                  "bad-value",
+                  "--phase",
+                  asked.phase,
+                  "prefill, decode, serve or train",
+                  Nearest.hint(asked.phase, List.of("prefill", "decode", "serve", "train"))));
+    }
+    out.println(
+        json
+            ? Json.write(PredictJson.prediction(item, done, found))
+            : PredictText.prediction(item, done, found));
+    return 0;
+  }
+
+  private @Nullable Setting separate(Setting setting) {
+    int copies = asked.promptCopies(setting.deployment().layout());
+    return copies == 0
+        ? null
+        : new Setting(setting.passes(), setting.deployment(), setting.engine(), copies);
+  }
+
+  private int[] counts() {
+    if (asked.count != null) {
+      return new int[] {(int) PredictOptions.whole(asked.count, "--count", 1, 1024, 1)};
+    }
+    int most = (int) PredictOptions.whole(maxChips, "--max-chips", 1, 1024, USUAL_CHIPS);
+    return IntStream.iterate(1, i -> i <= most, i -> 2 * i).toArray();
+  }
+
+  private Search.Limits limits() {
+    return new Search.Limits(seconds(maxTtft, "--max-ttft"), seconds(maxTpot, "--max-tpot"));
+  }
+
+  private static @Nullable Double seconds(@Nullable String text, String place) {
+    if (text == null) {
+      return null;
+    }
+    if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,6})?") || Double.parseDouble(text) <= 0) {
+      throw new Refused(new Problem("bad-number", place, text, "milliseconds above 0", ""));
+    }
+    return Double.parseDouble(text) / 1e3;
+  }
+}
