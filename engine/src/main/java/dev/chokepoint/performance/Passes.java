@@ -10,6 +10,7 @@ import java.util.Map;
 public final class Passes {
   private final Predictor predictor;
   private final boolean direct;
+  private final boolean roofline;
   private final Map<Operator, Double> known = new HashMap<>();
 
   /**
@@ -18,8 +19,18 @@ public final class Passes {
    * @param direct whether small all-reduces read peers' memory, as serving engines do
    */
   public Passes(Predictor predictor, boolean direct) {
+    this(predictor, direct, false);
+  }
+
+  private Passes(Predictor predictor, boolean direct, boolean roofline) {
     this.predictor = predictor;
     this.direct = direct;
+    this.roofline = roofline;
+  }
+
+  /** Passes at the peak rates of the datasheet, to compare with. */
+  public static Passes roofline(Predictor predictor) {
+    return new Passes(predictor, true, true);
   }
 
   public Predictor predictor() {
@@ -45,7 +56,17 @@ public final class Passes {
   }
 
   double seconds(Operator operator) {
-    return known.computeIfAbsent(operator, predictor::seconds);
+    return known.computeIfAbsent(operator, roofline ? this::peak : predictor::seconds);
+  }
+
+  private double peak(Operator operator) {
+    Machine machine = predictor.machine();
+    Work work = Work.of(operator);
+    double rate = machine.peak(machine.carriedOutIn(work.arithmetic()));
+    double link = Math.max(machine.linkBytesPerSecond(), machine.hostBytesPerSecond());
+    double compute = work.flops() > 0 && rate > 0 ? work.flops() / rate : 0;
+    double network = work.networkBytes() > 0 ? work.networkBytes() / link : 0;
+    return Math.max(compute, Math.max(work.bytes() / machine.memoryBytesPerSecond(), network));
   }
 
   /** The operators of a pass with their estimates, alike ones together. */

@@ -402,9 +402,7 @@ public record Prediction(
   }
 
   static Interval interval(Setting setting, String family, double mid) {
-    Intervals.Spread width =
-        Intervals.inferred(setting.machine()).and(setting.passes().predictor().spread(family));
-    return new Interval(mid / width.down(), mid, mid * width.up());
+    return Whole.interval(setting.passes().predictor(), family, mid);
   }
 
   private static Interval inverse(Interval each) {

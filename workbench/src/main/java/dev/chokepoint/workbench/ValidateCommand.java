@@ -53,13 +53,15 @@ final class ValidateCommand implements Callable<Integer> {
       names = names.with(Measurements.chipMap(chipMap));
     }
     Measurements.Folder read = Measurements.read(folder, names, knowledge.catalog(), basis);
+    List<WholeRuns.FileOf> whole = whole(read, knowledge, names);
     List<Series> all = read.series();
     Map<Series, Validation.Line> lines = new LinkedHashMap<>();
     all.forEach(each -> lines.put(each, Validation.line(basis, each, all)));
     if (json) {
-      line.getOut().println(Json.write(document(read, lines)));
+      line.getOut().println(Json.write(document(read, lines, whole)));
     } else {
       print(line.getOut(), read, lines);
+      printWhole(line.getOut(), whole);
     }
     read.unknownTokens()
         .forEach(token ->
@@ -72,9 +74,81 @@ final class ValidateCommand implements Callable<Integer> {
             .filter(ValidateCommand::isLossy)
             .map(Measurements.FileOf::file)
             .toList();
+    List<String> wholeLossy =
+        whole.stream()
+            .filter(file -> file.rows() - file.used() > MOST_SKIPPED * file.rows())
+            .map(WholeRuns.FileOf::file)
+            .toList();
+    lossy = java.util.stream.Stream.concat(lossy.stream(), wholeLossy.stream()).toList();
     lossy.forEach(file ->
         line.getErr().println("more than 2%% of the rows were skipped (%s).".formatted(file)));
     return !read.unknownTokens().isEmpty() ? UNDETERMINED : lossy.isEmpty() ? 0 : Main.BAD_REQUEST;
+  }
+
+  /** Files of whole models among those that hold no operators. */
+  private List<WholeRuns.FileOf> whole(
+      Measurements.Folder read, Knowledge knowledge, MeasurementNames names) {
+    List<WholeRuns.FileOf> files = new ArrayList<>();
+    for (String other : read.others()) {
+      WholeRuns.FileOf file = WholeRuns.read(folder.resolve(other), knowledge, names);
+      if (file != null) {
+        files.add(file);
+      }
+    }
+    return files;
+  }
+
+  private static void printWhole(PrintWriter out, List<WholeRuns.FileOf> files) {
+    for (WholeRuns.FileOf file : files) {
+      out.println();
+      out.println(
+          "%s: %d of %d rows, whole models; roofline, and it times one fitted factor"
+              .formatted(file.file(), file.used(), file.rows()));
+      for (WholeRuns.Line each : WholeRuns.lines(file)) {
+        Accuracy a = each.accuracy();
+        out.println(
+            "  %-14s %-22s %5d %5.1f%% %5.1f%% %+6.1f%% %.2f (%.2f-%.2f) %6.1f%% %6.1f%%"
+                .formatted(
+                    each.family(),
+                    each.item(),
+                    a.rows(),
+                    100 * a.mean(),
+                    100 * a.median(),
+                    100 * a.bias(),
+                    each.coverage().share(),
+                    each.coverage().low(),
+                    each.coverage().high(),
+                    100 * each.roofline().median(),
+                    100 * each.oneConstant().median()));
+      }
+      file.skipped()
+          .forEach((reason, count) -> out.println("  skipped %d: %s".formatted(count, reason)));
+    }
+  }
+
+  private static Map<String, Object> wholeLine(WholeRuns.Line each) {
+    Accuracy a = each.accuracy();
+    List<Object> skipped = new ArrayList<>();
+    each.file()
+        .skipped()
+        .forEach((reason, count) -> skipped.add(Json.object("reason", reason, "rows", count)));
+    return Json.object(
+        "file", each.file().file(),
+        "family", each.family(),
+        "item", each.item(),
+        "stack", "whole models",
+        "rows", each.file().rows(),
+        "used", a.rows(),
+        "skipped", skipped,
+        "mape", CalibrateCommand.percent(a.mean()),
+        "medianApe", CalibrateCommand.percent(a.median()),
+        "bias", CalibrateCommand.percent(a.bias()),
+        "coverage", CalibrateCommand.round(each.coverage().share()),
+        "coverageLow", CalibrateCommand.round(each.coverage().low()),
+        "coverageHigh", CalibrateCommand.round(each.coverage().high()),
+        "roofline", Json.object("mape", CalibrateCommand.percent(each.roofline().mean())),
+        "threeConstants",
+            Json.object("mape", CalibrateCommand.percent(each.oneConstant().mean())));
   }
 
   private static boolean isLossy(Measurements.FileOf file) {
@@ -163,8 +237,11 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private static Map<String, Object> document(
-      Measurements.Folder read, Map<Series, Validation.Line> lines) {
+      Measurements.Folder read,
+      Map<Series, Validation.Line> lines,
+      List<WholeRuns.FileOf> whole) {
     List<Object> files = new ArrayList<>();
+    whole.forEach(file -> WholeRuns.lines(file).forEach(each -> files.add(wholeLine(each))));
     List<Object> unread = new ArrayList<>();
     for (Measurements.FileOf file : read.files()) {
       for (Series series : file.series()) {
@@ -191,7 +268,12 @@ final class ValidateCommand implements Callable<Integer> {
                     "roofline", Json.object("mape", CalibrateCommand.percent(row[3])),
                     "threeConstants", Json.object("mape", CalibrateCommand.percent(row[4])))));
     return Json.object(
-        "files", files, "families", families, "unread", unread, "others", read.others());
+        "files", files, "families", families, "unread", unread, "others", others(read, whole));
+  }
+
+  private static List<String> others(Measurements.Folder read, List<WholeRuns.FileOf> whole) {
+    List<String> known = whole.stream().map(WholeRuns.FileOf::file).toList();
+    return read.others().stream().filter(each -> !known.contains(each)).toList();
   }
 
   private static List<Object> skipped(Measurements.FileOf file) {

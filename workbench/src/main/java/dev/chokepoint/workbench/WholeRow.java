@@ -1,0 +1,273 @@
+package dev.chokepoint.workbench;
+
+import dev.chokepoint.catalog.Item;
+import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.performance.Deployment;
+import dev.chokepoint.performance.Engine;
+import dev.chokepoint.performance.Layout;
+import dev.chokepoint.performance.Load;
+import dev.chokepoint.performance.MeasurementNames;
+import dev.chokepoint.performance.Model;
+import dev.chokepoint.performance.Passes;
+import dev.chokepoint.performance.Precision;
+import dev.chokepoint.performance.Predictor;
+import dev.chokepoint.performance.Separation;
+import dev.chokepoint.performance.Serving;
+import dev.chokepoint.performance.Setting;
+import dev.chokepoint.performance.StaticBatch;
+import dev.chokepoint.performance.Whole;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One measured run of a whole model, and what is predicted for it. */
+final class WholeRow {
+  private static final long CHUNK = 8192;
+
+  private final Knowledge knowledge;
+  private final MeasurementNames names;
+  private final Map<String, long[]> lengths;
+  private final Map<String, Passes> passes = new HashMap<>();
+  private final Map<String, Passes> rooflines = new HashMap<>();
+
+  WholeRow(Knowledge knowledge, MeasurementNames names, Map<String, long[]> lengths) {
+    this.knowledge = knowledge;
+    this.names = names;
+    this.lengths = lengths;
+  }
+
+  private Passes passes(Item item) {
+    return passes.computeIfAbsent(item.id(), id -> new Passes(predictor(item), true));
+  }
+
+  private Passes roofline(Item item) {
+    return rooflines.computeIfAbsent(item.id(), id -> Passes.roofline(predictor(item)));
+  }
+
+  private Predictor predictor(Item item) {
+    return knowledge.systems().predictor(knowledge.basis(), item, null);
+  }
+
+  /** A static batch: time of its prompts and of a step. */
+  List<WholeRuns.Run> batch(Csv.Row row) throws WholeRuns.Unusable {
+    Item item = WholeRuns.item(knowledge, names, text(row, "hardware"));
+    String run = text(row, "run");
+    Model model = model(run.contains("-") ? run.substring(0, run.lastIndexOf('-')) : run);
+    Layout layout = checked(Layout.tensor((int) whole(row, "tp")), model);
+    long[] prompts = lengths.get(run);
+    if (prompts == null) {
+      throw new WholeRuns.Unusable("prompt lengths unknown");
+    }
+    Deployment d =
+        Deployment.of(
+            model,
+            layout,
+            Precision.BF16,
+            Precision.BF16,
+            knowledge.systems().node(item).chips());
+    long context =
+        Arrays.stream(prompts).sum() / prompts.length + whole(row, "output_len") / 2;
+    double prefill = StaticBatch.prefill(passes(item), d, prompts, CHUNK);
+    double step = StaticBatch.decodeStep(passes(item), d, prompts.length, context);
+    return List.of(
+        run(
+            "static-prefill",
+            item,
+            milliseconds(row, "prefill_ms"),
+            prefill,
+            StaticBatch.prefill(roofline(item), d, prompts, CHUNK)),
+        run(
+            "static-decode",
+            item,
+            milliseconds(row, "decode_step_ms"),
+            step,
+            StaticBatch.decodeStep(roofline(item), d, prompts.length, context)));
+  }
+
+  private WholeRuns.Run run(
+      String family, Item item, double measured, double predicted, double roofline) {
+    return new WholeRuns.Run(
+        family,
+        item.id(),
+        measured,
+        Whole.interval(passes(item).predictor(), family, predicted),
+        roofline);
+  }
+
+  /** A served run: mean time to the first token and between tokens. */
+  List<WholeRuns.Run> served(Csv.Row row) throws WholeRuns.Unusable {
+    Item item = WholeRuns.item(knowledge, names, text(row, "system"));
+    Model model = model(text(row, "model_path"));
+    double ttft = milliseconds(row, "ttft_ms");
+    double tpot = milliseconds(row, "tpot_ms");
+    boolean separate = text(row, "mode").equals("disagg");
+    Precision weights = precision(row, model);
+    Engine engine = engine(text(row, "backend"));
+    Serving real;
+    Serving peak;
+    if (separate) {
+      Layout first = checked(layout(row, "prefill_", model), model);
+      Layout then = checked(layout(row, "decode_", model), model);
+      Load load = load(row, 1);
+      real = separated(row, passes(item), deployment(item, model, first, weights), then, engine, load);
+      peak =
+          separated(row, roofline(item), deployment(item, model, first, weights), then, engine, load);
+    } else {
+      Layout layout = checked(layout(row, "", model), model);
+      Deployment d = deployment(item, model, layout, weights);
+      Load load = load(row, copies(row, model));
+      double room = Serving.room(new Setting(passes(item), d, engine, 1), load);
+      if (room < 1) {
+        throw new WholeRuns.Unusable("does not fit");
+      }
+      real = Serving.of(passes(item), d, engine, load, room);
+      peak = Serving.of(roofline(item), d, engine, load, room);
+    }
+    return List.of(
+        run("serve-ttft", item, ttft, real.ttft(), peak.ttft()),
+        run("serve-tpot", item, tpot, real.tpot(), peak.tpot()));
+  }
+
+  private Serving separated(
+      Csv.Row row,
+      Passes at,
+      Deployment first,
+      Layout then,
+      Engine engine,
+      Load load)
+      throws WholeRuns.Unusable {
+    int prompts = (int) number(row, "prefill_num_workers", 1);
+    int others = (int) number(row, "decode_num_workers", 1);
+    Setting a = new Setting(at, first, engine, prompts);
+    Setting b = new Setting(at, first.with(then), engine, others);
+    if (Serving.room(b, load) < 1) {
+      throw new WholeRuns.Unusable("does not fit");
+    }
+    return Separation.of(a, b, load);
+  }
+
+  private Deployment deployment(Item item, Model model, Layout layout, Precision weights) {
+    Precision cache = weights.activationBytes() < 2 ? Precision.FP8 : Precision.BF16;
+    return Deployment.of(
+        model, layout, weights, cache, knowledge.systems().node(item).chips());
+  }
+
+  private Engine engine(String backend) {
+    return knowledge.systems().engine(backend.equals("trtllm") ? "tensorrt-llm" : backend);
+  }
+
+  /** Where a copy serves fewer requests than there are, several copies share them. */
+  private static double copies(Csv.Row row, Model model) throws WholeRuns.Unusable {
+    double attention = number(row, "attention_dp_size", 0);
+    double all = number(row, "concurrency", 0);
+    double own = number(row, "batch_size", 0);
+    return attention == 0 && !model.hasExperts() && own > 0 && all > own ? all / own : 1;
+  }
+
+  private static Load load(Csv.Row row, double copies) throws WholeRuns.Unusable {
+    double all = number(row, "concurrency", 0);
+    if (all <= 0) {
+      throw new WholeRuns.Unusable("concurrency not stated");
+    }
+    return Load.of(Math.max(1, Math.round(all / copies)), whole(row, "isl"), whole(row, "osl"));
+  }
+
+  /**
+   * The split that columns state. Some rows count ranks twice: tensor ranks of experts times expert
+   * ranks where both name the same chips, and expert ranks times data ranks.
+   */
+  private static Layout layout(Csv.Row row, String prefix, Model model)
+      throws WholeRuns.Unusable {
+    int tensor = (int) Math.max(1, number(row, prefix + "tp_size", 1));
+    int data = (int) Math.max(1, number(row, prefix + "attention_dp_size", 1));
+    int expert = (int) Math.max(1, number(row, prefix + "moe_ep_size", 1));
+    int split = (int) Math.max(1, number(row, prefix + "moe_tp_size", 1));
+    if (!model.hasExperts()) {
+      return new Layout(tensor, 1, 1, 1, 1);
+    }
+    if (split > 1 && split == expert && tensor * data == split * expert) {
+      return tensor == 1
+          ? new Layout(1, 1, split, expert, 1)
+          : new Layout(split, 1, 1, expert, 1);
+    }
+    if (tensor == 1 && data > 1 && expert < data && split * expert == data) {
+      int ranks = expert > 1 ? Math.max(split, expert) : data;
+      return new Layout(1, 1, ranks, Math.min(expert, ranks), 1);
+    }
+    if (tensor > 1 && data > 1 && expert == tensor * data) {
+      return new Layout(tensor, 1, 1, tensor, 1);
+    }
+    return new Layout(tensor, 1, data, expert, 1);
+  }
+
+  private static Layout checked(Layout layout, Model model) throws WholeRuns.Unusable {
+    if (!layout.problems(model).isEmpty()) {
+      throw new WholeRuns.Unusable("layout does not divide: " + layout.text());
+    }
+    return layout;
+  }
+
+  private static Precision precision(Csv.Row row, Model model) throws WholeRuns.Unusable {
+    String word = text(row, "precision");
+    boolean mx = model.weights() != null && model.weights().word().startsWith("mxfp4");
+    return switch (word) {
+      case "", "bf16" -> Precision.BF16;
+      case "fp8" ->
+          text(row, "moe_quant_mode").equals("fp8_block") && model.hasExperts()
+                  || model.weights() == Precision.FP8_BLOCK
+              ? Precision.FP8_BLOCK
+              : Precision.FP8_STATIC;
+      case "fp4" ->
+          !mx
+              ? Precision.NVFP4
+              : text(row, "system").startsWith("h") ? Precision.MXFP4_A16 : Precision.MXFP4_A8;
+      case "int4" -> Precision.INT4_WEIGHT;
+      default ->
+          Precision.find(word)
+              .orElseThrow(() -> new WholeRuns.Unusable("precision unknown: " + word));
+    };
+  }
+
+  private Model model(String name) throws WholeRuns.Unusable {
+    if (!knowledge.models().has(name)) {
+      throw new WholeRuns.Unusable("model unknown: " + name);
+    }
+    return knowledge.models().get(name);
+  }
+
+  private static String text(Csv.Row row, String column) {
+    @Nullable String value = row.get(column);
+    return value == null ? "" : value.strip();
+  }
+
+  private static double number(Csv.Row row, String column, double fallback)
+      throws WholeRuns.Unusable {
+    String value = text(row, column);
+    if (value.isEmpty()) {
+      return fallback;
+    }
+    try {
+      return MeasurementForm.decimal(value, column);
+    } catch (MeasurementForm.Unusable e) {
+      throw new WholeRuns.Unusable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static long whole(Csv.Row row, String column) throws WholeRuns.Unusable {
+    double value = number(row, column, -1);
+    if (!(value >= 1 && value <= 1e9)) {
+      throw new WholeRuns.Unusable(column + " is not a count");
+    }
+    return (long) value;
+  }
+
+  private static double milliseconds(Csv.Row row, String column) throws WholeRuns.Unusable {
+    double value = number(row, column, -1);
+    if (!(value > 0)) {
+      throw new WholeRuns.Unusable(column + " is not above 0");
+    }
+    return value / 1e3;
+  }
+}
