@@ -1,5 +1,6 @@
 package dev.chokepoint.controls;
 
+import dev.chokepoint.catalog.Item;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,13 +29,13 @@ final class Addressees {
   }
 
   /**
-   * An exporter by name. A vendor that sells its own item is an addressee or none; anybody else may
-   * have a letter that is not known here, unless the name is {@code none}.
+   * An exporter by name. A vendor that sells its own circuits is an addressee or none; anybody else
+   * may have a letter that is not known here, unless the name is {@code none}.
    */
-  static List<Trade.Candidate> named(Rulebook rulebook, String name, String vendor) {
+  static List<Trade.Candidate> named(Rulebook rulebook, String name, Item item) {
     Set<String> own = labels(rulebook, name);
     if (own.stream().anyMatch(rulebook.addressees()::containsKey)
-        || name.strip().equalsIgnoreCase(vendor.strip())
+        || isVendor(name, item)
         || name.equals(NONE)) {
       return List.of(new Trade.Candidate(name, own));
     }
@@ -43,6 +44,13 @@ final class Addressees {
     return List.of(
         new Trade.Candidate(name + " with a letter of its own", addressed),
         new Trade.Candidate(name + " without a letter", own));
+  }
+
+  /** Whether somebody sells an item and designed every circuit in it. */
+  static boolean isVendor(String name, Item item) {
+    return name.strip().equalsIgnoreCase(item.vendor().strip())
+        && item.circuits().stream()
+            .allMatch(c -> name.strip().equalsIgnoreCase(c.vendor().strip()));
   }
 
   /** A name as conditions write it, and the addressee that it spells out. */

@@ -41,7 +41,7 @@ public final class Batch {
       List<Rulebook.Party> parties,
       Item.Kind kind) {}
 
-  private record Asker(TradeRequest request, String vendor, Item.Kind kind) {}
+  private record Asker(TradeRequest request, String vendor, boolean sellsItsOwn, Item.Kind kind) {}
 
   /** A trade with its table, or null where columns do not hold all that it asks for. */
   private record Resolved(Trade trade, @Nullable Table table) {}
@@ -121,7 +121,8 @@ public final class Batch {
     Item asked = Controls.asked(item, request);
     Resolved resolved =
         trades.computeIfAbsent(
-            new Asker(request, item.vendor(), item.kind()),
+            new Asker(
+                request, item.vendor(), Addressees.isVendor(item.vendor(), item), item.kind()),
             asker -> {
               Trade trade = request.resolve(rulebook, item);
               return new Resolved(trade, fits(trade) ? table(trade, item.kind()) : null);

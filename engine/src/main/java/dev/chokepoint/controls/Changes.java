@@ -123,7 +123,11 @@ public record Changes(List<ProvisionChange> provisions, List<AnswerChange> answe
       String which) {
     Trade trade =
         trades.computeIfAbsent(
-            List.of(which, request.to(), item.vendor()),
+            List.of(
+                which,
+                request.to(),
+                item.vendor(),
+                String.valueOf(Addressees.isVendor(item.vendor(), item))),
             k -> request.on(side.day()).resolve(side.rulebook(), item));
     Decision.Summary summary =
         new Decision(side.rulebook(), law, Controls.governing(item, trade), trade, side.clock())

@@ -1,5 +1,7 @@
 package dev.chokepoint.controls;
 
+import dev.chokepoint.catalog.Metric;
+import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -300,6 +302,16 @@ final class Decision {
           .item()
           .warnings()
           .forEach(warning -> out.add(new Determination.Warning(warning.code(), warning.text())));
+      Metrics.Measured area = subject.base().get(Metric.DIE_AREA);
+      if (area != null
+          && area.governing().equals("planar")
+          && law.asks(Metric.PERFORMANCE_DENSITY)) {
+        out.add(
+            new Determination.Warning(
+                "no-applicable-die-area",
+                "No logic die is on a non-planar node, so the density would divide by an area of"
+                    + " zero. Its limits are read as not met; the text does not say so."));
+      }
     }
     for (Determination.Finding finding : findings) {
       for (Provision.Remark remark : finding.version().remarks()) {

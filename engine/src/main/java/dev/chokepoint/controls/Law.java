@@ -1,5 +1,6 @@
 package dev.chokepoint.controls;
 
+import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import dev.chokepoint.units.Truth;
@@ -137,6 +138,12 @@ final class Law {
   /** Every distinct comparison and membership asked that day. */
   List<Condition> leaves() {
     return leaves;
+  }
+
+  /** Whether some condition compares this metric. */
+  boolean asks(Metric metric) {
+    return leaves.stream()
+        .anyMatch(leaf -> leaf instanceof Condition.Compare c && c.metric() == metric);
   }
 
   /** Number of a leaf condition of this law. */

@@ -212,7 +212,7 @@ final class Resolver {
         Fact.EXPORTER,
         name == null || name.equals("?")
             ? Addressees.unknown(rulebook)
-            : Addressees.named(rulebook, name, item.vendor()));
+            : Addressees.named(rulebook, name, item));
   }
 
   private void directionFact(String from, String destination) {

@@ -101,7 +101,7 @@ class CasesTest {
 
   @Test
   void everyPublishedCaseIsThere() throws IOException {
-    assertThat(cases().stream().map(c -> c.at("id").text()).distinct()).hasSize(102);
+    assertThat(cases().stream().map(c -> c.at("id").text()).distinct()).hasSize(104);
   }
 
   @TestFactory
