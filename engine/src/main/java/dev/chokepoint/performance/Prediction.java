@@ -150,7 +150,8 @@ public record Prediction(
     Batch one = chunked(Math.min(own, together), input);
     Cost cost = Cost.of(setting, "prompt", one);
     double passes = own / (double) Math.min(own, together);
-    Memory memory = memory(setting, own, input, Math.min(own, together) * input);
+    Memory memory =
+        memory(setting, (double) own, (double) input, (double) Math.min(own, together) * input);
     double chips = layout.tensor() * (double) layout.context();
     double joules = cost.joules() * passes * chips * layout.data() * setting.replicas();
     Interval time = interval(setting, "static-prefill", seconds);
@@ -160,7 +161,7 @@ public record Prediction(
         time,
         null,
         scaled(inverse(time), batch * (double) input),
-        scaled(inverse(time), input),
+        scaled(inverse(time), (double) input),
         memory,
         cost.flops() * passes / layout.pipeline() / seconds,
         cost.bytes() * passes / layout.pipeline() / seconds,
@@ -183,7 +184,7 @@ public record Prediction(
     Batch step = Batch.decode(own, context);
     double seconds = setting.passes().seconds(setting.deployment(), step);
     Cost cost = Cost.of(setting, "step", step);
-    Memory memory = memory(setting, own * layout.pipeline(), context, own);
+    Memory memory = memory(setting, (double) own * layout.pipeline(), context, (double) own);
     double joules =
         cost.joules()
             * layout.tensor()
@@ -197,7 +198,7 @@ public record Prediction(
         setting,
         null,
         time,
-        scaled(inverse(time), batch),
+        scaled(inverse(time), (double) batch),
         inverse(time),
         memory,
         cost.flops() / seconds,
@@ -235,7 +236,8 @@ public record Prediction(
     double passes = (load.output() - 1) / load.gained() / Math.max(1, state.running());
     double sequences = state.running() * layout.pipeline();
     Memory memory =
-        memory(setting, sequences, context, Math.min(setting.engine().chunk(), load.input()));
+        memory(
+            setting, sequences, context, (double) Math.min(setting.engine().chunk(), load.input()));
     double joules = (steps.joules() * passes + prompts.joules()) * layout.tensor();
     List<Term> terms = new ArrayList<>(prompts.terms());
     terms.addAll(steps.terms());
@@ -293,7 +295,7 @@ public record Prediction(
         memory(
             setting,
             1,
-            load.input() + load.output(),
+            (double) load.input() + load.output(),
             Math.min(setting.engine().chunk(), load.input()));
     return new Prediction(
         Phase.SERVE,

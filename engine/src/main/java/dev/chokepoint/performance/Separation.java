@@ -68,7 +68,7 @@ public final class Separation {
 
   /** The cache of a prompt from the chips that made it to those that use it. */
   private static double transfer(Setting first, Setting then, Load load) {
-    double bytes = Memory.perSequence(first.deployment(), load.input());
+    double bytes = Memory.perSequence(first.deployment(), (double) load.input());
     boolean between = first.chips() + then.chips() > first.deployment().chipsPerNode();
     return first.passes().seconds(new Operator.SendReceive(bytes, between));
   }

@@ -11,8 +11,7 @@ public final class Whole {
    *     serve-tpot} or {@code train}
    */
   public static Estimate.Interval interval(Predictor predictor, String family, double mid) {
-    Intervals.Spread width =
-        Intervals.inferred(predictor.machine()).and(predictor.spread(family));
+    Intervals.Spread width = Intervals.inferred(predictor.machine()).and(predictor.spread(family));
     return new Estimate.Interval(mid / width.down(), mid, mid * width.up());
   }
 }

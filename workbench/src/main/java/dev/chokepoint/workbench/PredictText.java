@@ -184,6 +184,7 @@ final class PredictText {
     return text(form, value);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   static String text(String form, Object... values) {
     return String.format(Locale.ROOT, form, values);
   }

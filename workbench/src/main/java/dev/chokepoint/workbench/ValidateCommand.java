@@ -147,8 +147,7 @@ final class ValidateCommand implements Callable<Integer> {
         "coverageLow", CalibrateCommand.round(each.coverage().low()),
         "coverageHigh", CalibrateCommand.round(each.coverage().high()),
         "roofline", Json.object("mape", CalibrateCommand.percent(each.roofline().mean())),
-        "threeConstants",
-            Json.object("mape", CalibrateCommand.percent(each.oneConstant().mean())));
+        "threeConstants", Json.object("mape", CalibrateCommand.percent(each.oneConstant().mean())));
   }
 
   private static boolean isLossy(Measurements.FileOf file) {
@@ -237,9 +236,7 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private static Map<String, Object> document(
-      Measurements.Folder read,
-      Map<Series, Validation.Line> lines,
-      List<WholeRuns.FileOf> whole) {
+      Measurements.Folder read, Map<Series, Validation.Line> lines, List<WholeRuns.FileOf> whole) {
     List<Object> files = new ArrayList<>();
     whole.forEach(file -> WholeRuns.lines(file).forEach(each -> files.add(wholeLine(each))));
     List<Object> unread = new ArrayList<>();

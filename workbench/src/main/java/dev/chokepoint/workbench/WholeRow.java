@@ -62,13 +62,8 @@ final class WholeRow {
     }
     Deployment d =
         Deployment.of(
-            model,
-            layout,
-            Precision.BF16,
-            Precision.BF16,
-            knowledge.systems().node(item).chips());
-    long context =
-        Arrays.stream(prompts).sum() / prompts.length + whole(row, "output_len") / 2;
+            model, layout, Precision.BF16, Precision.BF16, knowledge.systems().node(item).chips());
+    long context = Arrays.stream(prompts).sum() / prompts.length + whole(row, "output_len") / 2;
     double prefill = StaticBatch.prefill(passes(item), d, prompts, CHUNK);
     double step = StaticBatch.decodeStep(passes(item), d, prompts.length, context);
     return List.of(
@@ -111,9 +106,11 @@ final class WholeRow {
       Layout first = checked(layout(row, "prefill_", model), model);
       Layout then = checked(layout(row, "decode_", model), model);
       Load load = load(row, 1);
-      real = separated(row, passes(item), deployment(item, model, first, weights), then, engine, load);
+      real =
+          separated(row, passes(item), deployment(item, model, first, weights), then, engine, load);
       peak =
-          separated(row, roofline(item), deployment(item, model, first, weights), then, engine, load);
+          separated(
+              row, roofline(item), deployment(item, model, first, weights), then, engine, load);
     } else {
       Layout layout = checked(layout(row, "", model), model);
       Deployment d = deployment(item, model, layout, weights);
@@ -131,12 +128,7 @@ final class WholeRow {
   }
 
   private Serving separated(
-      Csv.Row row,
-      Passes at,
-      Deployment first,
-      Layout then,
-      Engine engine,
-      Load load)
+      Csv.Row row, Passes at, Deployment first, Layout then, Engine engine, Load load)
       throws WholeRuns.Unusable {
     int prompts = (int) number(row, "prefill_num_workers", 1);
     int others = (int) number(row, "decode_num_workers", 1);
@@ -150,8 +142,7 @@ final class WholeRow {
 
   private Deployment deployment(Item item, Model model, Layout layout, Precision weights) {
     Precision cache = weights.activationBytes() < 2 ? Precision.FP8 : Precision.BF16;
-    return Deployment.of(
-        model, layout, weights, cache, knowledge.systems().node(item).chips());
+    return Deployment.of(model, layout, weights, cache, knowledge.systems().node(item).chips());
   }
 
   private Engine engine(String backend) {
@@ -178,8 +169,7 @@ final class WholeRow {
    * The split that columns state. Some rows count ranks twice: tensor ranks of experts times expert
    * ranks where both name the same chips, and expert ranks times data ranks.
    */
-  private static Layout layout(Csv.Row row, String prefix, Model model)
-      throws WholeRuns.Unusable {
+  private static Layout layout(Csv.Row row, String prefix, Model model) throws WholeRuns.Unusable {
     int tensor = (int) Math.max(1, number(row, prefix + "tp_size", 1));
     int data = (int) Math.max(1, number(row, prefix + "attention_dp_size", 1));
     int expert = (int) Math.max(1, number(row, prefix + "moe_ep_size", 1));
@@ -188,9 +178,7 @@ final class WholeRow {
       return new Layout(tensor, 1, 1, 1, 1);
     }
     if (split > 1 && split == expert && tensor * data == split * expert) {
-      return tensor == 1
-          ? new Layout(1, 1, split, expert, 1)
-          : new Layout(split, 1, 1, expert, 1);
+      return tensor == 1 ? new Layout(1, 1, split, expert, 1) : new Layout(split, 1, 1, expert, 1);
     }
     if (tensor == 1 && data > 1 && expert < data && split * expert == data) {
       int ranks = expert > 1 ? Math.max(split, expert) : data;
@@ -215,7 +203,7 @@ final class WholeRow {
     return switch (word) {
       case "", "bf16" -> Precision.BF16;
       case "fp8" ->
-          text(row, "moe_quant_mode").equals("fp8_block") && model.hasExperts()
+          (text(row, "moe_quant_mode").equals("fp8_block") && model.hasExperts())
                   || model.weights() == Precision.FP8_BLOCK
               ? Precision.FP8_BLOCK
               : Precision.FP8_STATIC;

@@ -28,8 +28,7 @@ final class WholeRuns {
    * @param family what was measured
    * @param roofline seconds at the datasheet's peaks
    */
-  record Run(
-      String family, String item, double measured, Interval predicted, double roofline) {}
+  record Run(String family, String item, double measured, Interval predicted, double roofline) {}
 
   /** Rows that cannot be used, with the reason. */
   static final class Unusable extends Exception {
@@ -89,8 +88,7 @@ final class WholeRuns {
   private static Map<String, long[]> lengths(Path path, boolean served) {
     Map<String, long[]> lengths = new LinkedHashMap<>();
     Path beside =
-        path.resolveSibling(
-            String.valueOf(path.getFileName()).replace("static", "lengths"));
+        path.resolveSibling(String.valueOf(path.getFileName()).replace("static", "lengths"));
     if (!served && java.nio.file.Files.isRegularFile(beside) && !beside.equals(path)) {
       for (Csv.Row row : Csv.read(beside)) {
         String run = row.get("run");
@@ -123,11 +121,7 @@ final class WholeRuns {
   }
 
   private static Line line(
-      FileOf file,
-      String family,
-      String item,
-      List<Run> runs,
-      Map<String, List<Run>> items) {
+      FileOf file, String family, String item, List<Run> runs, Map<String, List<Run>> items) {
     double[] others =
         items.entrySet().stream()
             .filter(each -> !each.getKey().equals(item))
@@ -150,9 +144,7 @@ final class WholeRuns {
                 .toArray()),
         Accuracy.Coverage.of(inside, runs.size()),
         Accuracy.of(
-            runs.stream()
-                .mapToDouble(run -> Math.log(run.roofline() / run.measured()))
-                .toArray()),
+            runs.stream().mapToDouble(run -> Math.log(run.roofline() / run.measured())).toArray()),
         Accuracy.of(
             runs.stream()
                 .mapToDouble(run -> Math.log(run.roofline() / run.measured()) + factor)
