@@ -150,8 +150,7 @@ public record Prediction(
     Batch one = chunked(Math.min(own, together), input);
     Cost cost = Cost.of(setting, "prompt", one);
     double passes = own / (double) Math.min(own, together);
-    Memory memory =
-        memory(setting, (double) own, (double) input, (double) Math.min(own, together) * input);
+    Memory memory = memory(setting, (double) own, (double) input, Math.min(own, together) * input);
     double chips = layout.tensor() * (double) layout.context();
     double joules = cost.joules() * passes * chips * layout.data() * setting.replicas();
     Interval time = interval(setting, "static-prefill", seconds);
@@ -184,7 +183,7 @@ public record Prediction(
     Batch step = Batch.decode(own, context);
     double seconds = setting.passes().seconds(setting.deployment(), step);
     Cost cost = Cost.of(setting, "step", step);
-    Memory memory = memory(setting, (double) own * layout.pipeline(), context, (double) own);
+    Memory memory = memory(setting, (double) own * layout.pipeline(), context, own);
     double joules =
         cost.joules()
             * layout.tensor()
@@ -236,8 +235,7 @@ public record Prediction(
     double passes = (load.output() - 1) / load.gained() / Math.max(1, state.running());
     double sequences = state.running() * layout.pipeline();
     Memory memory =
-        memory(
-            setting, sequences, context, (double) Math.min(setting.engine().chunk(), load.input()));
+        memory(setting, sequences, context, Math.min(setting.engine().chunk(), load.input()));
     double joules = (steps.joules() * passes + prompts.joules()) * layout.tensor();
     List<Term> terms = new ArrayList<>(prompts.terms());
     terms.addAll(steps.terms());
