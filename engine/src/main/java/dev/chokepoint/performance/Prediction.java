@@ -183,7 +183,7 @@ public record Prediction(
     Batch step = Batch.decode(own, context);
     double seconds = setting.passes().seconds(setting.deployment(), step);
     Cost cost = Cost.of(setting, "step", step);
-    Memory memory = memory(setting, (double) own * layout.pipeline(), context, own);
+    Memory memory = memory(setting, (double) own * layout.pipeline(), (double) context, own);
     double joules =
         cost.joules()
             * layout.tensor()
@@ -235,7 +235,8 @@ public record Prediction(
     double passes = (load.output() - 1) / load.gained() / Math.max(1, state.running());
     double sequences = state.running() * layout.pipeline();
     Memory memory =
-        memory(setting, sequences, context, Math.min(setting.engine().chunk(), load.input()));
+        memory(
+            setting, sequences, (double) context, Math.min(setting.engine().chunk(), load.input()));
     double joules = (steps.joules() * passes + prompts.joules()) * layout.tensor();
     List<Term> terms = new ArrayList<>(prompts.terms());
     terms.addAll(steps.terms());
