@@ -1,5 +1,0 @@
-/** Reads a source tree without executing anything of it, and finds what it uses of CUDA. */
-@NullMarked
-package dev.chokepoint.workbench.port;
-
-import org.jspecify.annotations.NullMarked;
