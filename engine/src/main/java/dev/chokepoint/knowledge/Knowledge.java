@@ -128,6 +128,7 @@ public record Knowledge(
     try {
       knowledge.basis();
       knowledge.measurementNames();
+      knowledge.cases();
     } catch (Refused e) {
       problems.addAll(e.problems());
     }
