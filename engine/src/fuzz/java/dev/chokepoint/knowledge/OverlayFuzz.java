@@ -16,9 +16,30 @@ class OverlayFuzz {
   private static final KnowledgeFolder.Files LAW = Index.read();
 
   @DictionaryEntries({
-    "provisions:", "- id: ", "kind: requirement", "versions:", "effective: ", "when: ", "all: [",
-    "any: ", "not: ", "anyCircuit: ", "atLeast: ", "below: ", "tpp: ", "in: {", "destination: ",
-    "use: ", "definitions:", "review:", "policy: ", "&a ", "*a", "!!binary ", "---", "savings: {"
+    "provisions:",
+    "- id: ",
+    "kind: requirement",
+    "versions:",
+    "effective: ",
+    "when: ",
+    "all: [",
+    "any: ",
+    "not: ",
+    "anyCircuit: ",
+    "atLeast: ",
+    "below: ",
+    "tpp: ",
+    "in: {",
+    "destination: ",
+    "use: ",
+    "definitions:",
+    "review:",
+    "policy: ",
+    "&a ",
+    "*a",
+    "!!binary ",
+    "---",
+    "savings: {"
   })
   @FuzzTest(maxDuration = "60s")
   void fileOfRulesIsRefusedOrRead(byte[] bytes) {

@@ -17,8 +17,24 @@ class SpecFuzz {
       List.of(LocalDate.parse("2023-12-01"), LocalDate.parse("2026-03-01"));
 
   @DictionaryEntries({
-    "int8=", "fp8=", "die=", "memory-bandwidth=", "io=", "node=", "planar=", "kind=hbm", "..", "?",
-    ">=", "contains=", "8xnvidia-h200-sxm", "3958s", "s2", "TB/s", "vendor=NVIDIA", "datacenter=?"
+    "int8=",
+    "fp8=",
+    "die=",
+    "memory-bandwidth=",
+    "io=",
+    "node=",
+    "planar=",
+    "kind=hbm",
+    "..",
+    "?",
+    ">=",
+    "contains=",
+    "8xnvidia-h200-sxm",
+    "3958s",
+    "s2",
+    "TB/s",
+    "vendor=NVIDIA",
+    "datacenter=?"
   })
   @FuzzTest(maxDuration = "60s")
   void descriptionIsRefusedOrAnswered(FuzzedDataProvider data) {
