@@ -40,6 +40,10 @@ public final class Controls {
 
   private static Determination beforeCoverage(
       Rulebook rulebook, Item item, Trade trade, Clock clock) {
+    List<Determination.Warning> warnings = new ArrayList<>(Decision.whatIf(rulebook));
+    warnings.add(
+        new Determination.Warning(
+            "before-coverage", "The rulebook covers days from " + rulebook.coversFrom() + " on."));
     return new Determination(
         item,
         trade,
@@ -56,10 +60,7 @@ public final class Controls {
         List.of(),
         null,
         List.of(),
-        List.of(
-            new Determination.Warning(
-                "before-coverage",
-                "The rulebook covers days from " + rulebook.coversFrom() + " on.")),
+        warnings,
         rulebook.notAssessed());
   }
 

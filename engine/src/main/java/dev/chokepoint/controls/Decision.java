@@ -288,15 +288,7 @@ final class Decision {
   }
 
   private List<Determination.Warning> warnings(List<Determination.Finding> findings) {
-    List<Determination.Warning> out = new ArrayList<>();
-    if (!rulebook.whatIf().isEmpty()) {
-      out.add(
-          new Determination.Warning(
-              "what-if",
-              "Not the law as it stands: this run also reads "
-                  + String.join(", ", rulebook.whatIf())
-                  + "."));
-    }
+    List<Determination.Warning> out = new ArrayList<>(whatIf(rulebook));
     for (Subject subject : subjects) {
       subject
           .item()
@@ -324,6 +316,18 @@ final class Decision {
       }
     }
     return out.stream().distinct().toList();
+  }
+
+  /** That rules are read which are not law; nothing where none are. */
+  static List<Determination.Warning> whatIf(Rulebook rulebook) {
+    return rulebook.whatIf().isEmpty()
+        ? List.of()
+        : List.of(
+            new Determination.Warning(
+                "what-if",
+                "Not the law as it stands: this run also reads "
+                    + String.join(", ", rulebook.whatIf())
+                    + "."));
   }
 
   static List<Determination.CircuitMetrics> metrics(List<Subject> subjects) {

@@ -137,6 +137,7 @@ public record Knowledge(
       knowledge.basis();
       knowledge.systems();
       knowledge.measurementNames();
+      knowledge.cases();
     } catch (Refused e) {
       problems.addAll(e.problems());
     }

@@ -92,12 +92,17 @@ final class RulebookReader {
   private void readProvisions(Cursor file, boolean isWhatIf) {
     file.only(Set.of("provisions", "definitions", "conditions", "remarks"));
     whatIf = isWhatIf;
+    if (!file.isMap()) {
+      file.problem("wrong-shape", "", "a map with a list of provisions", "");
+    } else if (isWhatIf && !file.at("provisions").isPresent()) {
+      file.problem("missing", "", "a list of provisions", "Maybe begin with `provisions:`.");
+    }
     for (Cursor provision : file.at("provisions").list()) {
       String id = provision.at("id").text();
       if (isWhatIf && places.remove(id) != null) {
         provisions.removeIf(known -> known.id().equals(id));
       }
-      readProvision(provision);
+      readProvision(provision, id);
     }
   }
 
@@ -144,9 +149,8 @@ final class RulebookReader {
             p -> ids.contains(p.id()) ? ids.indexOf(p.id()) : Integer.MAX_VALUE));
   }
 
-  private void readProvision(Cursor at) {
+  private void readProvision(Cursor at, String id) {
     at.only(Set.of("id", "kind", "title", "displaces", "overcomes", "versions"));
-    String id = at.at("id").text();
     if (places.putIfAbsent(id, at) != null) {
       at.problem("duplicate-id", id, "each provision once", "");
     }

@@ -1,6 +1,7 @@
 package dev.chokepoint.knowledge;
 
 import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,7 @@ public record WorkedCase(
     String source,
     List<String> names) {
 
-  /** All cases of the knowledge. */
+  /** All cases of the knowledge; refused with every problem found. */
   static List<WorkedCase> of(KnowledgeFolder.Files files) {
     List<WorkedCase> cases = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
@@ -33,6 +34,9 @@ public record WorkedCase(
           cases.add(read(at, name.replace(".yaml", "")));
         }
       }
+    }
+    if (!problems.isEmpty()) {
+      throw new Refused(problems);
     }
     return cases;
   }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class BatchTest {
   private static final Rulebook RULEBOOK = TestKnowledge.KNOWLEDGE.rulebook();
   private static final long SEED = 20260929L;
-  private static final int ROWS = Integer.getInteger("batch.rows", 4000);
+  private static final int ROWS = Integer.getInteger("batch.rows", 3000);
+  private static final int CHUNK = 1000;
 
   private record Row(Item item, TradeRequest request) {}
 
@@ -122,23 +123,26 @@ class BatchTest {
     for (Clock clock : Clock.values()) {
       Random random = new Random(SEED);
       Batch batch = new Batch(RULEBOOK, clock);
-      List<Row> rows = new ArrayList<>();
-      List<Batch.Question> questions = new ArrayList<>();
-      for (int i = 0; i < ROWS; i++) {
-        Row row = new Row(item(random), request(random));
-        rows.add(row);
-        questions.add(batch.question(row.item(), row.request()));
-      }
-      List<Batch.Answer> answers = batch.answers(questions);
-      assertThat(answers).hasSize(ROWS);
       int inColumns = 0;
-      for (int i = 0; i < ROWS; i++) {
-        Row row = rows.get(i);
-        Determination alone = Controls.classify(RULEBOOK, row.item(), row.request(), clock);
-        assertThat(said(answers.get(i)))
-            .as("seed " + SEED + " row " + i + " " + row)
-            .isEqualTo(said(alone));
-        inColumns += answers.get(i).inColumns() ? 1 : 0;
+      for (int from = 0; from < ROWS; from += CHUNK) {
+        List<Row> rows = new ArrayList<>();
+        List<Batch.Question> questions = new ArrayList<>();
+        for (int i = 0; i < CHUNK; i++) {
+          Row row = new Row(item(random), request(random));
+          rows.add(row);
+          questions.add(batch.question(row.item(), row.request()));
+        }
+        List<Batch.Answer> answers = batch.answers(questions);
+        assertThat(answers).hasSize(CHUNK);
+        for (int i = 0; i < CHUNK; i++) {
+          Row row = rows.get(i);
+          int number = from + i;
+          Determination alone = Controls.classify(RULEBOOK, row.item(), row.request(), clock);
+          assertThat(said(answers.get(i)))
+              .as(() -> "seed " + SEED + " row " + number + " " + row)
+              .isEqualTo(said(alone));
+          inColumns += answers.get(i).inColumns() ? 1 : 0;
+        }
       }
       assertThat(inColumns).as("decided in columns").isGreaterThan(ROWS / 20);
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -43,6 +44,7 @@ final class RulesDiffCommand {
   static final class Diff implements Callable<Integer> {
     @ParentCommand @Nullable RulesCommand rules;
     @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+    @Mixin Comparison comparison = new Comparison();
 
     @Parameters(index = "0", paramLabel = "DATE1", description = "The earlier day.")
     String from = "";
@@ -50,38 +52,19 @@ final class RulesDiffCommand {
     @Parameters(index = "1", paramLabel = "DATE2", description = "The later day.")
     String until = "";
 
-    @Option(
-        names = "--to",
-        paramLabel = "COUNTRY",
-        description = "One destination instead of every class of destinations.")
-    @Nullable String to;
-
-    @Option(names = "--clock", paramLabel = "WORD", description = "enforced (default) or codified.")
-    String clock = "enforced";
-
-    @Option(names = "--json", description = "Answer as JSON.")
-    boolean json;
-
-    @Option(names = "--csv", description = "Answer as CSV, a row a changed answer.")
-    boolean csv;
-
     @Override
     public Integer call() {
       CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
       Main program = java.util.Objects.requireNonNull(rules).program();
       Knowledge knowledge = program.knowledge();
-      Clock read = RulesCommand.clock(clock);
       LocalDate first = ClassifyCommand.day("DATE1", from, program.today());
       LocalDate second = ClassifyCommand.day("DATE2", until, program.today());
-      Rulebook rulebook = knowledge.rulebook();
-      Changes changes =
-          Changes.between(
-              new Changes.Side(rulebook, first, read),
-              new Changes.Side(rulebook, second, read),
-              items(knowledge.catalog()),
-              onlyTo(to, first));
-      Form form = json ? Form.JSON : csv ? Form.CSV : Form.TEXT;
-      print(line, new Compared(changes, first + " to " + second, read, rulebook), form);
+      comparison.print(
+          line,
+          knowledge.catalog(),
+          new Reading(knowledge.rulebook(), first),
+          new Reading(knowledge.rulebook(), second),
+          first + " to " + second);
       return 0;
     }
   }
@@ -93,6 +76,7 @@ final class RulesDiffCommand {
   static final class Try implements Callable<Integer> {
     @ParentCommand @Nullable RulesCommand rules;
     @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+    @Mixin Comparison comparison = new Comparison();
 
     @Parameters(paramLabel = "FILE", description = "Provisions that are not law.")
     Path file = Path.of("");
@@ -103,6 +87,27 @@ final class RulesDiffCommand {
         description = "Day the law is read at, as 2025-04-20; default today.")
     @Nullable String asOf;
 
+    @Override
+    public Integer call() {
+      CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
+      Main program = java.util.Objects.requireNonNull(rules).program();
+      Knowledge law = program.knowledge();
+      Knowledge tried = program.knowledgeWith(file);
+      LocalDate day = ClassifyCommand.day(asOf, program.today());
+      comparison.print(
+          line,
+          law.catalog(),
+          new Reading(law.rulebook(), day),
+          new Reading(tried.rulebook(), day),
+          day + " with " + file);
+      return 0;
+    }
+  }
+
+  private record Reading(Rulebook rulebook, LocalDate day) {}
+
+  /** What both commands may be asked, and how they answer. */
+  static final class Comparison {
     @Option(
         names = "--to",
         paramLabel = "COUNTRY",
@@ -118,23 +123,26 @@ final class RulesDiffCommand {
     @Option(names = "--csv", description = "Answer as CSV, a row a changed answer.")
     boolean csv;
 
-    @Override
-    public Integer call() {
-      CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
-      Main program = java.util.Objects.requireNonNull(rules).program();
-      Knowledge law = program.knowledge();
-      Knowledge tried = program.knowledgeWith(file);
+    private void print(
+        CommandLine line, Catalog catalog, Reading before, Reading after, String what) {
       Clock read = RulesCommand.clock(clock);
-      LocalDate day = ClassifyCommand.day(asOf, program.today());
       Changes changes =
           Changes.between(
-              new Changes.Side(law.rulebook(), day, read),
-              new Changes.Side(tried.rulebook(), day, read),
-              items(law.catalog()),
-              onlyTo(to, day));
-      Form form = json ? Form.JSON : csv ? Form.CSV : Form.TEXT;
-      print(line, new Compared(changes, day + " with " + file, read, tried.rulebook()), form);
-      return 0;
+              new Changes.Side(before.rulebook(), before.day(), read),
+              new Changes.Side(after.rulebook(), after.day(), read),
+              items(catalog),
+              onlyTo(to, before.day()));
+      Compared compared = new Compared(changes, what, read, after.rulebook());
+      PrintWriter out = line.getOut();
+      if (json) {
+        out.println(Json.write(document(compared)));
+      } else if (csv) {
+        out.print(
+            Csv.table(COLUMNS, changes.answers().stream().map(RulesDiffCommand::row).toList()));
+        WhatIf.print(line.getErr(), compared.rulebook());
+      } else {
+        out.println(text(compared));
+      }
     }
   }
 
@@ -146,27 +154,8 @@ final class RulesDiffCommand {
     return to == null ? null : TradeRequest.to(Countries.find(to).orElse(to), day);
   }
 
-  private enum Form {
-    TEXT,
-    JSON,
-    CSV
-  }
-
   /** Changes with what was compared; the rulebook is that of the second side. */
   private record Compared(Changes changes, String what, Clock clock, Rulebook rulebook) {}
-
-  private static void print(CommandLine line, Compared compared, Form form) {
-    PrintWriter out = line.getOut();
-    switch (form) {
-      case JSON -> out.println(Json.write(document(compared)));
-      case CSV -> {
-        List<Changes.AnswerChange> answers = compared.changes().answers();
-        out.print(Csv.table(COLUMNS, answers.stream().map(RulesDiffCommand::row).toList()));
-        WhatIf.print(line.getErr(), compared.rulebook());
-      }
-      case TEXT -> out.println(text(compared));
-    }
-  }
 
   private static List<String> row(Changes.AnswerChange change) {
     return List.of(

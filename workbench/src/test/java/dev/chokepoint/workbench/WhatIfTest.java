@@ -226,11 +226,31 @@ class WhatIfTest {
     refused(write("key.yaml", MEMORY_LINE.replace("effective", "efective")), "unknown-key", ":5 ");
     refused(write("not.yaml", "provisions: [\n  - id: }{\n"), "bad-yaml", ":2");
     refused(write("empty.yaml", ""), "empty-file", "");
+    refused(write("list.yaml", "- id: MEMORY-LINE\n"), "wrong-shape", ":1");
+    refused(write("text.yaml", "MEMORY-LINE\n"), "wrong-shape", ":1");
+    refused(write("none-inside.yaml", "definitions: {}\n"), "missing", ":1");
     refused(folder.resolve("none.yaml"), "no-such-file", "");
     refused(folder, "no-such-file", "");
     byte[] gb18030 =
         "provisions: []  # 出口管制\n".getBytes(java.nio.charset.Charset.forName("GB18030"));
     refused(Files.write(folder.resolve("gb.yaml"), gb18030), "bad-encoding", "");
+  }
+
+  @Test
+  void aMissingIdIsOneProblem() throws IOException {
+    Path file = write("id.yaml", MEMORY_LINE.replace("id: MEMORY-LINE", "title: x"));
+    CommandLineTest.Run run = run("rules", "--json", "--overlay", file.toString());
+    assertThat(json(run.out()).get("problems").size()).isEqualTo(1);
+  }
+
+  @Test
+  void aDayBeforeCoverageSaysItToo() throws IOException {
+    List<String> overlay = List.of("--overlay", write("line.yaml", MEMORY_LINE).toString());
+    JsonNode warnings =
+        json(asked(overlay, "classify nvidia-l20 --to CN --as-of 2020-01-01 --json").out())
+            .get("warnings");
+    assertThat(warnings.get(0).get("code").asString()).isEqualTo("what-if");
+    assertThat(warnings.toString()).contains("before-coverage");
   }
 
   @Test
