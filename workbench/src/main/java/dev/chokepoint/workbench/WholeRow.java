@@ -29,10 +29,22 @@ final class WholeRow {
   private final Knowledge knowledge;
   private final MeasurementNames names;
   private final Map<String, long[]> lengths;
+  private final java.util.Set<String> repeated;
   private final Map<String, Passes> passes = new HashMap<>();
   private final Map<String, Passes> rooflines = new HashMap<>();
 
-  WholeRow(Knowledge knowledge, MeasurementNames names, Map<String, long[]> lengths) {
+  /**
+   * A reader of rows.
+   *
+   * @param lengths prompts of static batches by run
+   * @param repeated keys of served rows that are listed under a second model's name
+   */
+  WholeRow(
+      Knowledge knowledge,
+      MeasurementNames names,
+      Map<String, long[]> lengths,
+      java.util.Set<String> repeated) {
+    this.repeated = repeated;
     this.knowledge = knowledge;
     this.names = names;
     this.lengths = lengths;
@@ -208,9 +220,19 @@ final class WholeRow {
     return known;
   }
 
-  private static Load load(Csv.Row row, double copies) throws WholeRuns.Unusable {
+  private Load load(Csv.Row row, double copies) throws WholeRuns.Unusable {
     double all = requests(row);
-    return Load.of(Math.max(1, Math.round(all / copies)), whole(row, "isl"), whole(row, "osl"));
+    Load plain =
+        Load.of(Math.max(1, Math.round(all / copies)), whole(row, "isl"), whole(row, "osl"));
+    for (MeasurementNames.Drafts each : names.drafts()) {
+      if (text(row, "backend").equals(each.backend())
+          && text(row, "model_path").startsWith(each.model())
+          && each.versions().stream().anyMatch(text(row, "backend_version")::startsWith)
+          && !repeated.contains(WholeRuns.key(row))) {
+        return plain.with(each.tokens(), each.acceptance());
+      }
+    }
+    return plain;
   }
 
   /**

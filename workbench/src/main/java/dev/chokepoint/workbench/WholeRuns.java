@@ -69,7 +69,7 @@ final class WholeRuns {
     if (!served && !header.containsAll(STATIC)) {
       return null;
     }
-    WholeRow reader = new WholeRow(knowledge, names, lengths(path, served));
+    WholeRow reader = new WholeRow(knowledge, names, lengths(path, served), repeated(rows, names));
     List<Run> runs = new ArrayList<>();
     Map<String, Integer> skipped = new TreeMap<>();
     Map<String, Csv.Row> complete = served ? complete(rows) : Map.of();
@@ -100,7 +100,16 @@ final class WholeRuns {
     return complete;
   }
 
-  private static String key(Csv.Row row) {
+  /** Keys of rows that are listed under the second name of a rule on drafts. */
+  static Set<String> repeated(List<Csv.Row> rows, MeasurementNames names) {
+    List<String> second = names.drafts().stream().map(MeasurementNames.Drafts::unless).toList();
+    return rows.stream()
+        .filter(row -> second.stream().anyMatch(String.valueOf(row.get("model_path"))::startsWith))
+        .map(WholeRuns::key)
+        .collect(java.util.stream.Collectors.toSet());
+  }
+
+  static String key(Csv.Row row) {
     return java.util.stream.Stream.of(
             "system", "mode", "isl", "osl", "concurrency", "ttft_ms", "tpot_ms")
         .map(column -> String.valueOf(row.get(column)))
