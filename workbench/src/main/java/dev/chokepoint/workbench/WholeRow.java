@@ -103,6 +103,22 @@ final class WholeRow {
         roofline);
   }
 
+  private WholeRuns.Run served(
+      String what,
+      Item item,
+      RunLayout split,
+      double measured,
+      double predicted,
+      double roofline) {
+    String width = (split.prompts() > 0 ? "separate-" : "serve-") + what;
+    return new WholeRuns.Run(
+        "serve-" + what,
+        item.id(),
+        measured,
+        Whole.interval(passes(item).predictor(), width, predicted),
+        roofline);
+  }
+
   /** A served run: mean time to the first token and between tokens. */
   List<WholeRuns.Run> served(Csv.Row row) throws WholeRuns.Unusable {
     Item item = WholeRuns.item(knowledge, names, text(row, "system"));
@@ -115,8 +131,8 @@ final class WholeRow {
     Serving real = serving(row, passes(item), item, model, weights, engine, split);
     Serving peak = serving(row, roofline(item), item, model, weights, engine, split);
     return List.of(
-        run("serve-ttft", item, ttft, real.ttft(), peak.ttft()),
-        run("serve-tpot", item, tpot, real.tpot(), peak.tpot()));
+        served("ttft", item, split, ttft, real.ttft(), peak.ttft()),
+        served("tpot", item, split, tpot, real.tpot(), peak.tpot()));
   }
 
   private Serving serving(
