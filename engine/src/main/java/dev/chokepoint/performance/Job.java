@@ -50,4 +50,19 @@ public record Job(
   public double tokens() {
     return (double) globalBatch * length;
   }
+
+  /** The same split otherwise. */
+  Job with(Layout layout) {
+    return new Job(
+        deployment.with(layout),
+        globalBatch,
+        microBatch,
+        length,
+        1,
+        recompute,
+        zero,
+        sequenceParallel,
+        fused,
+        overlap);
+  }
 }

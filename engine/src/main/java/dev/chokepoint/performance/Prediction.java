@@ -269,6 +269,15 @@ public record Prediction(
     return all.with(separate, most, warnings);
   }
 
+  /** The same with one more warning; an empty one changes nothing. */
+  public Prediction with(String warning) {
+    List<String> all = new ArrayList<>(warnings);
+    if (!warning.isEmpty()) {
+      all.add(warning);
+    }
+    return with(separate, room, all);
+  }
+
   private Prediction with(@Nullable Setting other, double most, List<String> all) {
     return new Prediction(
         phase,
@@ -336,14 +345,15 @@ public record Prediction(
       List<Term> terms) {
     Machine machine = setting.machine();
     Arithmetic used = machine.carriedOutIn(main(setting.deployment()).arithmetic());
+    boolean fits = memory.fits();
     return new Prediction(
         phase,
         setting,
         null,
-        ttft,
-        tpot,
-        tokensPerSecond,
-        perUser,
+        fits ? ttft : null,
+        fits ? tpot : null,
+        fits ? tokensPerSecond : null,
+        fits ? perUser : null,
         memory,
         0,
         flopsPerSecond / machine.peak(used),
@@ -351,7 +361,7 @@ public record Prediction(
         joules,
         joulesPerOutput,
         joulesPerToken,
-        terms,
+        fits ? terms : List.of(),
         warnings(setting, memory));
   }
 
@@ -389,18 +399,23 @@ public record Prediction(
     return warnings;
   }
 
-  /** The smallest split by tensor ranks whose weights would leave room. */
+  /** The smallest split by tensor and pipeline ranks that would leave room, or fewer bits. */
   private static String would(Setting setting) {
-    for (int ranks = 2; ranks <= 64; ranks *= 2) {
-      Layout layout = Layout.tensor(ranks);
-      Deployment other = setting.deployment().with(layout);
-      if (ranks > setting.deployment().layout().tensor()
-          && layout.problems(other.model()).isEmpty()
-          && Memory.serving(setting.machine(), other, 1, 4096, 4096).fits()) {
-        return "; --tp %d would".formatted(ranks);
+    Deployment d = setting.deployment();
+    for (int chips = 2; chips <= 1024; chips *= 2) {
+      for (int pipeline = 1; pipeline <= chips; pipeline *= 2) {
+        Layout layout = new Layout(chips / pipeline, pipeline, 1, 1, 1);
+        if (chips > d.layout().chips()
+            && layout.tensor() <= Math.min(d.chipsPerNode(), 16)
+            && layout.problems(d.model()).isEmpty()
+            && Memory.serving(setting.machine(), d.with(layout), 1, 4096, 4096).fits()) {
+          return pipeline == 1
+              ? "; --tp %d would".formatted(layout.tensor())
+              : "; --tp %d --pp %d would".formatted(layout.tensor(), pipeline);
+        }
       }
     }
-    return "";
+    return "; fewer bits, shorter prompts or a chip with more memory might";
   }
 
   static Interval interval(Setting setting, String family, double mid) {

@@ -109,6 +109,15 @@ public final class Search {
         base.passes(), base.deployment().with(layout), base.engine().withChunk(chunk), copies);
   }
 
+  /** One copy over as many of some chips as tensor ranks can share, to show what does not fit. */
+  public static Setting widest(Setting base, int chips) {
+    int ranks = Math.min(chips, base.deployment().chipsPerNode());
+    while (ranks > 1 && !Layout.tensor(ranks).problems(base.deployment().model()).isEmpty()) {
+      ranks--;
+    }
+    return base.with(Layout.tensor(ranks), 1);
+  }
+
   /** What a candidate reaches, or null when not one sequence fits. */
   public static @Nullable Score score(Setting base, Candidate each, Load load) {
     Setting setting = setting(base, each);

@@ -38,7 +38,8 @@ public record TrainingPrediction(
     if (!memory.fits()) {
       warnings.add(
           "does not fit: %.1f of %.1f GB a chip"
-              .formatted(memory.used() / 1e9, memory.capacity() / 1e9));
+              .formatted(memory.used() / 1e9, memory.capacity() / 1e9)
+              + would(machine, job));
     }
     warnings.addAll(job.deployment().model().notes());
     double chips = job.deployment().layout().chips();
@@ -56,5 +57,38 @@ public record TrainingPrediction(
         step.hfu(peak, chips),
         memory,
         warnings);
+  }
+
+  /** The same with one more warning; an empty one changes nothing. */
+  public TrainingPrediction with(String warning) {
+    if (warning.isEmpty()) {
+      return this;
+    }
+    List<String> all = new ArrayList<>(warnings);
+    all.add(warning);
+    return new TrainingPrediction(
+        setting, job, seconds, step, tokensPerSecond, mfu, hfu, memory, all);
+  }
+
+  /** More ranks of the kinds that share weights, the first that leaves room. */
+  private static String would(Machine machine, Job job) {
+    Layout now = job.deployment().layout();
+    for (int more = 2; more <= 128; more *= 2) {
+      for (int tensor = 1; tensor <= more; tensor *= 2) {
+        Layout layout =
+            new Layout(
+                now.tensor() * tensor,
+                now.pipeline() * (more / tensor),
+                now.data(),
+                now.expert(),
+                now.context());
+        if (layout.tensor() <= job.deployment().chipsPerNode()
+            && layout.problems(job.deployment().model()).isEmpty()
+            && TrainingMemory.of(machine, job.with(layout)).fits()) {
+          return "; --tp %d --pp %d would".formatted(layout.tensor(), layout.pipeline());
+        }
+      }
+    }
+    return "; --zero 3, --recompute full or a smaller --micro-batch might";
   }
 }

@@ -139,30 +139,21 @@ final class OpCommand implements Callable<Integer> {
     CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
     Knowledge knowledge = java.util.Objects.requireNonNull(main).knowledge();
     Basis basis = knowledge.basis();
-    Item item = item(knowledge, chip, described);
+    Chosen chosen = Chosen.of(knowledge, chip, described);
+    Item item = chosen.item();
     Operator operator = new OperatorRequest(kind, given()).operator();
     Predictor predictor = basis.predictor(item, stack);
     Estimate estimate = predictor.estimate(operator);
     if (json) {
-      line.getOut().println(Json.write(document(item, predictor, operator, estimate)));
+      line.getOut()
+          .println(Json.write(document(item, predictor, operator, estimate, chosen.note())));
     } else {
       text(item, predictor, operator, estimate).forEach(line.getOut()::println);
+      if (!chosen.note().isEmpty()) {
+        line.getOut().println("  note: " + chosen.note());
+      }
     }
     return 0;
-  }
-
-  /** The chip asked for: of the catalogue, or described by who asks. */
-  static Item item(Knowledge knowledge, @Nullable String chip, @Nullable String described) {
-    if (chip == null && described == null) {
-      throw new Refused(
-          new Problem(
-              "missing",
-              "--chip",
-              "",
-              "a chip, or --spec with a description",
-              "Maybe --chip H20."));
-    }
-    return Asked.of(knowledge.catalog(), chip, described).items().getFirst();
   }
 
   private Map<String, String> given() {
@@ -202,7 +193,11 @@ final class OpCommand implements Callable<Integer> {
   }
 
   static Map<String, Object> document(
-      Item item, Predictor predictor, Operator operator, Estimate estimate) {
+      Item item, Predictor predictor, Operator operator, Estimate estimate, String note) {
+    List<String> notes = new ArrayList<>(estimate.notes());
+    if (!note.isEmpty()) {
+      notes.add(note);
+    }
     return Json.object(
         "item", item.id(),
         "stack", predictor.stack().name(),
@@ -225,7 +220,7 @@ final class OpCommand implements Callable<Integer> {
                         "seconds", significant(term.seconds()),
                         "bound", term.bound().word()))
                 .toList(),
-        "notes", estimate.notes());
+        "notes", notes);
   }
 
   static double significant(double value) {

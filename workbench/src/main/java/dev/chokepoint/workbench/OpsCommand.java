@@ -94,8 +94,8 @@ final class OpsCommand implements Callable<Integer> {
       String named = row.get("chip");
       Item item =
           named == null
-              ? OpCommand.item(knowledge, chip, described)
-              : Asked.find(knowledge.catalog(), named).getFirst();
+              ? Chosen.of(knowledge, chip, described).item()
+              : Chosen.of(knowledge, named, null).item();
       String software = row.get("stack") == null ? stack : row.get("stack");
       Basis basis = knowledge.basis();
       Predictor predictor =
@@ -120,7 +120,8 @@ final class OpsCommand implements Callable<Integer> {
                     java.util.Objects.requireNonNull(row.item()),
                     java.util.Objects.requireNonNull(row.predictor()),
                     java.util.Objects.requireNonNull(row.operator()),
-                    java.util.Objects.requireNonNull(row.estimate()))
+                    java.util.Objects.requireNonNull(row.estimate()),
+                    "")
                 : null,
         "problems", Json.problems(row.problems()).get("problems"));
   }

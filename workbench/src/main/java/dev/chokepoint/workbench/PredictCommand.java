@@ -2,6 +2,7 @@ package dev.chokepoint.workbench;
 
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.performance.Load;
 import dev.chokepoint.performance.Model;
 import dev.chokepoint.performance.Prediction;
 import dev.chokepoint.performance.Search;
@@ -64,50 +65,87 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
+    PrintWriter out = line.getOut();
     Knowledge knowledge = java.util.Objects.requireNonNull(main).knowledge();
-    Item item = Asked.of(knowledge.catalog(), chip, described).items().getFirst();
+    Chosen chosen = Chosen.of(knowledge, chip, described);
+    Item item = chosen.item();
     Model model = knowledge.models().get(asked.model);
     if (asked.phase.equals("train")) {
       Setting setting = asked.setting(knowledge, item, model, false);
       TrainingPrediction done =
           TrainingPrediction.of(
-              setting, training.job(setting.deployment()), knowledge.systems().sustained());
+                  setting, training.job(setting.deployment()), knowledge.systems().sustained())
+              .with(chosen.note());
       out.println(
           json ? Json.write(PredictJson.training(item, done)) : PredictText.training(item, done));
-      return 0;
+      return code(line, done.memory().capacity(), done.memory().fits(), done.warnings());
     }
     Setting setting = asked.setting(knowledge, item, model, true);
     Search.@Nullable Found found = null;
-    Prediction done;
-    switch (asked.phase) {
-      case "prefill" -> done = Prediction.prefill(setting, asked.batch(), asked.input(model));
-      case "decode" -> done = Prediction.decode(setting, asked.batch(), asked.input(model));
-      case "serve" -> {
-        if (asked.hasLayout()) {
-          done = Prediction.serve(setting, separate(setting), asked.load(model));
-        } else {
-          found = Search.best(setting, asked.load(model), counts(), limits());
-          Search.Candidate best = found.best().candidate();
-          done =
-              Prediction.serve(
-                  Search.setting(setting, best), Search.separate(setting, best), asked.load(model));
-        }
-      }
-      default ->
-          throw new Refused(
-              new Problem(
-                  "bad-value",
-                  "--phase",
-                  asked.phase,
-                  "prefill, decode, serve or train",
-                  Nearest.hint(asked.phase, List.of("prefill", "decode", "serve", "train"))));
-    }
+    Prediction done =
+        switch (asked.phase) {
+          case "prefill" -> Prediction.prefill(setting, asked.batch(), asked.input(model));
+          case "decode" -> Prediction.decode(setting, asked.batch(), asked.input(model));
+          case "serve" -> {
+            Load load = asked.load(model);
+            found = asked.hasLayout() ? null : found(setting, load);
+            yield served(setting, load, found);
+          }
+          default ->
+              throw new Refused(
+                  new Problem(
+                      "bad-value",
+                      "--phase",
+                      asked.phase,
+                      "prefill, decode, serve or train",
+                      Nearest.hint(asked.phase, List.of("prefill", "decode", "serve", "train"))));
+        };
+    done = done.with(chosen.note());
     out.println(
         json
             ? Json.write(PredictJson.prediction(item, done, found))
             : PredictText.prediction(item, done, found));
+    return code(line, done.memory().capacity(), done.fits(), done.warnings());
+  }
+
+  /** What does not fit is a wrong request and no answer; with unknown memory nobody can tell. */
+  private static int code(
+      CommandLine line, double capacity, boolean fits, List<String> warnings) {
+    if (capacity <= 0) {
+      line.getErr().println("the chip's memory is unknown, so whether it fits is undetermined");
+      return ValidateCommand.UNDETERMINED;
+    }
+    if (!fits) {
+      line.getErr().println(warnings.getFirst());
+      return Main.BAD_REQUEST;
+    }
     return 0;
+  }
+
+  /** The best layout, or null when none fits. */
+  private Search.@Nullable Found found(Setting setting, Load load) {
+    try {
+      return Search.best(setting, load, counts(), limits());
+    } catch (Refused e) {
+      if (e.problems().getFirst().id().equals("does-not-fit")) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private Prediction served(Setting setting, Load load, Search.@Nullable Found found) {
+    if (found != null) {
+      Search.Candidate best = found.best().candidate();
+      return Prediction.serve(
+          Search.setting(setting, best), Search.separate(setting, best), load);
+    }
+    if (asked.hasLayout()) {
+      return Prediction.serve(setting, separate(setting), load);
+    }
+    int[] counts = counts();
+    return Prediction.serve(Search.widest(setting, counts[counts.length - 1]), null, load);
   }
 
   private @Nullable Setting separate(Setting setting) {

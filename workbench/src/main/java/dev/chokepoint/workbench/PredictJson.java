@@ -25,7 +25,7 @@ final class PredictJson {
     Interval perSecond = p.tokensPerSecond();
     Double output = p.joulesPerOutput();
     return Json.object(
-        "chip", item.id(),
+        "item", item.id(),
         "chips", p.chips(),
         "model", p.setting().deployment().model().id(),
         "phase", p.phase().word(),
@@ -33,7 +33,7 @@ final class PredictJson {
         "stack", p.setting().passes().predictor().stack().name(),
         "precision", precision(p.setting().deployment()),
         "layout", layout(p.setting(), p.separate()),
-        "fits", p.fits(),
+        "fits", p.memory().capacity() > 0 ? p.fits() : null,
         "ttftMs", interval(p.ttft(), 1e3),
         "tpotMs", interval(p.tpot(), 1e3),
         "tokensPerSecond",
@@ -44,13 +44,16 @@ final class PredictJson {
                     "perChip", interval(perSecond, 1.0 / p.chips()),
                     "perUser", interval(p.perUser(), 1)),
         "memoryGB", memory(p.memory()),
-        "utilisation", Json.object("compute", number(p.compute()), "memory", number(p.bandwidth())),
+        "utilisation",
+            Json.object(
+                "compute", p.fits() ? number(p.compute()) : null,
+                "memory", p.fits() ? number(p.bandwidth()) : null),
         "joulesPerToken",
             Json.object(
                 "output",
-                output == null ? null : number(output),
+                output == null || !p.fits() ? null : number(output),
                 "total",
-                number(p.joulesPerToken())),
+                p.fits() ? number(p.joulesPerToken()) : null),
         "terms", p.terms().stream().map(PredictJson::term).toList(),
         "search", found == null ? null : search(found),
         "warnings", p.warnings());
@@ -59,7 +62,7 @@ final class PredictJson {
   static Map<String, Object> training(Item item, TrainingPrediction p) {
     Layout layout = p.job().deployment().layout();
     return Json.object(
-        "chip", item.id(),
+        "item", item.id(),
         "chips", layout.chips(),
         "model", p.job().deployment().model().id(),
         "phase", "train",
@@ -68,17 +71,21 @@ final class PredictJson {
         "layout", layout(p.setting(), null),
         "recompute", p.job().recompute().word(),
         "zero", p.job().zero(),
-        "fits", p.memory().fits(),
-        "stepSeconds", interval(p.seconds(), 1),
+        "fits", p.memory().capacity() > 0 ? p.memory().fits() : null,
+        "stepSeconds", p.memory().fits() ? interval(p.seconds(), 1) : null,
         "tokensPerSecond",
-            Json.object(
-                "total", interval(p.tokensPerSecond(), 1),
-                "perChip", interval(p.tokensPerSecond(), 1.0 / layout.chips())),
-        "mfu", number(p.mfu()),
-        "hfu", number(p.hfu()),
+            p.memory().fits()
+                ? Json.object(
+                    "total", interval(p.tokensPerSecond(), 1),
+                    "perChip", interval(p.tokensPerSecond(), 1.0 / layout.chips()))
+                : null,
+        "mfu", p.memory().fits() ? number(p.mfu()) : null,
+        "hfu", p.memory().fits() ? number(p.hfu()) : null,
         "memoryGB", memory(p.memory()),
         "terms",
-            p.step().parts().stream()
+            !p.memory().fits()
+                ? java.util.List.of()
+                : p.step().parts().stream()
                 .map(part -> Json.object("name", part.name(), "seconds", number(part.seconds())))
                 .toList(),
         "warnings", p.warnings());
@@ -111,7 +118,7 @@ final class PredictJson {
         "kv", gb(m.cache()),
         "activations", gb(m.activations()),
         "reserve", gb(m.reserve()),
-        "capacity", gb(m.capacity()));
+        "capacity", m.capacity() > 0 ? gb(m.capacity()) : null);
   }
 
   private static Map<String, Object> memory(TrainingMemory m) {
@@ -121,7 +128,7 @@ final class PredictJson {
         "optimiser", gb(m.optimiser()),
         "activations", gb(m.activations()),
         "reserve", gb(m.reserve()),
-        "capacity", gb(m.capacity()));
+        "capacity", m.capacity() > 0 ? gb(m.capacity()) : null);
   }
 
   private static Map<String, Object> term(Prediction.Term term) {

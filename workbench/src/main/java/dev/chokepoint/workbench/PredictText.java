@@ -42,7 +42,17 @@ final class PredictText {
             m.cache() / 1e9,
             m.activations() / 1e9,
             m.reserve() / 1e9,
-            p.fits() ? "fits" : "DOES NOT FIT"));
+            m.capacity() <= 0 ? "unknown whether it fits" : p.fits() ? "fits" : "DOES NOT FIT"));
+    if (p.fits()) {
+      use(page, p);
+    }
+    found(page, found);
+    terms(page, p.terms());
+    warnings(page, p.warnings());
+    return page.text();
+  }
+
+  private static void use(Page page, Prediction p) {
     page.labelled(
         2,
         "use of the peaks",
@@ -56,10 +66,6 @@ final class PredictText {
         output == null
             ? text("%.4g J a token", p.joulesPerToken())
             : text("%.4g J a token of answers, %.4g J a token", output, p.joulesPerToken()));
-    found(page, found);
-    terms(page, p.terms());
-    warnings(page, p.warnings());
-    return page.text();
   }
 
   private static void head(
@@ -151,9 +157,11 @@ final class PredictText {
         text(
             "%d sequences of %d tokens, recompute %s, ZeRO %d",
             p.job().globalBatch(), p.job().length(), p.job().recompute().word(), p.job().zero()));
-    line(page, "time of a step", p.seconds(), 1, "s");
-    line(page, "tokens a second", p.tokensPerSecond(), 1, "over all chips");
-    page.labelled(2, "MFU, HFU", LABEL, text("%.1f%%, %.1f%%", 100 * p.mfu(), 100 * p.hfu()));
+    if (p.memory().fits()) {
+      line(page, "time of a step", p.seconds(), 1, "s");
+      line(page, "tokens a second", p.tokensPerSecond(), 1, "over all chips");
+      page.labelled(2, "MFU, HFU", LABEL, text("%.1f%%, %.1f%%", 100 * p.mfu(), 100 * p.hfu()));
+    }
     TrainingMemory m = p.memory();
     page.labelled(
         2,
@@ -169,10 +177,12 @@ final class PredictText {
             m.optimiser() / 1e9,
             m.activations() / 1e9,
             m.reserve() / 1e9,
-            m.fits() ? "fits" : "DOES NOT FIT"));
-    page.title("Where the time goes");
-    for (Training.Part part : p.step().parts()) {
-      page.line(2, text("%-20s %9s s", part.name(), digits(part.seconds())));
+            m.capacity() <= 0 ? "unknown whether it fits" : m.fits() ? "fits" : "DOES NOT FIT"));
+    if (m.fits()) {
+      page.title("Where the time goes");
+      for (Training.Part part : p.step().parts()) {
+        page.line(2, text("%-20s %9s s", part.name(), digits(part.seconds())));
+      }
     }
     warnings(page, p.warnings());
     return page.text();
