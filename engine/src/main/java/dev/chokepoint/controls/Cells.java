@@ -196,10 +196,11 @@ record Cells(Situation base, List<Factor> factors, List<Situation> cells) {
     List<Integer> market = new ArrayList<>();
     List<Integer> compares = new ArrayList<>();
     for (int leaf : live) {
-      switch (law.leaves().get(leaf)) {
-        case Condition.Compare compare -> compares.add(leaf);
-        case Condition.In in when in.fact() == Fact.DATACENTER -> market.add(leaf);
-        default -> {}
+      Condition asked = law.leaves().get(leaf);
+      if (asked instanceof Condition.Compare) {
+        compares.add(leaf);
+      } else if (asked instanceof Condition.In in && in.fact() == Fact.DATACENTER) {
+        market.add(leaf);
       }
     }
     if (!market.isEmpty()) {

@@ -285,7 +285,8 @@ final class Resolver {
 
   private void wordFacts() {
     word(Fact.ROLE, "seller", "no foundry or packager was named as the sender");
-    boolean sender = !facts.getOrDefault(Fact.ROLE, List.of()).equals(named("seller"));
+    List<Trade.Candidate> roles = facts.getOrDefault(Fact.ROLE, List.of());
+    boolean sender = roles.size() != 1 || !roles.getFirst().name().equals("seller");
     boolean listed =
         rulebook.partiesNamed(item.vendor()).stream()
             .anyMatch(

@@ -33,17 +33,13 @@ public final class Rulebook {
   private final List<String> whatIf;
   private final Set<String> namedCountries;
   private final SortedSet<LocalDate> boundaries;
-  private final Map<LawOfDay, Law> laws = new ConcurrentHashMap<>();
-  private final Map<LabelsOfDay, Set<String>> labels = new ConcurrentHashMap<>();
+  private final Map<Clock, Map<LocalDate, Law>> laws = new ConcurrentHashMap<>();
+  private final Map<LocalDate, Map<String, Set<String>>> labels = new ConcurrentHashMap<>();
   private final Map<String, List<Party>> partiesByName = new HashMap<>();
 
   private final Set<String> askedCategories;
   private final Map<String, List<String>> addressees = new LinkedHashMap<>();
   private final Map<String, List<String>> nearestParties = new ConcurrentHashMap<>();
-
-  private record LawOfDay(LocalDate period, Clock clock) {}
-
-  private record LabelsOfDay(String country, LocalDate period) {}
 
   public Rulebook(
       String id,
@@ -145,9 +141,9 @@ public final class Rulebook {
   /** The law of a day; days of one period share it. */
   Law law(LocalDate day, Clock clock) {
     LocalDate period = period(day);
-    LawOfDay key = new LawOfDay(period, clock);
-    Law law = laws.get(key);
-    return law != null ? law : laws.computeIfAbsent(key, k -> new Law(this, period, clock));
+    Map<LocalDate, Law> ofClock = laws.computeIfAbsent(clock, k -> new ConcurrentHashMap<>());
+    Law law = ofClock.get(period);
+    return law != null ? law : ofClock.computeIfAbsent(period, k -> new Law(this, period, clock));
   }
 
   /**
@@ -229,8 +225,9 @@ public final class Rulebook {
     LocalDate period = period(day);
     boolean covered = !day.isBefore(coversFrom) && !day.isAfter(lastReviewed);
     return covered
-        ? labels.computeIfAbsent(
-            new LabelsOfDay(country, period), key -> findLabels(country, period))
+        ? labels
+            .computeIfAbsent(period, key -> new ConcurrentHashMap<>())
+            .computeIfAbsent(country, key -> findLabels(country, period))
         : findLabels(country, day);
   }
 

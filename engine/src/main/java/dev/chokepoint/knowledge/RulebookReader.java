@@ -9,7 +9,6 @@ import dev.chokepoint.controls.ReviewPolicy;
 import dev.chokepoint.controls.Rulebook;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,9 +143,12 @@ final class RulebookReader {
     ids.stream()
         .filter(id -> !known.contains(id))
         .forEach(id -> order.problem("unknown-provision", id, "an id of a provision", ""));
-    provisions.sort(
-        Comparator.comparingInt(
-            p -> ids.contains(p.id()) ? ids.indexOf(p.id()) : Integer.MAX_VALUE));
+    provisions.sort((a, b) -> Integer.compare(place(a, ids), place(b, ids)));
+  }
+
+  private static int place(Provision provision, List<String> ids) {
+    int place = ids.indexOf(provision.id());
+    return place < 0 ? Integer.MAX_VALUE : place;
   }
 
   private void readProvision(Cursor at, String id) {
@@ -344,7 +346,7 @@ final class RulebookReader {
     List<Provision.Version> dated =
         versions.stream()
             .filter(version -> version.period(clock) != null)
-            .sorted(Comparator.comparing(version -> from(version, clock)))
+            .sorted((a, b) -> from(a, clock).compareTo(from(b, clock)))
             .toList();
     for (int i = 1; i < dated.size(); i++) {
       Provision.Version before = dated.get(i - 1);
