@@ -29,8 +29,7 @@ final class AtRisk {
   private final List<Dictionaries.Sku> skus;
   private final String decided;
 
-  AtRisk(
-      Duck duck, Job job, Knowledge knowledge, List<Dictionaries.Sku> skus, String decided) {
+  AtRisk(Duck duck, Job job, Knowledge knowledge, List<Dictionaries.Sku> skus, String decided) {
     this.skus = skus;
     this.duck = duck;
     this.job = job;

@@ -29,7 +29,15 @@ final class Summarizer {
   private final Path results;
   private final String decided;
 
-  Summarizer(Duck duck, Stage stage, Typed typed, Job job, Knowledge knowledge, Path results) {
+  Summarizer(
+      Duck duck,
+      Stage stage,
+      Typed typed,
+      Job job,
+      Knowledge knowledge,
+      List<Dictionaries.Sku> skus,
+      Path results) {
+    this.skus = skus;
     this.duck = duck;
     this.stage = stage;
     this.typed = typed;

@@ -67,8 +67,7 @@ class BadInputTest {
         "A,1,H100,9,100,USD,JP,Made,2025-01-02, ! orderId ! duplicate-key",
         "B,1,H100,999999999,99999999,USD,JP,Made,2025-01-02, ! unitPrice ! amount-too-large",
       })
-  void aBadRowIsRejectedWithItsPlace(String row, String column, String problem)
-      throws IOException {
+  void aBadRowIsRejectedWithItsPlace(String row, String column, String problem) throws IOException {
     Path file = book(HEADER + GOOD + row + "\n" + GOOD.replace("A,1", "A,2"));
     Cli run = Cli.exposure(file, out());
     assertThat(run.code()).as(run.err()).isZero();
@@ -96,7 +95,9 @@ class BadInputTest {
   @Test
   void aZeroCharacterAndABadByteRejectTheirRows() throws IOException {
     byte[] text =
-        (HEADER + GOOD + GOOD.replace("A,1", "A,2").replace("Made", "Ma\0de")
+        (HEADER
+                + GOOD
+                + GOOD.replace("A,1", "A,2").replace("Made", "Ma\0de")
                 + GOOD.replace("A,1", "A,3").replace("Made", "Ma~de")
                 + GOOD.replace("A,1", "A,4").repeat(1))
             .getBytes(StandardCharsets.UTF_8);
@@ -131,11 +132,16 @@ class BadInputTest {
   @Test
   void formulasAreShownAndNotRun() throws IOException {
     Path file =
-        book(HEADER + "=1+1,1,H100,2,100.50,USD,JP,\"@SUM(A1)\",2025-01-02,\n" + "-2,+3,H100,2,1,USD,JP,＝x,2025-01-02,\n");
+        book(
+            HEADER
+                + "=1+1,1,H100,2,100.50,USD,JP,\"@SUM(A1)\",2025-01-02,\n"
+                + "-2,+3,H100,2,1,USD,JP,＝x,2025-01-02,\n");
     Cli run = Cli.exposure(file, out());
     assertThat(run.code()).as(run.err()).isZero();
     List<Map<String, String>> rows = Cli.rows(out().resolve("decided.csv"));
-    assertThat(rows.get(0)).containsEntry("orderId", "'=1+1").containsEntry("customer", "'@SUM(A1)");
+    assertThat(rows.get(0))
+        .containsEntry("orderId", "'=1+1")
+        .containsEntry("customer", "'@SUM(A1)");
     assertThat(rows.get(1)).containsEntry("orderId", "-2").containsEntry("customer", "'＝x");
     assertThat(rows.get(1)).containsEntry("lineId", "+3");
   }
@@ -185,8 +191,11 @@ class BadInputTest {
   })
   void datesAsPeopleWriteThem(String date, String quarter) throws IOException {
     Path file =
-        book(HEADER.replace("ship date", "promised date")
-            + "A,1,H100,2,1,USD,JP,Made,2025-01-02,\"" + date + "\"\n");
+        book(
+            HEADER.replace("ship date", "promised date")
+                + "A,1,H100,2,1,USD,JP,Made,2025-01-02,\""
+                + date
+                + "\"\n");
     assertThat(Cli.exposure(file, out()).code()).isZero();
     assertThat(Cli.rows(out().resolve("decided.csv")).getFirst()).containsEntry("quarter", quarter);
   }
@@ -196,7 +205,8 @@ class BadInputTest {
     String row = "A,1,H100,2,1,USD,JP,Made,2024-01-02,03/04/2025\n";
     Path file = book(HEADER.replace("ship date", "promised date") + row);
     Cli.exposure(file, out(), "--dates", "dmy");
-    assertThat(Cli.rows(out().resolve("decided.csv")).getFirst()).containsEntry("quarter", "2025-Q2");
+    assertThat(Cli.rows(out().resolve("decided.csv")).getFirst())
+        .containsEntry("quarter", "2025-Q2");
     Cli.exposure(file, folder.resolve("mdy"), "--dates", "mdy");
     assertThat(Cli.rows(folder.resolve("mdy/decided.csv")).getFirst())
         .containsEntry("quarter", "2025-Q1");
@@ -204,14 +214,30 @@ class BadInputTest {
 
   @ParameterizedTest
   @CsvSource({
-    "China, CN", "PRC, CN", "CHN, CN", "中国, CN", "中華人民共和國, CN", "Hong Kong SAR, HK", "香港, HK", "MAC, MO",
-    "澳门, MO", "Taiwan, TW", "台灣, TW", "日本, JP", "Deutschland, DE", "uk, GB", "Korea (South), KR",
-    "阿联酋, AE", "United States of America, US",
+    "China, CN",
+    "PRC, CN",
+    "CHN, CN",
+    "中国, CN",
+    "中華人民共和國, CN",
+    "Hong Kong SAR, HK",
+    "香港, HK",
+    "MAC, MO",
+    "澳门, MO",
+    "Taiwan, TW",
+    "台灣, TW",
+    "日本, JP",
+    "Deutschland, DE",
+    "uk, GB",
+    "Korea (South), KR",
+    "阿联酋, AE",
+    "United States of America, US",
   })
   void countriesAsPeopleWriteThem(String text, String code) throws IOException {
     Path file = book(HEADER + GOOD.replace(",JP,", ",\"" + text + "\","));
     assertThat(Cli.exposure(file, out()).code()).isZero();
-    assertThat(Cli.rows(out().resolve("decided.csv"))).extracting(r -> r.get("destination")).containsExactly(code);
+    assertThat(Cli.rows(out().resolve("decided.csv")))
+        .extracting(r -> r.get("destination"))
+        .containsExactly(code);
   }
 
   @Test
@@ -219,7 +245,10 @@ class BadInputTest {
     Path rates =
         Files.writeString(
             folder.resolve("rates.csv"),
-            "date,currency,usd\n2025-01-01,CNY,0.1370\n2025-01-02,CNY,0.1400\n2025-01-03,CNY,0.2\n");
+            "date,currency,usd\n"
+                + "2025-01-01,CNY,0.1370\n"
+                + "2025-01-02,CNY,0.1400\n"
+                + "2025-01-03,CNY,0.2\n");
     Path file = book(HEADER + GOOD.replace("USD", "RMB"));
     Cli run = Cli.exposure(file, out(), "--rates", rates);
     assertThat(run.code()).as(run.err()).isZero();
@@ -238,9 +267,10 @@ class BadInputTest {
                 + "T-1,,\"vendor=NVIDIA,contains=1xnvidia-t4\"\n");
     String header = HEADER.replace("ship date", "promised date");
     Path file =
-        book(header
-            + "A,1,SRV-8,1,100,USD,CN,Made,2025-01-02,\nA,2,P-1,1,100,USD,CN,Made,2025-01-02,\n"
-            + "A,3,T-1,1,100,USD,CN,Made,2025-01-02,\n");
+        book(
+            header
+                + "A,1,SRV-8,1,100,USD,CN,Made,2025-01-02,\nA,2,P-1,1,100,USD,CN,Made,2025-01-02,\n"
+                + "A,3,T-1,1,100,USD,CN,Made,2025-01-02,\n");
     Cli run = Cli.exposure(file, out(), "--products", products);
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(Cli.rows(out().resolve("decided.csv")))
@@ -336,11 +366,13 @@ class BadInputTest {
   @Test
   void badSideTablesAreRefusedWithTheirLine() throws IOException {
     Path file = book(HEADER + GOOD);
-    Path rates = Files.writeString(folder.resolve("r.csv"), "date,currency,usd\n2025-01-01,CNY,-1\n");
+    Path rates =
+        Files.writeString(folder.resolve("r.csv"), "date,currency,usd\n2025-01-01,CNY,-1\n");
     refused(file, "--rates line 2 usd: bad rate", "--rates", rates);
     Path products = Files.writeString(folder.resolve("p.csv"), "sku,item\nX,H2O0\n");
     refused(file, "Maybe H20", "--products", products);
-    Path stock = Files.writeString(folder.resolve("i.csv"), "sku,stage,quantity,unitCost\nX,moon,1,1\n");
+    Path stock =
+        Files.writeString(folder.resolve("i.csv"), "sku,stage,quantity,unitCost\nX,moon,1,1\n");
     refused(file, "--inventory line 2 stage", "--inventory", stock);
   }
 

@@ -185,7 +185,9 @@ class FormatsTest {
     List<Map<String, String>> rows = Cli.rows(out.resolve("decided.csv"));
     assertThat(without(rows, List.of("line", "customer")))
         .isEqualTo(without(expected, List.of("customer")));
-    assertThat(rows.get(4)).containsEntry("line", "6").containsEntry("customer", "Made\nCloud Four");
+    assertThat(rows.get(4))
+        .containsEntry("line", "6")
+        .containsEntry("customer", "Made\nCloud Four");
     assertThat(rows.get(5)).containsEntry("line", "8");
   }
 }
