@@ -26,9 +26,11 @@ final class AtRisk {
   private final Duck duck;
   private final Job job;
   private final Knowledge knowledge;
+  private final List<Dictionaries.Sku> skus;
   private final String decided;
 
-  AtRisk(Duck duck, Job job, Knowledge knowledge, String decided) {
+  AtRisk(Duck duck, Job job, Knowledge knowledge, List<Dictionaries.Sku> skus, String decided) {
+    this.skus = skus;
     this.duck = duck;
     this.job = job;
     this.knowledge = knowledge;
@@ -51,7 +53,12 @@ final class AtRisk {
     Decisions decisions = new Decisions(knowledge.rulebook(), job.clock());
     List<Object> out = new ArrayList<>();
     for (String id : ids) {
-      Item item = knowledge.catalog().get(id);
+      Item item =
+          skus.stream()
+              .flatMap(sku -> sku.items().stream())
+              .filter(i -> i.id().equals(id))
+              .findFirst()
+              .orElseThrow();
       Map<Verdict, List<String>> places = new EnumMap<>(Verdict.class);
       for (Verdict verdict : Verdict.values()) {
         places.put(verdict, new ArrayList<>());

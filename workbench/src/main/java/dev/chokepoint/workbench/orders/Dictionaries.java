@@ -95,7 +95,8 @@ final class Dictionaries {
   /** Makes every dictionary; {@code rates} are read for the currencies and days that occur. */
   void fill(Rates rates) {
     duck.run(
-        "CREATE TABLE d_problem (col VARCHAR, raw VARCHAR, problem VARCHAR, lim VARCHAR, hint VARCHAR)");
+        "CREATE TABLE d_problem (col VARCHAR, raw VARCHAR, problem VARCHAR, lim VARCHAR, hint"
+            + " VARCHAR)");
     skuDictionary();
     dictionary(Column.QUANTITY, "BIGINT", CellValues::quantity);
     if (stage.has(Column.UNIT_PRICE)) {

@@ -52,20 +52,17 @@ final class Results {
         "CASE WHEN shipKey > %1$s THEN shipKey WHEN promisedKey > %1$s THEN promisedKey END"
             .formatted(none);
     return ("SELECT t.line, %s AS orderId, %s AS lineId, t.sku, j.itemId, t.units AS quantity,"
-            + " t.shipTo_ AS destination, %s AS customer, t.q AS quarter,"
-            + " coalesce(t.cur, '') AS currency, t.amount,"
-            + " CAST(round(t.amount * t.rate, 2) AS DECIMAL(18,2)) AS amountUsd,"
-            + " j.verdictBefore, j.verdict, j.eccn, j.reviewPolicy, j.clauses, j.overlays, j.movement,"
-            + " CASE WHEN drawn.covered THEN 'licensed' ELSE j.state END AS state,"
-            + " coalesce(drawn.number, '') AS licence,"
-            + " CASE WHEN drawn.why IS NULL THEN j.reason ELSE drawn.why || '. ' || j.reason END"
-            + " AS reason,"
-            + " CASE WHEN t.amount IS NOT NULL THEN j.warnings WHEN j.warnings = '' THEN"
-            + " 'amount-unknown' ELSE j.warnings || ' amount-unknown' END AS warnings"
-            + " FROM (SELECT *, CASE WHEN (%4$s) IS NULL THEN 'unscheduled' ELSE year(%4$s) ||"
-            + " '-Q' || quarter(%4$s) END AS q FROM (%5$s)) t"
-            + " LEFT JOIN judged j ON %6$s LEFT JOIN drawn ON t.line = drawn.line"
-            + " WHERE t.bad IS NULL")
+                + " t.shipTo_ AS destination, %s AS customer, t.q AS quarter, coalesce(t.cur, '')"
+                + " AS currency, t.amount, CAST(round(t.amount * t.rate, 2) AS DECIMAL(18,2)) AS"
+                + " amountUsd, j.verdictBefore, j.verdict, j.eccn, j.reviewPolicy, j.clauses,"
+                + " j.overlays, j.movement, CASE WHEN drawn.covered THEN 'licensed' ELSE j.state"
+                + " END AS state, coalesce(drawn.number, '') AS licence, CASE WHEN drawn.why IS"
+                + " NULL THEN j.reason ELSE drawn.why || '. ' || j.reason END AS reason, CASE WHEN"
+                + " t.amount IS NOT NULL THEN j.warnings WHEN j.warnings = '' THEN 'amount-unknown'"
+                + " ELSE j.warnings || ' amount-unknown' END AS warnings FROM (SELECT *, CASE WHEN"
+                + " (%4$s) IS NULL THEN 'unscheduled' ELSE year(%4$s) || '-Q' || quarter(%4$s) END"
+                + " AS q FROM (%5$s)) t LEFT JOIN judged j ON %6$s LEFT JOIN drawn ON t.line ="
+                + " drawn.line WHERE t.bad IS NULL")
         .formatted(
             typed.raw(Column.ORDER_ID).replace("orderId", "t.orderId"),
             typed.raw(Column.LINE_ID).replace("lineId", "t.lineId"),

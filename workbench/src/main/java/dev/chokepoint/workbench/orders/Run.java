@@ -80,7 +80,7 @@ public final class Run {
     join(folder, parts, "rejects", ".csv");
     say("summing");
     Summary summary =
-        new Summarizer(duck, stage, typed, job, knowledge, folder.results())
+        new Summarizer(duck, stage, typed, job, knowledge, dictionaries.skus(), folder.results())
             .summary(identity, decisions, balances);
     Disk.write(folder.results().resolve("summary.json"), summary.json());
     Disk.write(folder.results().resolve("memo.html"), OrderMemo.html(summary));

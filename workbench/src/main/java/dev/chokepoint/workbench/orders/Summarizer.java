@@ -25,10 +25,19 @@ final class Summarizer {
   private final Typed typed;
   private final Job job;
   private final Knowledge knowledge;
+  private final List<Dictionaries.Sku> skus;
   private final Path results;
   private final String decided;
 
-  Summarizer(Duck duck, Stage stage, Typed typed, Job job, Knowledge knowledge, Path results) {
+  Summarizer(
+      Duck duck,
+      Stage stage,
+      Typed typed,
+      Job job,
+      Knowledge knowledge,
+      List<Dictionaries.Sku> skus,
+      Path results) {
+    this.skus = skus;
     this.duck = duck;
     this.stage = stage;
     this.typed = typed;
@@ -78,7 +87,7 @@ final class Summarizer {
     groups(out);
     out.put("rejects", rejectsByProblem());
     out.put("licences", balances.stream().map(Summarizer::balance).toList());
-    new AtRisk(duck, job, knowledge, decided).put(out);
+    new AtRisk(duck, job, knowledge, skus, decided).put(out);
     new Alerts(duck, stage, typed, job, knowledge, results).put(out);
     new Since(duck, job, results).put(out);
     out.put("reconciliation", json(reconciliation));
