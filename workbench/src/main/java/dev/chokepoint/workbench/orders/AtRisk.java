@@ -11,6 +11,7 @@ import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ final class AtRisk {
       }
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("itemId", id);
-      entry.put("free", places.getOrDefault(Verdict.NO_LICENCE_REQUIRED, List.of()).size());
+      entry.put("free", places.getOrDefault(Verdict.NO_LICENCE_REQUIRED, List.of()));
       entry.put("licenceRequired", places.getOrDefault(Verdict.LICENCE_REQUIRED, List.of()));
       List<String> open = new ArrayList<>(places.getOrDefault(Verdict.UNDETERMINED, List.of()));
       open.addAll(places.getOrDefault(Verdict.NOT_MODELLED, List.of()));
@@ -114,7 +115,7 @@ final class AtRisk {
     row.put("sku", risk.stock().sku());
     row.put("stage", risk.stock().stage().word());
     row.put("units", risk.stock().units());
-    row.put("unitCostUsd", risk.stock().unitCostUsd());
+    row.put("unitCostUsd", risk.stock().unitCostUsd().setScale(4, RoundingMode.HALF_UP));
     row.put("reusable", risk.stock().reusable());
     row.put("sellableUnits", asked.sellableUnits());
     row.put("blockedUnits", asked.blockedUnits());

@@ -67,11 +67,7 @@ final class Dictionaries {
     this.job = job;
     this.products = new Products(knowledge.catalog(), job.options().products());
     this.rulebook = knowledge.rulebook();
-    String dates = job.options().dates();
-    this.dayOrder =
-        dates == null
-            ? CellValues.DayOrder.REFUSED
-            : dates.equals("dmy") ? CellValues.DayOrder.DAY_FIRST : CellValues.DayOrder.MONTH_FIRST;
+    this.dayOrder = CellValues.DayOrder.of(job.options().dates());
   }
 
   List<Sku> skus() {
