@@ -7,6 +7,7 @@ import dev.chokepoint.controls.Countries;
 import dev.chokepoint.controls.Provision;
 import dev.chokepoint.controls.ReviewPolicy;
 import dev.chokepoint.controls.Rulebook;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -206,7 +207,8 @@ final class RulebookReader {
             "review",
             "conditions",
             "remarks",
-            "certainty"));
+            "certainty",
+            "levy"));
     Provision.Period base = period(at, "effective");
     Provision.Period enforced = base;
     Provision.Period codified = base;
@@ -246,7 +248,28 @@ final class RulebookReader {
         review,
         terms(at.at("conditions")),
         own,
-        certainty(at.at("certainty")));
+        certainty(at.at("certainty")),
+        levy(at.at("levy")));
+  }
+
+  private static Provision.@Nullable Levy levy(Cursor at) {
+    if (!at.isPresent()) {
+      return null;
+    }
+    at.only(Set.of("kind", "percent"));
+    String percent = at.at("percent").text();
+    if (!percent.matches("[0-9]{1,2}([.][0-9]{1,2})?")) {
+      at.at("percent").problem("bad-value", percent, "a number from 0 below 100, as 25", "");
+      return null;
+    }
+    String word = at.at("kind").text();
+    for (Provision.Levy.Kind kind : Provision.Levy.Kind.values()) {
+      if (kind.word().equals(word)) {
+        return new Provision.Levy(kind, new BigDecimal(percent));
+      }
+    }
+    at.at("kind").problem("bad-value", word, "duty or revenue-share", "");
+    return null;
   }
 
   private static Provision.Certainty certainty(Cursor at) {

@@ -200,7 +200,8 @@ class WordsTest {
         List.of(),
         List.of(),
         List.of(),
-        Provision.Certainty.OFFICIAL);
+        Provision.Certainty.OFFICIAL,
+        null);
   }
 
   @Test

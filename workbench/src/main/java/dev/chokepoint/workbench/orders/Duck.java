@@ -145,6 +145,7 @@ final class Duck implements Closeable {
             case null -> appender.appendNull();
             case Integer number -> appender.append(number.intValue());
             case Long number -> appender.append(number.longValue());
+            case Double number -> appender.append(number.doubleValue());
             case Boolean truth -> appender.append(truth.booleanValue());
             case BigDecimal decimal -> appender.append(decimal);
             case java.time.LocalDate day -> appender.append(day);

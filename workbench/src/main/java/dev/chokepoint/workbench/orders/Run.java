@@ -80,7 +80,7 @@ public final class Run {
     join(folder, parts, "rejects", ".csv");
     say("summing");
     Summary summary =
-        new Summarizer(duck, stage, typed, job, knowledge, folder.results())
+        new Summarizer(duck, stage, typed, job, knowledge, dictionaries.skus(), folder.results())
             .summary(identity, decisions, balances);
     Disk.write(folder.results().resolve("summary.json"), summary.json());
     Disk.write(folder.results().resolve("memo.html"), OrderMemo.html(summary));
@@ -160,7 +160,7 @@ public final class Run {
     out.put("clock", job.clock().word());
     Map<String, Object> options = new LinkedHashMap<>();
     Map<String, Object> hashes = new LinkedHashMap<>();
-    hashes.put("rulebook", knowledge.hash());
+    hashes.put("rulebook", rulebookHash());
     hashes.put("catalogue", knowledge.hash());
     hashes.put("parties", knowledge.hash());
     hashes.put("input", print.sha256());
@@ -185,6 +185,22 @@ public final class Run {
     out.put("hashes", hashes);
     out.put("whatIf", knowledge.rulebook().whatIf());
     return out;
+  }
+
+  /** Of the knowledge, and of the files that were read beside the law. */
+  private String rulebookHash() {
+    if (knowledge.rulebook().whatIf().isEmpty()) {
+      return knowledge.hash();
+    }
+    StringBuilder text = new StringBuilder(knowledge.hash());
+    for (String name : knowledge.rulebook().whatIf()) {
+      Path file = Path.of(name);
+      text.append('\n').append(name);
+      if (Files.isRegularFile(file)) {
+        text.append(' ').append(Fingerprint.sha256(file, "--overlay"));
+      }
+    }
+    return Fingerprint.sha256(text.toString());
   }
 
   private static void put(
