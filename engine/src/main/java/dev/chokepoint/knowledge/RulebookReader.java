@@ -263,7 +263,7 @@ final class RulebookReader {
       return null;
     }
     String word = at.at("kind").text();
-    for (Provision.Levy.Kind kind : Provision.Levy.Kind.values()) {
+    for (Provision.Levy.Charge kind : Provision.Levy.Charge.values()) {
       if (kind.word().equals(word)) {
         return new Provision.Levy(kind, new BigDecimal(percent));
       }
