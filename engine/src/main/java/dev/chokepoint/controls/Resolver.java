@@ -122,11 +122,7 @@ final class Resolver {
     rulebook
         .classes(Countries.codes(), request.asOf())
         .forEach((labels, members) -> {
-          String name =
-              members.size() > 3
-                  ? String.join(", ", members.subList(0, 3)) + " and others"
-                  : String.join(", ", members);
-          candidates.add(new Trade.Candidate(name, labels));
+          candidates.add(new Trade.Candidate(Trade.Candidate.together(members), labels));
         });
     return candidates;
   }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A regime: its provisions, dated country groups and dated parties. */
@@ -33,6 +34,11 @@ public final class Rulebook {
   private final List<String> whatIf;
   private final Set<String> namedCountries;
   private final SortedSet<LocalDate> boundaries;
+  private static final Pattern PUNCTUATION = Pattern.compile("[\\s.,;:()'\"’]+");
+  private static final Pattern LEGAL_FORM =
+      Pattern.compile(
+          "( (co|company|corp|corporation|inc|incorporated|llc|ltd|limited|plc|gmbh|ag))+$");
+
   private final Map<Clock, Map<LocalDate, Law>> laws = new ConcurrentHashMap<>();
   private final Map<LocalDate, Map<String, Set<String>>> labels = new ConcurrentHashMap<>();
   private final Map<String, List<Party>> partiesByName = new HashMap<>();
@@ -79,8 +85,15 @@ public final class Rulebook {
     }
   }
 
+  /**
+   * A name as it is looked up: without case, punctuation and the words of legal form at its end,
+   * which papers write and leave out as they like. Two companies that differ in those alone are
+   * taken for one, on the strict side.
+   */
   private static String key(String name) {
-    return name.strip().toLowerCase(Locale.ROOT);
+    String plain = PUNCTUATION.matcher(name.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+    String bare = LEGAL_FORM.matcher(plain).replaceAll("");
+    return bare.isEmpty() ? plain : bare;
   }
 
   /** Name of the regime. */

@@ -1,5 +1,6 @@
 package dev.chokepoint.workbench;
 
+import dev.chokepoint.controls.Verdict;
 import dev.chokepoint.knowledge.Knowledge;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
@@ -43,6 +44,9 @@ import picocli.CommandLine;
     })
 public final class Main implements Runnable {
   static final int BAD_REQUEST = 2;
+
+  /** Id of the problem that a day before all modelled law is: its exit code is "not modelled". */
+  static final String BEFORE_COVERAGE = "before-coverage";
 
   /** Every command by its name, in the order of the help. */
   static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
@@ -138,7 +142,8 @@ public final class Main implements Runnable {
     line.setExecutionExceptionHandler((e, command, parsed) -> {
       if (e instanceof Refused refused) {
         print(refused.problems(), json, out, err);
-        return BAD_REQUEST;
+        boolean before = refused.problems().stream().anyMatch(p -> p.id().equals(BEFORE_COVERAGE));
+        return before ? Verdict.NOT_MODELLED.exitCode() : BAD_REQUEST;
       }
       err.println("Defect of ours: " + e);
       return 1;

@@ -80,7 +80,7 @@ class JsonSchemaTest {
       timeline | timeline nvidia-h200-sxm --to IN
       timeline | timeline --spec int8=256,die=800 --to CN
       chips | chips
-      chips | chips --vendor Nobody
+      chips | chips --name nobody
       chip | chip H20
       chip | chip biren-br104
       chip | chip huawei-ascend-910b
