@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * day, with a state of its own reckoning. {@code -Dchokepoint.lines=100000} asks the full count.
  */
 class DifferentialTest {
-  private static final int LINES = Integer.getInteger("chokepoint.lines", 9_000);
+  private static final int LINES = Integer.getInteger("chokepoint.lines", 3_000);
   private static final int PAIRS = 30;
   private static final List<String> PLACES =
       List.of("CN", "HK", "MO", "SG", "JP", "IN", "AE", "US", "RU", "TW", "VN", "MY", "SA", "?");
@@ -36,13 +36,22 @@ class DifferentialTest {
   private static final List<String> BUYERS =
       List.of("Made One", "Made Two", "Sugon", "phytium", "Megvii Technology");
 
+  private static final List<String> STATUSES = List.of("", "", "", "cancelled", "in transit");
+
   @TempDir Path folder;
 
   private record Line(
-      String sku, long units, String price, String to, String hq, String buyer, String ship) {
+      String sku,
+      long units,
+      String price,
+      String to,
+      String hq,
+      String buyer,
+      String ship,
+      String status) {
     String csv(int at) {
-      return "O%d,1,%s,%d,%s,USD,%s,%s,%s,2022-01-01,%s"
-          .formatted(at, sku, units, price, to, hq, buyer, ship);
+      return "O%d,1,%s,%d,%s,USD,%s,%s,%s,2022-01-01,%s,%s"
+          .formatted(at, sku, units, price, to, hq, buyer, ship, status);
     }
   }
 
@@ -66,9 +75,15 @@ class DifferentialTest {
               .parallel()
               .mapToObj(at -> (at + 2) + " " + naive(knowledge, lines.get(at), from, to))
               .toList();
-      assertThat(product(lines, from, to, pair))
-          .as("seed %d, pair %d: %s to %s", seed, pair, from, to)
-          .isEqualTo(expected);
+      List<String> got = product(lines, from, to, pair);
+      assertThat(got).hasSameSizeAs(expected);
+      List<String> differ = new ArrayList<>();
+      for (int at = 0; at < got.size() && differ.size() < 10; at++) {
+        if (!got.get(at).equals(expected.get(at))) {
+          differ.add(lines.get(at) + "%n  expected %s%n  got      %s".formatted(expected.get(at), got.get(at)));
+        }
+      }
+      assertThat(differ).as("seed %d, pair %d: %s to %s", seed, pair, from, to).isEmpty();
     }
   }
 
@@ -86,7 +101,8 @@ class DifferentialTest {
         pick(random, PLACES),
         pick(random, HEADQUARTERS),
         pick(random, BUYERS),
-        ship);
+        ship,
+        pick(random, STATUSES));
   }
 
   private static String pick(Random random, List<String> from) {
@@ -96,7 +112,7 @@ class DifferentialTest {
   private List<String> product(List<Line> lines, LocalDate from, LocalDate to, int pair)
       throws Exception {
     List<String> text = new ArrayList<>();
-    text.add("order,line,sku,qty,price,currency,ship to,end user hq,end user,order date,ship date");
+    text.add("order,line,sku,qty,price,currency,ship to,end user hq,end user,order date,ship date,status");
     for (int at = 0; at < lines.size(); at++) {
       text.add(lines.get(at).csv(at));
     }
@@ -125,27 +141,50 @@ class DifferentialTest {
 
   private static String naive(Knowledge knowledge, Line line, LocalDate from, LocalDate to) {
     LocalDate ship = line.ship().isEmpty() ? null : LocalDate.parse(line.ship());
-    boolean left = ship != null && ship.isBefore(to);
-    LocalDate day = left ? java.util.Objects.requireNonNull(ship) : to;
-    LocalDate earlier = day.isBefore(from) ? day : from;
+    boolean cancelled = line.status().equals("cancelled");
+    boolean left = ship != null && ship.isBefore(to) && !cancelled;
+    LocalDate shipped = left ? java.util.Objects.requireNonNull(ship) : to;
+    boolean underWay = left && line.status().equals("in transit");
     BigDecimal usd =
         new BigDecimal(line.price())
             .multiply(BigDecimal.valueOf(line.units()))
             .setScale(2, RoundingMode.HALF_UP);
     List<Item> items = knowledge.catalog().find(line.sku());
     if (items.isEmpty()) {
-      return "undetermined undetermined undetermined " + usd + "  ";
+      String state = cancelled ? "cancelled" : "undetermined";
+      return state + " undetermined undetermined " + usd + "  ";
     }
-    Answer before = ask(knowledge, items, line, earlier);
-    Answer after = ask(knowledge, items, line, day);
+    Answer before =
+        ask(knowledge, items, line, underWay || shipped.isBefore(from) ? shipped : from);
+    Answer after = ask(knowledge, items, line, underWay ? to : shipped);
+    if (underWay && before.verdict() != Verdict.NO_LICENCE_REQUIRED) {
+      after = before; // what bound the goods when they left binds them still
+    }
+    String state =
+        cancelled
+            ? "cancelled"
+            : underWay
+                ? onTheWay(before.verdict(), after.verdict())
+                : state(before.verdict(), after.verdict(), left);
     return String.join(
         " ",
-        state(before.verdict(), after.verdict(), left),
+        state,
         before.verdict().word(),
         after.verdict().word(),
         usd.toPlainString(),
         after.eccn(),
         after.policy());
+  }
+
+  /** Goods that left before the later day and have not arrived: shown apart if a rule now asks. */
+  private static String onTheWay(Verdict left, Verdict now) {
+    if (left == Verdict.LICENCE_REQUIRED) {
+      return "already-required";
+    }
+    if (left != Verdict.NO_LICENCE_REQUIRED) {
+      return "undetermined";
+    }
+    return now == Verdict.NO_LICENCE_REQUIRED ? "unaffected" : "in-transit";
   }
 
   private static String state(Verdict before, Verdict after, boolean left) {
