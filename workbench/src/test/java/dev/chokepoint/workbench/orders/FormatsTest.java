@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,8 @@ import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,42 +111,70 @@ class FormatsTest {
     saysTheSame(write("b.csv", "\n" + book() + "\n\n", StandardCharsets.UTF_8), 3);
   }
 
-  @Test
-  void gzipAndZip() throws IOException {
-    Path gz = folder.resolve("book.csv.gz");
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(gz))) {
-      out.write(book().getBytes(StandardCharsets.UTF_8));
+  /** Every format, as it is and packed in gzip and in zip; archives are known by their bytes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "tsv", "jsonl", "parquet", "xlsx"})
+  void everyFormatPlainInGzipAndInZip(String format) throws Exception {
+    Path plain = folder.resolve("book." + format);
+    switch (format) {
+      case "csv" -> Files.writeString(plain, book());
+      case "tsv" -> Files.writeString(plain, book().replace(",", "\t"));
+      case "jsonl" -> Files.writeString(plain, jsonText());
+      case "parquet" -> parquet(plain);
+      default -> workbook(plain);
     }
-    saysTheSame(gz, 2);
-    Path zip = folder.resolve("book.zip");
+    int first = format.equals("jsonl") || format.equals("parquet") ? 1 : 2;
+    saysTheSame(plain, first);
+    Path gz = folder.resolve("packed.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(gz))) {
+      Files.copy(plain, out);
+    }
+    saysTheSame(gz, first);
+    Path zip = folder.resolve("packed.zip");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
-      out.putNextEntry(new ZipEntry("orders/book.csv"));
-      out.write(book().getBytes(StandardCharsets.UTF_16));
+      out.putNextEntry(new ZipEntry("orders/book." + format));
+      Files.copy(plain, out);
       out.closeEntry();
     }
-    saysTheSame(zip, 2);
+    saysTheSame(zip, first);
   }
 
-  /** The workbook was written by another program (openpyxl), with numbers and dates as such. */
-  @Test
-  void aWorkbook() {
-    saysTheSame(Cli.ROOT.resolve("workbench/src/test/fixtures/orders.xlsx"), 2);
+  /** A workbook with numbers and days as such, as a spreadsheet keeps them. */
+  private static void workbook(Path file) throws IOException {
+    List<Map<String, String>> rows = Cli.rows(ORDERS);
+    List<String> columns = List.copyOf(rows.getFirst().keySet());
+    try (OutputStream out = Files.newOutputStream(file);
+        Workbook book = new Workbook(out, "test", "1.0")) {
+      Worksheet sheet = book.newWorksheet("orders");
+      for (int at = 0; at < columns.size(); at++) {
+        sheet.value(0, at, columns.get(at));
+      }
+      for (int row = 0; row < rows.size(); row++) {
+        for (int at = 0; at < columns.size(); at++) {
+          String cell = rows.get(row).get(columns.get(at));
+          if (columns.get(at).endsWith("date") && !cell.isEmpty()) {
+            sheet.value(row + 1, at, LocalDate.parse(cell));
+            sheet.style(row + 1, at).format("yyyy-mm-dd").set();
+          } else if (columns.get(at).equals("qty") || columns.get(at).equals("unit price")) {
+            sheet.value(row + 1, at, Double.valueOf(cell));
+          } else if (!cell.isEmpty()) {
+            sheet.value(row + 1, at, cell);
+          }
+        }
+      }
+    }
   }
 
-  @Test
-  void parquetWithTypes() throws Exception {
-    Path file = folder.resolve("book.parquet");
+  private static void parquet(Path file) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
       statement.execute(
           "COPY (SELECT * FROM read_csv('%s', dateformat='%%Y-%%m-%%d')) TO '%s'"
               .formatted(ORDERS, file));
     }
-    saysTheSame(file, 1);
   }
 
-  @Test
-  void jsonLines() throws IOException {
+  private static String jsonText() {
     JsonMapper mapper = JsonMapper.builder().build();
     List<String> lines = new ArrayList<>();
     for (Map<String, String> row : Cli.rows(ORDERS)) {
@@ -152,7 +184,58 @@ class FormatsTest {
       object.values().removeIf(value -> value.equals(""));
       lines.add(mapper.writeValueAsString(object));
     }
-    saysTheSame(write("book.jsonl", String.join("\n", lines), StandardCharsets.UTF_8), 1);
+    return String.join("\n", lines);
+  }
+
+  /** The workbook was written by another program (openpyxl), with numbers and dates as such. */
+  @Test
+  void aWorkbook() {
+    saysTheSame(Cli.ROOT.resolve("workbench/src/test/fixtures/orders.xlsx"), 2);
+  }
+
+  /** The columns that compliance people keep; those that say nothing of a line are listed. */
+  @Test
+  void theColumnsOfAFullOrderBookAreAccepted() throws IOException {
+    String header =
+        "Order ID,Line ID,SKU,Quantity,Unit Price,Currency,Ship-to Country,Bill-to,Sold-to,"
+            + "Intermediate Consignee,End User,End-user Headquarters Country,Ultimate Parent,"
+            + "Ultimate Parent Country,Stated End Use,Ship-from Country,Order Date,Promised Date,"
+            + "Actual Ship Date,Status,Licence Number,Licence Balance";
+    String row =
+        "A,1,H20,1,9,USD,CN,Payer,Buyer,Forwarder,User,CN,Parent,CN,training,US,2025-02-01,"
+            + "2025-05-01,,open,,";
+    Path out = folder.resolve("out");
+    Path file = write("book.csv", header + "\n" + row + "\n", StandardCharsets.UTF_8);
+    Cli run = Cli.exposure(file, out);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("columns not used: Stated End Use, Licence Balance");
+    assertThat(Cli.rows(out.resolve("decided.csv")).getFirst())
+        .containsEntry("state", "newly-blocked")
+        .containsEntry("customer", "User")
+        .containsEntry("quarter", "2025-Q2");
+  }
+
+  /** Every column of an order book by each header that docs/orders.md lists for it. */
+  @Test
+  void everySynonymOfTheDocumentIsKnown() throws IOException {
+    String text = Files.readString(Cli.ROOT.resolve("docs/orders.md"));
+    List<String> rows =
+        text.split("## Columns", -1)[1]
+            .split("## ", -1)[0]
+            .lines()
+            .filter(line -> line.matches("\\| `[a-zA-Z]+` \\|.*"))
+            .toList();
+    assertThat(rows).hasSize(Column.values().length);
+    for (String row : rows) {
+      String[] cells = row.split("\\|", -1);
+      String key = cells[1].replace("`", "").strip();
+      List<String> headers = new ArrayList<>(List.of(key));
+      headers.addAll(List.of(cells[2].strip().split(", ", -1)));
+      assertThat(headers)
+          .as(key)
+          .allSatisfy(
+              header -> assertThat(Column.find(header).map(Column::key)).as(header).hasValue(key));
+    }
   }
 
   @Test

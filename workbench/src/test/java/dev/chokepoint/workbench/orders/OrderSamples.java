@@ -76,8 +76,7 @@ public final class OrderSamples {
         run(
             folder,
             "flags",
-            List.of(
-                "exposure", flagged, "--from", "2025-08-01", "--to", "2025-08-20", "--json")));
+            List.of("exposure", flagged, "--from", "2025-08-01", "--to", "2025-08-20", "--json")));
     return out;
   }
 

@@ -149,8 +149,7 @@ class StatesTest {
                 + "amountUsd,verdictBefore,verdict,eccn,reviewPolicy,clauses,overlays,movement,"
                 + "state,licence,reason,warnings");
     assertThat(Files.readAllLines(out.resolve("rejects.csv")).getFirst())
-        .isEqualTo(
-            "line,orderId,lineId,place,problem,reason,value,limit,hint,amount,currency");
+        .isEqualTo("line,orderId,lineId,place,problem,reason,value,limit,hint,amount,currency");
     Map<String, String> h100 = Cli.rows(out.resolve("decided.csv")).get(4);
     assertThat(h100)
         .containsEntry("line", "6")
@@ -250,8 +249,7 @@ class StatesTest {
   void aChangedRuleChangesTheStatesOfABook() throws IOException {
     Path book =
         write(
-            "book.csv",
-            "sku,quantity,ship to,hq country\nL20,1,CN,CN\nL20,1,JP,JP\nT4,1,CN,CN\n");
+            "book.csv", "sku,quantity,ship to,hq country\nL20,1,CN,CN\nL20,1,JP,JP\nT4,1,CN,CN\n");
     Path overlay = Cli.ROOT.resolve("docs/example-what-if.yaml");
     Path law = folder.resolve("law");
     List<Object> words = List.of("exposure", book, "--from", "2026-08-31", "--to", "2026-09-01");
@@ -277,12 +275,9 @@ class StatesTest {
   /** 25 % of 100 x 30,000 (C070 of the cases: H200 in band 1), and 15 % of 1,000 x 12,000. */
   @Test
   void dutyAndRevenueShareAreWhatTheRulesSet() throws IOException {
-    Path h200 =
-        write("h200.csv", "sku,quantity,price,currency,ship to\nH200,100,30000,USD,CN\n");
+    Path h200 = write("h200.csv", "sku,quantity,price,currency,ship to\nH200,100,30000,USD,CN\n");
     Path out = folder.resolve("out");
-    Cli run =
-        Cli.run(
-            "exposure", h200, "--from", "2026-01-13", "--to", "2026-02-01", "--out", out);
+    Cli run = Cli.run("exposure", h200, "--from", "2026-01-13", "--to", "2026-02-01", "--out", out);
     assertThat(run.code()).as(run.err()).isZero();
     JsonNode duty = Cli.summary(out).path("levies").get(0);
     assertThat(duty.path("kind").asString()).isEqualTo("duty");
