@@ -160,6 +160,7 @@ final class OrderOptions {
       line.getErr().println("Counts or money do not reconcile: nothing was published.");
       return 1;
     }
+    (json ? line.getErr() : line.getOut()).println("checksum " + Run.checksum(out));
     if (failOnBlocked) {
       return summary.stops() ? 10 : summary.undetermined() ? 11 : 0;
     }

@@ -153,6 +153,11 @@ public final class Run {
     return map;
   }
 
+  /** One number for all that a finished run left: the same results have the same. */
+  public static String checksum(Path out) {
+    return Fingerprint.sha256(out.resolve(WorkFolder.MANIFEST), "--out");
+  }
+
   /** The same before anything is read. */
   Map<String, Object> identity() {
     return identity(Fingerprint.of(job.input(), "input"));
