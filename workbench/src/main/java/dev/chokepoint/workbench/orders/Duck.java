@@ -31,6 +31,14 @@ final class Duck implements Closeable {
   Duck(Path spill, long memoryMegabytes, int threads) {
     try {
       connection = DriverManager.getConnection("jdbc:duckdb:");
+    } catch (LinkageError e) {
+      throw new Refused(
+          new Problem(
+              "no-database",
+              "java.io.tmpdir",
+              System.getProperty("java.io.tmpdir", ""),
+              "room for the native part of the database, about 100 MB",
+              "Maybe make room there."));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

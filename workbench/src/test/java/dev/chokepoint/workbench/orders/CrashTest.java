@@ -33,6 +33,8 @@ class CrashTest {
           "publishing",
           "moving");
 
+  private static final List<String> LAST = List.of("publishing", "moving");
+
   @TempDir Path folder;
 
   @Test
@@ -49,11 +51,12 @@ class CrashTest {
     Random random = new Random(SEED);
     List<String> killed = new ArrayList<>();
     for (int kill = 0; kill < KILLS; kill++) {
-      String phase = PHASES.get((kill * PHASES.size() + random.nextInt(PHASES.size())) / KILLS % PHASES.size());
+      int at = kill * PHASES.size() + random.nextInt(PHASES.size());
+      String phase = PHASES.get(at / KILLS);
       Path out = folder.resolve("out" + kill);
       Process process = run(book, out);
       assertThat(Program.says(process, phase)).as(phase).isTrue();
-      Thread.sleep(random.nextInt(phase.equals("moving") ? 4 : 120));
+      Thread.sleep(random.nextInt(LAST.contains(phase) ? 3 : 120));
       process.destroyForcibly();
       int code = process.waitFor();
       killed.add(phase + " " + code);

@@ -13,16 +13,7 @@ final class Program {
   private Program() {}
 
   static Process start(Path log, Object... arguments) throws IOException {
-    return builder(log, List.of(), arguments).start();
-  }
-
-  /** A process under a limit of the shell, such as {@code ulimit -f 100}. */
-  static Process limited(String limit, Path log, Object... arguments) throws IOException {
-    return builder(log, List.of("bash", "-c", limit + "; exec \"$@\"", "bash"), arguments).start();
-  }
-
-  private static ProcessBuilder builder(Path log, List<String> before, Object... arguments) {
-    List<String> words = new ArrayList<>(before);
+    List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(
         List.of(
@@ -37,7 +28,7 @@ final class Program {
     for (Object argument : arguments) {
       words.add(argument.toString());
     }
-    return new ProcessBuilder(words).redirectOutput(log.toFile());
+    return new ProcessBuilder(words).redirectOutput(log.toFile()).start();
   }
 
   /** Reads what a process says until it says a word; false if it ended before. */
