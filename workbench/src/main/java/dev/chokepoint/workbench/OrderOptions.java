@@ -98,6 +98,9 @@ final class OrderOptions {
   @Option(names = "--part-lines", hidden = true, description = "Lines of one part of the results.")
   long partLines = 1_000_000;
 
+  @Option(names = "--no-csv", description = "Leave decided.csv out: decided lines in Parquet alone.")
+  boolean noCsv;
+
   @Option(
       names = "--fail-on-blocked",
       description = "Exit 10 if a line may not go, 11 if one cannot be decided.")
@@ -148,7 +151,8 @@ final class OrderOptions {
                 alertsPerWeek,
                 memoryMegabytes,
                 threads,
-                partLines));
+                partLines,
+                !noCsv));
     Summary summary = new Run(job, knowledge, Main.programVersion(), line.getErr(), program.elsewhere()).call();
     if (json) {
       line.getOut().print(summary.json());

@@ -13,8 +13,9 @@ import java.util.List;
  * @param decided query of the lines that were decided
  * @param rejected query of the lines that were not
  * @param folder absolute path of the folder of work
+ * @param twin whether decided lines are written as CSV too
  */
-public record Part(int number, String decided, String rejected, String folder)
+public record Part(int number, String decided, String rejected, String folder, boolean twin)
     implements Serializable {
 
   /** Writes parts somewhere else than in this process. */
@@ -76,17 +77,19 @@ public record Part(int number, String decided, String rejected, String folder)
   }
 
   boolean written() {
-    return Files.exists(parquet()) && Files.exists(csv()) && Files.exists(rejects());
+    return Files.exists(parquet()) && (!twin || Files.exists(csv())) && Files.exists(rejects());
   }
 
   /** Writes what is not there yet; each file is whole or absent. */
   void write(Duck duck) {
     if (!Files.exists(parquet())) {
       Path draft = draft("parquet");
-      duck.run("COPY (%s) TO %s (FORMAT parquet)".formatted(decided, Duck.text(draft.toString())));
+      duck.run(
+          "COPY (%s) TO %s (FORMAT parquet)"
+              .formatted(inOrder(decided), Duck.text(draft.toString())));
       Disk.publish(draft, parquet());
     }
-    if (!Files.exists(csv())) {
+    if (twin && !Files.exists(csv())) {
       Path draft = draft("csv");
       String rows = "SELECT * FROM read_parquet(" + Duck.text(parquet().toString()) + ")";
       duck.run(Results.csv(duck, rows, draft, number == 0));
@@ -94,9 +97,14 @@ public record Part(int number, String decided, String rejected, String folder)
     }
     if (!Files.exists(rejects())) {
       Path draft = draft("rejects");
-      duck.run(Results.csv(duck, rejected, draft, number == 0));
+      duck.run(Results.csv(duck, inOrder(rejected), draft, number == 0));
       Disk.publish(draft, rejects());
     }
+  }
+
+  /** A filter behind a join lets small batches of rows overtake one another. */
+  private static String inOrder(String query) {
+    return query + " ORDER BY line";
   }
 
   private Path draft(String kind) {

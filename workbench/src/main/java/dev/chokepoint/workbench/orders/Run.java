@@ -88,7 +88,9 @@ public final class Run {
     say(decisions + " decisions");
     List<Part> parts = parts(duck, folder, stage, new Results(stage, typed));
     say("joining " + parts.size() + " parts");
-    join(folder, "decided", parts.stream().map(Part::csv).toList());
+    if (job.options().csv()) {
+      join(folder, "decided", parts.stream().map(Part::csv).toList());
+    }
     join(folder, "rejects", parts.stream().map(Part::rejects).toList());
     say("summing");
     Summary summary =
@@ -113,7 +115,8 @@ public final class Run {
               number,
               results.decided(from, from + size),
               results.rejected(from, from + size),
-              folder.work().toString()));
+              folder.work().toString(),
+              job.options().csv()));
     }
     Part.Elsewhere there = elsewhere;
     if (there == null) {
@@ -195,6 +198,9 @@ public final class Run {
     put(options, "--encoding", job.options().encoding());
     options.put("--alerts-per-week", job.options().alertsPerWeek());
     options.put("--part-lines", job.options().chunkLines());
+    if (!job.options().csv()) {
+      options.put("--no-csv", true);
+    }
     out.put("options", options);
     out.put("hashes", hashes);
     out.put("whatIf", knowledge.rulebook().whatIf());

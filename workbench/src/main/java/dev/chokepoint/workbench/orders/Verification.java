@@ -131,7 +131,8 @@ public record Verification(JsonNode job, int files, @Nullable Difference first) 
             options.path("--alerts-per-week").asInt(0),
             memoryMegabytes,
             threads,
-            options.path("--part-lines").asLong(1)));
+            options.path("--part-lines").asLong(1),
+            !options.has("--no-csv")));
   }
 
   private static @Nullable String text(JsonNode options, String name) {
