@@ -5,6 +5,7 @@ import dev.chokepoint.knowledge.Knowledge;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
+import dev.chokepoint.workbench.orders.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
@@ -61,6 +62,7 @@ public final class Main implements Runnable {
     COMMANDS.put("spec", SpecCommand.class);
     COMMANDS.put("screen", ScreenCommand.class);
     COMMANDS.put("exposure", ExposureCommand.class);
+    COMMANDS.put("verify", VerifyCommand.class);
     COMMANDS.put("op", OpCommand.class);
     COMMANDS.put("ops", OpsCommand.class);
     COMMANDS.put("predict", PredictCommand.class);
@@ -103,10 +105,16 @@ public final class Main implements Runnable {
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
   private final LocalDate today;
+  private final Part.@Nullable Elsewhere elsewhere;
   private @Nullable Knowledge knowledge;
 
   Main(LocalDate today) {
+    this(today, null);
+  }
+
+  private Main(LocalDate today, Part.@Nullable Elsewhere elsewhere) {
     this.today = today;
+    this.elsewhere = elsewhere;
   }
 
   /** Starts the program with the day of the machine's clock. */
@@ -126,8 +134,18 @@ public final class Main implements Runnable {
 
   /** Runs one command and gives its exit code; nothing else is read from the outside. */
   public static int run(LocalDate today, PrintWriter out, PrintWriter err, String... arguments) {
+    return run(today, null, out, err, arguments);
+  }
+
+  /** The same, with the parts of order books written elsewhere. */
+  public static int run(
+      LocalDate today,
+      Part.@Nullable Elsewhere elsewhere,
+      PrintWriter out,
+      PrintWriter err,
+      String... arguments) {
     boolean json = Arrays.asList(arguments).contains("--json");
-    CommandLine line = new CommandLine(new Main(today));
+    CommandLine line = new CommandLine(new Main(today, elsewhere));
     // Reading the declarations of all commands takes longer than most answers.
     List<String> words = Arrays.asList(arguments);
     boolean named = COMMANDS.keySet().stream().anyMatch(words::contains);
@@ -252,6 +270,10 @@ public final class Main implements Runnable {
     Set<Path> files = new LinkedHashSet<>(overlays == null ? List.of() : overlays);
     files.add(file);
     return Knowledge.withWhatIf(folder, List.copyOf(files), proposalIds());
+  }
+
+  Part.@Nullable Elsewhere elsewhere() {
+    return elsewhere;
   }
 
   LocalDate today() {
