@@ -23,8 +23,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * A book from CSV to decided lines beside DuckDB that merely copies it to Parquet: one run, the same
- * file, the same threads, the file in the cache. Arguments: lines (default 10 million), rounds (1).
+ * A book from CSV to decided lines beside DuckDB that merely copies it to Parquet: one run, the
+ * same file, the same threads, the file in the cache. Arguments: lines (default 10 million), rounds
+ * (1).
  */
 public final class Orders {
   private static final int PEER_LINES = 1_000_000;
@@ -50,16 +51,26 @@ public final class Orders {
     try {
       Path book = folder.resolve("book.csv");
       MadeOrders.write(book, lines, skus);
-      Path rates = Files.writeString(folder.resolve("rates.csv"), "date,currency,usd\n2023-12-01,EUR,1.08\n2023-12-01,JPY,0.0067\n");
+      Path rates =
+          Files.writeString(
+              folder.resolve("rates.csv"),
+              "date,currency,usd\n2023-12-01,EUR,1.08\n2023-12-01,JPY,0.0067\n");
       System.out.printf(
           Locale.ROOT, "%,d lines, %,d bytes, %d threads%n", lines, Files.size(book), threads);
       for (int round = 0; round < rounds; round++) {
         warm(book);
         Took copy = took(() -> copy(book, folder.resolve("copy.parquet"), threads));
         print("DuckDB, CSV to Parquet", copy, copy);
-        print("exposure, Parquet", took(() -> exposure(book, rates, folder, threads, "--no-csv")), copy);
-        print("exposure, Parquet and CSV", took(() -> exposure(book, rates, folder, threads)), copy);
-        print("DuckDB, CSV to Parquet", took(() -> copy(book, folder.resolve("copy.parquet"), threads)), copy);
+        print(
+            "exposure, Parquet",
+            took(() -> exposure(book, rates, folder, threads, "--no-csv")),
+            copy);
+        print(
+            "exposure, Parquet and CSV", took(() -> exposure(book, rates, folder, threads)), copy);
+        print(
+            "DuckDB, CSV to Parquet",
+            took(() -> copy(book, folder.resolve("copy.parquet"), threads)),
+            copy);
       }
       long asked = Math.min(lines, PEER_LINES);
       Took drools = took(() -> drools(knowledge, skus, asked));
@@ -133,7 +144,8 @@ public final class Orders {
         Main.run(
             LocalDate.of(2026, 9, 1),
             new PrintWriter(new StringWriter()),
-            new PrintWriter(Boolean.getBoolean("chokepoint.phases") ? new TimedWriter() : err, true),
+            new PrintWriter(
+                Boolean.getBoolean("chokepoint.phases") ? new TimedWriter() : err, true),
             words.toArray(new String[0]));
     if (code != 0) {
       throw new IllegalStateException(err.toString());

@@ -78,11 +78,10 @@ public final class Cluster {
     int tasks = Math.min(parts.size(), Math.max(1, context.defaultParallelism()));
     context
         .parallelize(parts, tasks)
-        .foreachPartition(
-            some -> {
-              List<Part> mine = new ArrayList<>();
-              some.forEachRemaining(mine::add);
-              Part.write(mine, Path.of(folder), MEGABYTES, 1);
-            });
+        .foreachPartition(some -> {
+          List<Part> mine = new ArrayList<>();
+          some.forEachRemaining(mine::add);
+          Part.write(mine, Path.of(folder), MEGABYTES, 1);
+        });
   }
 }

@@ -42,7 +42,8 @@ class ParityTest {
     Path one = folder.resolve("one");
     Path many = folder.resolve("many");
     Ended alone = run(spark, own, book, one);
-    Ended spread = run(spark, own, book, many, "--engine", "spark", "--master", "local-cluster[2,1,1024]");
+    Ended spread =
+        run(spark, own, book, many, "--engine", "spark", "--master", "local-cluster[2,1,1024]");
     assertThat(alone.code()).as(alone.err()).isZero();
     assertThat(spread.code()).as(spread.err()).isZero();
     assertThat(spread.err()).contains("sending 4 parts");

@@ -98,7 +98,9 @@ final class OrderOptions {
   @Option(names = "--part-lines", hidden = true, description = "Lines of one part of the results.")
   long partLines = 1_000_000;
 
-  @Option(names = "--no-csv", description = "Leave decided.csv out: decided lines in Parquet alone.")
+  @Option(
+      names = "--no-csv",
+      description = "Leave decided.csv out: decided lines in Parquet alone.")
   boolean noCsv;
 
   @Option(
@@ -153,7 +155,8 @@ final class OrderOptions {
                 threads,
                 partLines,
                 !noCsv));
-    Summary summary = new Run(job, knowledge, Main.programVersion(), line.getErr(), program.elsewhere()).call();
+    Summary summary =
+        new Run(job, knowledge, Main.programVersion(), line.getErr(), program.elsewhere()).call();
     if (json) {
       line.getOut().print(summary.json());
     } else {

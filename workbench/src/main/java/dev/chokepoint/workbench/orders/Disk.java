@@ -25,7 +25,8 @@ final class Disk {
     }
     if (e instanceof AccessDeniedException || isReadOnly(String.valueOf(e.getMessage()))) {
       return new Refused(
-          new Problem("cannot-write", "--out", file.toString(), "a folder that can be written", ""));
+          new Problem(
+              "cannot-write", "--out", file.toString(), "a folder that can be written", ""));
     }
     return new Refused(
         new Problem(

@@ -223,8 +223,7 @@ public final class Run {
     return Fingerprint.sha256(text.toString());
   }
 
-  private static void put(
-      Map<String, Object> options, String name, @Nullable String value) {
+  private static void put(Map<String, Object> options, String name, @Nullable String value) {
     if (value != null) {
       options.put(name, value);
     }

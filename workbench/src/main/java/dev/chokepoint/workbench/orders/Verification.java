@@ -96,8 +96,7 @@ public record Verification(JsonNode job, int files, @Nullable Difference first) 
     for (Map.Entry<String, List<String>> pair : pairs.entrySet()) {
       String then = pair.getValue().getFirst();
       if (!then.equals(pair.getValue().getLast())) {
-        return new Difference(
-            WorkFolder.MANIFEST, pair.getKey(), then, pair.getValue().getLast());
+        return new Difference(WorkFolder.MANIFEST, pair.getKey(), then, pair.getValue().getLast());
       }
     }
     return null;
@@ -240,8 +239,6 @@ public record Verification(JsonNode job, int files, @Nullable Difference first) 
   }
 
   private static String shortened(@Nullable String text) {
-    return text == null
-        ? ""
-        : text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " …";
+    return text == null ? "" : text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " …";
   }
 }

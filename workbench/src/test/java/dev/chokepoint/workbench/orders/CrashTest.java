@@ -65,9 +65,8 @@ class CrashTest {
       assertThat(again.exitValue()).as(saidAgain).isZero();
       assertThat(contents(out)).as("killed in %s, kill %d", phase, kill).hasSameSizeAs(expected);
       contents(out)
-          .forEach(
-              (name, bytes) ->
-                  assertThat(bytes).as("%s after %s", name, phase).isEqualTo(expected.get(name)));
+          .forEach((name, bytes) ->
+              assertThat(bytes).as("%s after %s", name, phase).isEqualTo(expected.get(name)));
       Disk.delete(out);
     }
     System.err.println("killed: " + killed);

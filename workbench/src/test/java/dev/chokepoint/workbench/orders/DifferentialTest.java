@@ -80,7 +80,9 @@ class DifferentialTest {
       List<String> differ = new ArrayList<>();
       for (int at = 0; at < got.size() && differ.size() < 10; at++) {
         if (!got.get(at).equals(expected.get(at))) {
-          differ.add(lines.get(at) + "%n  expected %s%n  got      %s".formatted(expected.get(at), got.get(at)));
+          differ.add(
+              lines.get(at)
+                  + "%n  expected %s%n  got      %s".formatted(expected.get(at), got.get(at)));
         }
       }
       assertThat(differ).as("seed %d, pair %d: %s to %s", seed, pair, from, to).isEmpty();
@@ -112,15 +114,15 @@ class DifferentialTest {
   private List<String> product(List<Line> lines, LocalDate from, LocalDate to, int pair)
       throws Exception {
     List<String> text = new ArrayList<>();
-    text.add("order,line,sku,qty,price,currency,ship to,end user hq,end user,order date,ship date,status");
+    text.add(
+        "order,line,sku,qty,price,currency,ship to,end user hq,end user,order date,ship date,status");
     for (int at = 0; at < lines.size(); at++) {
       text.add(lines.get(at).csv(at));
     }
     Path file = Files.write(folder.resolve("book.csv"), text);
     Path out = folder.resolve("out" + pair);
     Cli run =
-        Cli.run(
-            "exposure", file, "--from", from, "--to", to, "--out", out, "--part-lines", "97");
+        Cli.run("exposure", file, "--from", from, "--to", to, "--out", out, "--part-lines", "97");
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(Cli.rows(out.resolve("rejects.csv"))).isEmpty();
     List<String> got = new ArrayList<>();

@@ -68,7 +68,13 @@ class TroubleTest {
               try {
                 Process process =
                     Program.start(
-                        folder.resolve("log"), "screen", book, "--as-of", "2025-04-20", "--out", out);
+                        folder.resolve("log"),
+                        "screen",
+                        book,
+                        "--as-of",
+                        "2025-04-20",
+                        "--out",
+                        out);
                 second.append(Program.rest(process));
                 code[0] = process.exitValue();
               } catch (Exception e) {
@@ -86,7 +92,15 @@ class TroubleTest {
     Map<String, String> before = hashes(out);
     Path large = MadeBook.write(folder.resolve("large.csv"), 20_000, 3);
     Object[] words = {
-      "exposure", large, "--from", "2025-04-08", "--to", "2025-04-10", "--out", out, "--part-lines",
+      "exposure",
+      large,
+      "--from",
+      "2025-04-08",
+      "--to",
+      "2025-04-10",
+      "--out",
+      out,
+      "--part-lines",
       "5000"
     };
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit");
@@ -175,16 +189,22 @@ class TroubleTest {
           }
         };
     String[] words = {
-      "exposure", input.toString(), "--from", "2025-04-08", "--to", "2025-04-10", "--out",
+      "exposure",
+      input.toString(),
+      "--from",
+      "2025-04-08",
+      "--to",
+      "2025-04-10",
+      "--out",
       out.toString()
     };
-    int code =
-        Main.run(LocalDate.of(2026, 9, 1), new PrintWriter(new StringWriter()), log, words);
+    int code = Main.run(LocalDate.of(2026, 9, 1), new PrintWriter(new StringWriter()), log, words);
     return new Told(code, err.toString());
   }
 
   private static void append(Path file, String text) {
-    assertThatCode(() -> Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.APPEND))
+    assertThatCode(
+            () -> Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.APPEND))
         .doesNotThrowAnyException();
   }
 
