@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Provision(
     String id,
-    Kind kind,
+    Provision.Kind kind,
     String title,
     Set<String> displaces,
     Set<String> overcomes,

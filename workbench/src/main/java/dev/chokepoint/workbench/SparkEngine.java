@@ -87,6 +87,8 @@ final class SparkEngine {
             .originalArgs());
     ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    // Spark looks for its own source tree where nobody says which Scala it is of.
+    builder.environment().putIfAbsent("SPARK_SCALA_VERSION", "2.13");
     try {
       return builder.start().waitFor();
     } catch (IOException e) {
