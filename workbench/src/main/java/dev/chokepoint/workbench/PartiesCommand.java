@@ -176,7 +176,7 @@ final class PartiesCommand implements Runnable {
         Object had = source.get("before");
         page.labelled(
             2,
-            "%,7d%s".formatted(source.get("parties"), had == null ? "" : " (" + had + " before)"),
+            "%7s%s".formatted(source.get("parties"), had == null ? "" : " (" + had + " before)"),
             24,
             String.valueOf(source.get("source")));
       }

@@ -8,7 +8,6 @@ import dev.chokepoint.workbench.parties.PartyScreen;
 import dev.chokepoint.workbench.parties.Review;
 import java.io.PrintWriter;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;

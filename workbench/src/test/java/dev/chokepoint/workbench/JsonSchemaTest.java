@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import dev.chokepoint.workbench.orders.OrderSamples;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -78,7 +80,7 @@ class JsonSchemaTest {
       timeline | timeline nvidia-h200-sxm --to IN
       timeline | timeline --spec int8=256,die=800 --to CN
       chips | chips
-      chips | chips --vendor Nobody
+      chips | chips --name nobody
       chip | chip H20
       chip | chip biren-br104
       chip | chip huawei-ascend-910b
@@ -123,6 +125,8 @@ class JsonSchemaTest {
   /** What each command printed, so that every test looks at the same answers. */
   private static final Map<String, String> PRINTED = new TreeMap<>();
 
+  private static final List<JsonNode> ORDERS = OrderSamples.summaries();
+
   /** Keys that an object may lack, by the shape of their path. */
   private static final Pattern OPTIONAL =
       Pattern.compile(
@@ -130,6 +134,7 @@ class JsonSchemaTest {
               + "|(/answers/\\*)?/codified"
               + "|(/answers/\\*)?(/codified)?(/variants/\\*)?/circuits"
               + "|.*/(tppLiteralSum|aatcCount|processNodeNm|cumulativeTpp)"
+              + "|/(linesByState|amountUsd|options|hashes)/(?!total$|--alerts|--part|rulebook|cat|par|input).*"
               + "|.*/steps/\\*.*/parts"
               + "|/chips/\\*/texts/.*");
 
@@ -151,7 +156,9 @@ class JsonSchemaTest {
           "by",
           "operator",
           "datacenterMarketed",
-          "planar");
+          "planar",
+          "flag",
+          "command");
 
   record Command(String schema, String words) {}
 
@@ -214,9 +221,10 @@ class JsonSchemaTest {
     assertThat(rows.get("problems").size()).isEqualTo(problems);
   }
 
-  @Test
-  void theSummaryOfABatchFollowsItsSchema() {
-    assertThat(samples("batch")).allSatisfy(s -> assertThat(errors(schema("batch"), s)).isEmpty());
+  @ParameterizedTest
+  @ValueSource(strings = {"batch", "orders"})
+  void aSummaryFollowsItsSchema(String name) {
+    assertThat(samples(name)).allSatisfy(s -> assertThat(errors(schema(name), s)).isEmpty());
   }
 
   private static String batch(String more) {
@@ -238,12 +246,16 @@ class JsonSchemaTest {
         "rule",
         "changes",
         "region",
+        "orders",
         "problems");
   }
 
   private static List<JsonNode> samples(String schema) {
     if (schema.equals("rows")) {
       return List.of(run("classify --file " + ROOT.resolve("docs/example-rows.csv")));
+    }
+    if (schema.equals("orders")) {
+      return ORDERS;
     }
     if (schema.equals("batch")) {
       return List.of(
@@ -388,6 +400,7 @@ class JsonSchemaTest {
             Map.entry("rules show", "rule"),
             Map.entry("rules diff and rules try", "changes"),
             Map.entry("rules region", "region"),
+            Map.entry("screen and exposure", "orders"),
             Map.entry("Problems", "problems"));
     Set<String> seen = new TreeSet<>();
     String description = Files.readString(ROOT.resolve("docs/json.md"));

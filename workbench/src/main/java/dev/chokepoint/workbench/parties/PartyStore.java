@@ -188,20 +188,21 @@ public final class PartyStore {
   private static @Nullable LocalDate dayOf(String name, LocalDate today) {
     Matcher day = DAY.matcher(name);
     while (day.find()) {
-      try {
-        LocalDate found =
-            LocalDate.of(
-                Integer.parseInt(day.group(1)),
-                Integer.parseInt(day.group(2)),
-                Integer.parseInt(day.group(3)));
-        if (!found.isAfter(today)) {
-          return found;
-        }
-      } catch (DateTimeException e) {
-        continue; // digits that are no day
+      LocalDate found = day(day.group(1), day.group(2), day.group(3));
+      if (found != null && !found.isAfter(today)) {
+        return found;
       }
     }
     return null;
+  }
+
+  private static @Nullable LocalDate day(String year, String month, String dayOfMonth) {
+    try {
+      return LocalDate.of(
+          Integer.parseInt(year), Integer.parseInt(month), Integer.parseInt(dayOfMonth));
+    } catch (DateTimeException e) {
+      return null; // digits that are no day
+    }
   }
 
   private static void refuseShrunken(Manifest before, Manifest now, String place) {

@@ -42,7 +42,7 @@ public final class Review {
    * @param name the name that was screened, as written
    * @param country its country, or empty
    * @param party the listed party's official name, for people
-   * @param verdict {@code same} or {@code different}
+   * @param verdict whether it is that party, one of {@link #VERDICTS}
    * @param by who decided
    * @param on the day
    * @param because why
