@@ -62,11 +62,8 @@ public final class Main implements Runnable {
     COMMANDS.put("spec", SpecCommand.class);
     COMMANDS.put("screen", ScreenCommand.class);
     COMMANDS.put("exposure", ExposureCommand.class);
-<<<<<<< HEAD
     COMMANDS.put("parties", PartiesCommand.class);
-=======
     COMMANDS.put("verify", VerifyCommand.class);
->>>>>>> cfe52b03688c8d91620758a28c0e24bf35d187a1
     COMMANDS.put("op", OpCommand.class);
     COMMANDS.put("ops", OpsCommand.class);
     COMMANDS.put("predict", PredictCommand.class);
