@@ -14,10 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The one way to ask whether a name is on a list on a day: {@code parties}, {@code classify
- * --party}, {@code screen} and {@code exposure} all come here.
- */
+/** The one way to ask whether a name is on a list on a day. */
 public final class PartyScreen {
   private static final String EXTRACT = "entity-list";
   private static final LocalDate EXTRACT_DATE = LocalDate.of(2026, 7, 31);
