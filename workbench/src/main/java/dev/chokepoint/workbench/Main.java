@@ -62,6 +62,7 @@ public final class Main implements Runnable {
     COMMANDS.put("spec", SpecCommand.class);
     COMMANDS.put("screen", ScreenCommand.class);
     COMMANDS.put("exposure", ExposureCommand.class);
+    COMMANDS.put("parties", PartiesCommand.class);
     COMMANDS.put("verify", VerifyCommand.class);
     COMMANDS.put("op", OpCommand.class);
     COMMANDS.put("ops", OpsCommand.class);
