@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -86,8 +87,8 @@ class ParityTest {
     return new Ended(code, Files.readString(said), Files.readString(told));
   }
 
-  private static TreeMap<String, String> files(Path out) throws Exception {
-    TreeMap<String, String> found = new TreeMap<>();
+  private static Map<String, String> files(Path out) throws Exception {
+    Map<String, String> found = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(out)) {
       for (Path path : paths.filter(Files::isRegularFile).toList()) {
         found.put(
