@@ -13,7 +13,15 @@ import org.junit.jupiter.api.Test;
 /** The order of packages and what the engine may touch, as code. */
 class ArchitectureTest {
   private static final List<String> ORDER =
-      List.of("units", "catalog", "controls", "performance", "parties", "screening", "knowledge");
+      List.of(
+          "units",
+          "catalog",
+          "controls",
+          "performance",
+          "parties",
+          "screening",
+          "porting",
+          "knowledge");
   private static final JavaClasses ENGINE =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -78,6 +86,7 @@ class ArchitectureTest {
             "dev.chokepoint.controls",
             "dev.chokepoint.performance",
             "dev.chokepoint.parties",
-            "dev.chokepoint.screening");
+            "dev.chokepoint.screening",
+            "dev.chokepoint.porting");
   }
 }

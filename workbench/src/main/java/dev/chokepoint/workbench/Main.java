@@ -69,6 +69,7 @@ public final class Main implements Runnable {
     COMMANDS.put("predict", PredictCommand.class);
     COMMANDS.put("validate", ValidateCommand.class);
     COMMANDS.put("calibrate", CalibrateCommand.class);
+    COMMANDS.put("port", PortCommand.class);
     COMMANDS.put("demo", DemoCommand.class);
   }
 
