@@ -24,7 +24,7 @@ import picocli.CommandLine.ParentCommand;
 /** Who may be served: lists of parties, names on them, decisions of people, owners. */
 @Command(
     name = "parties",
-    description = "Import lists of parties; search and screen names; owners and the 50% rule.",
+    description = "Import lists of parties; search and screen names; owners and the 50%% rule.",
     subcommands = {
       PartiesCommand.Import.class,
       PartiesCommand.Status.class,

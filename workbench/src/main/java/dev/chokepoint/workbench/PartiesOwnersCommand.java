@@ -29,7 +29,8 @@ import picocli.CommandLine.ParentCommand;
 /** The 50 percent rules over a graph of holdings. */
 @Command(
     name = "owners",
-    description = "Whether listed parties own half of a party, under each 50% rule, and the chain.")
+    description =
+        "Whether listed parties own half of a party, under each 50%% rule, and the chain.")
 final class PartiesOwnersCommand implements Callable<Integer> {
   private static final String RULE = "AFF-2025";
   private static final int LICENCE = 10;
