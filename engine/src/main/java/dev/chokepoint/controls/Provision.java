@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Provision(
     String id,
-    Kind kind,
+    Provision.Kind kind,
     String title,
     Set<String> displaces,
     Set<String> overcomes,
@@ -81,9 +81,9 @@ public record Provision(
   public record Savings(LocalDate loadedBefore, LocalDate arrivesBy) {}
 
   /** What a duty or a share of revenue takes of the value of goods, in percent. */
-  public record Levy(Kind kind, BigDecimal percent) {
+  public record Levy(Charge charge, BigDecimal percent) {
     /** What is levied. */
-    public enum Kind {
+    public enum Charge {
       DUTY,
       REVENUE_SHARE;
 

@@ -24,7 +24,7 @@ final class MeasurementNamesReader {
             .map(entry -> Cursor.of(entry.doc(), PATH, problems))
             .orElseThrow(
                 () -> new Refused(new Problem("missing-file", PATH, "", "names of files", "")));
-    root.only(Set.of("chips", "stacks"));
+    root.only(Set.of("chips", "stacks", "drafts"));
     Map<String, MeasurementNames.Chip> chips = new LinkedHashMap<>();
     root.at("chips")
         .entries()
@@ -36,9 +36,21 @@ final class MeasurementNamesReader {
       rule.at("of").entries().forEach((usual, stack) -> of.put(usual, stack.text()));
       rules.add(new MeasurementNames.Rule(rule.at("prefix").text(), rule.at("stack").text(""), of));
     }
+    List<MeasurementNames.Drafts> drafts = new ArrayList<>();
+    for (Cursor each : root.at("drafts").list()) {
+      each.only(Set.of("backend", "versions", "model", "unless", "tokens", "acceptance"));
+      drafts.add(
+          new MeasurementNames.Drafts(
+              each.at("backend").text(),
+              each.at("versions").list().stream().map(Cursor::text).toList(),
+              each.at("model").text(),
+              each.at("unless").text(),
+              (int) SystemsReader.number(each.at("tokens")),
+              SystemsReader.number(each.at("acceptance"))));
+    }
     if (!problems.isEmpty()) {
       throw new Refused(problems);
     }
-    return new MeasurementNames(chips, rules);
+    return new MeasurementNames(chips, rules, drafts);
   }
 }

@@ -10,7 +10,6 @@ import dev.chokepoint.controls.Rulebook;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,9 +144,12 @@ final class RulebookReader {
     ids.stream()
         .filter(id -> !known.contains(id))
         .forEach(id -> order.problem("unknown-provision", id, "an id of a provision", ""));
-    provisions.sort(
-        Comparator.comparingInt(
-            p -> ids.contains(p.id()) ? ids.indexOf(p.id()) : Integer.MAX_VALUE));
+    provisions.sort((a, b) -> Integer.compare(place(a, ids), place(b, ids)));
+  }
+
+  private static int place(Provision provision, List<String> ids) {
+    int place = ids.indexOf(provision.id());
+    return place < 0 ? Integer.MAX_VALUE : place;
   }
 
   private void readProvision(Cursor at, String id) {
@@ -261,7 +263,7 @@ final class RulebookReader {
       return null;
     }
     String word = at.at("kind").text();
-    for (Provision.Levy.Kind kind : Provision.Levy.Kind.values()) {
+    for (Provision.Levy.Charge kind : Provision.Levy.Charge.values()) {
       if (kind.word().equals(word)) {
         return new Provision.Levy(kind, new BigDecimal(percent));
       }
@@ -367,7 +369,7 @@ final class RulebookReader {
     List<Provision.Version> dated =
         versions.stream()
             .filter(version -> version.period(clock) != null)
-            .sorted(Comparator.comparing(version -> from(version, clock)))
+            .sorted((a, b) -> from(a, clock).compareTo(from(b, clock)))
             .toList();
     for (int i = 1; i < dated.size(); i++) {
       Provision.Version before = dated.get(i - 1);

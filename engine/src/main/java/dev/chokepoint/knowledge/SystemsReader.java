@@ -73,7 +73,7 @@ final class SystemsReader {
         number(v.at("waves")));
   }
 
-  private static double number(Cursor cursor) {
+  static double number(Cursor cursor) {
     String text = cursor.text();
     try {
       return Double.parseDouble(text);

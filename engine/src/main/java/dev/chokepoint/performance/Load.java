@@ -34,6 +34,11 @@ public record Load(
     return new Load(clients, input, output, rounds, cached, drafts, acceptance);
   }
 
+  /** The same with tokens tried beyond the next one. */
+  public Load with(int tried, double kept) {
+    return new Load(concurrency, input, output, rounds, cached, tried, kept);
+  }
+
   /** Tokens that a step gains, on average. */
   double gained() {
     double sum = 1;

@@ -11,8 +11,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param chips item ids by token
  * @param stacks rules, the first that fits counts
+ * @param drafts served runs that tried several tokens at once, which no column says
  */
-public record MeasurementNames(Map<String, Chip> chips, List<Rule> stacks) {
+public record MeasurementNames(Map<String, Chip> chips, List<Rule> stacks, List<Drafts> drafts) {
+
+  /**
+   * Runs of an engine that tried tokens beyond the next one.
+   *
+   * @param backend the engine as tables name it
+   * @param versions beginnings of its version
+   * @param model beginning of the model's name
+   * @param unless beginning of another model's name under which the table repeats the runs that
+   *     tried none
+   * @param tokens tried beyond the next one
+   * @param acceptance chance that a tried token is kept
+   */
+  public record Drafts(
+      String backend,
+      List<String> versions,
+      String model,
+      String unless,
+      int tokens,
+      double acceptance) {
+    public Drafts {
+      versions = List.copyOf(versions);
+    }
+  }
 
   /**
    * What a token stands for.
@@ -37,13 +61,14 @@ public record MeasurementNames(Map<String, Chip> chips, List<Rule> stacks) {
   public MeasurementNames {
     chips = Map.copyOf(chips);
     stacks = List.copyOf(stacks);
+    drafts = List.copyOf(drafts);
   }
 
   /** The same with more tokens; a known one is replaced. */
   public MeasurementNames with(Map<String, Chip> more) {
     Map<String, Chip> all = new LinkedHashMap<>(chips);
     more.forEach((token, chip) -> all.put(token.toLowerCase(Locale.ROOT), chip));
-    return new MeasurementNames(all, stacks);
+    return new MeasurementNames(all, stacks, drafts);
   }
 
   /**

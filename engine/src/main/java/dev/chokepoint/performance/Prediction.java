@@ -240,9 +240,10 @@ public record Prediction(
     double joules = (steps.joules() * passes + prompts.joules()) * layout.tensor();
     List<Term> terms = new ArrayList<>(prompts.terms());
     terms.addAll(steps.terms());
-    Interval ttft = interval(setting, "serve-ttft", state.ttft());
-    Interval tpot = interval(setting, "serve-tpot", state.tpot());
-    Interval answered = interval(setting, "serve-tpot", 1 / (requests * load.output()));
+    String mode = separate == null ? "serve-" : "separate-";
+    Interval ttft = interval(setting, mode + "ttft", state.ttft());
+    Interval tpot = interval(setting, mode + "tpot", state.tpot());
+    Interval answered = interval(setting, mode + "tpot", 1 / (requests * load.output()));
     Prediction all =
         finished(
             Phase.SERVE,

@@ -29,10 +29,22 @@ final class WholeRow {
   private final Knowledge knowledge;
   private final MeasurementNames names;
   private final Map<String, long[]> lengths;
+  private final java.util.Set<String> repeated;
   private final Map<String, Passes> passes = new HashMap<>();
   private final Map<String, Passes> rooflines = new HashMap<>();
 
-  WholeRow(Knowledge knowledge, MeasurementNames names, Map<String, long[]> lengths) {
+  /**
+   * A reader of rows.
+   *
+   * @param lengths prompts of static batches by run
+   * @param repeated keys of served rows that are listed under a second model's name
+   */
+  WholeRow(
+      Knowledge knowledge,
+      MeasurementNames names,
+      Map<String, long[]> lengths,
+      java.util.Set<String> repeated) {
+    this.repeated = repeated;
     this.knowledge = knowledge;
     this.names = names;
     this.lengths = lengths;
@@ -91,53 +103,104 @@ final class WholeRow {
         roofline);
   }
 
+  private WholeRuns.Run served(
+      String what, Item item, RunLayout split, double measured, double predicted, double roofline) {
+    String width = (split.prompts() > 0 ? "separate-" : "serve-") + what;
+    return new WholeRuns.Run(
+        "serve-" + what,
+        item.id(),
+        measured,
+        Whole.interval(passes(item).predictor(), width, predicted),
+        roofline);
+  }
+
   /** A served run: mean time to the first token and between tokens. */
   List<WholeRuns.Run> served(Csv.Row row) throws WholeRuns.Unusable {
     Item item = WholeRuns.item(knowledge, names, text(row, "system"));
     Model model = model(text(row, "model_path"));
     double ttft = milliseconds(row, "ttft_ms");
     double tpot = milliseconds(row, "tpot_ms");
-    boolean separate = text(row, "mode").equals("disagg");
     Precision weights = precision(row, model);
     Engine engine = engine(text(row, "backend"));
-    Serving real;
-    Serving peak;
-    if (separate) {
-      Layout first = checked(layout(row, "prefill_", model), model);
-      Layout then = checked(layout(row, "decode_", model), model);
-      Load load = load(row, 1);
-      real =
-          separated(row, passes(item), deployment(item, model, first, weights), then, engine, load);
-      peak =
-          separated(
-              row, roofline(item), deployment(item, model, first, weights), then, engine, load);
-    } else {
-      Layout layout = checked(layout(row, "", model), model);
-      Deployment d = deployment(item, model, layout, weights);
-      Load load = load(row, copies(row, model));
-      double room = Serving.room(new Setting(passes(item), d, engine, 1), load);
+    RunLayout split = split(row, item, model, weights);
+    Serving real = serving(row, passes(item), item, model, weights, engine, split);
+    Serving peak = serving(row, roofline(item), item, model, weights, engine, split);
+    return List.of(
+        served("ttft", item, split, ttft, real.ttft(), peak.ttft()),
+        served("tpot", item, split, tpot, real.tpot(), peak.tpot()));
+  }
+
+  private Serving serving(
+      Csv.Row row,
+      Passes at,
+      Item item,
+      Model model,
+      Precision weights,
+      Engine engine,
+      RunLayout split)
+      throws WholeRuns.Unusable {
+    Deployment then = deployment(item, model, split.then(), weights);
+    Setting steps = new Setting(at, then, engine, split.copies());
+    if (split.prompts() == 0) {
+      Load load = load(row, split.copies());
+      double room = Serving.room(new Setting(at, then, engine, 1), load);
       if (room < 1) {
         throw new WholeRuns.Unusable("does not fit");
       }
-      real = Serving.of(passes(item), d, engine, load, room);
-      peak = Serving.of(roofline(item), d, engine, load, room);
+      return Serving.of(at, then, engine, load, room);
     }
-    return List.of(
-        run("serve-ttft", item, ttft, real.ttft(), peak.ttft()),
-        run("serve-tpot", item, tpot, real.tpot(), peak.tpot()));
-  }
-
-  private Serving separated(
-      Csv.Row row, Passes at, Deployment first, Layout then, Engine engine, Load load)
-      throws WholeRuns.Unusable {
-    int prompts = (int) number(row, "prefill_num_workers", 1);
-    int others = (int) number(row, "decode_num_workers", 1);
-    Setting a = new Setting(at, first, engine, prompts);
-    Setting b = new Setting(at, first.with(then), engine, others);
-    if (Serving.room(b, load) < 1) {
+    Load load = load(row, 1);
+    if (Serving.room(steps, load) < 1) {
       throw new WholeRuns.Unusable("does not fit");
     }
-    return Separation.of(a, b, load);
+    return Separation.of(
+        new Setting(at, then.with(split.first()), engine, split.prompts()), steps, load);
+  }
+
+  /** The split that columns state, completed where they do not. */
+  private RunLayout split(Csv.Row row, Item item, Model model, Precision weights)
+      throws WholeRuns.Unusable {
+    boolean separate = text(row, "mode").equals("disagg");
+    int tensor = (int) Math.max(1, number(row, separate ? "decode_tp_size" : "tp_size", 1));
+    double all = requests(row);
+    int least = least(item, model, weights);
+    boolean told = !text(row, "decode_num_workers").isEmpty();
+    if (!told && RunLayout.countsAll(tensor, model)) {
+      int first = (int) number(row, "prefill_tp_size", tensor);
+      if (first == tensor) {
+        return checked(RunLayout.ofAll(tensor, all, least, model), model);
+      }
+    }
+    if (!separate) {
+      Layout layout = checked(layout(row, "", model), model);
+      return new RunLayout(0, layout, copies(row, model, layout, all), layout);
+    }
+    if (!told) {
+      int first = (int) number(row, "prefill_tp_size", 1);
+      double ratio = (double) whole(row, "isl") / whole(row, "osl");
+      return checked(RunLayout.ofCopies(first, tensor, all, ratio, least, model), model);
+    }
+    return new RunLayout(
+        (int) number(row, "prefill_num_workers", 1),
+        checked(layout(row, "prefill_", model), model),
+        (int) number(row, "decode_num_workers", 1),
+        checked(layout(row, "decode_", model), model));
+  }
+
+  /** Chips of the smallest usual copy, four or eight, that holds the weights with room to spare. */
+  private int least(Item item, Model model, Precision weights) {
+    int chips = 4;
+    while (chips < 16
+        && !dev.chokepoint.performance.Memory.serving(
+                passes(item).predictor().machine(),
+                deployment(item, model, Layout.tensor(chips), weights),
+                1,
+                8192,
+                8192)
+            .fits()) {
+      chips *= 2;
+    }
+    return chips;
   }
 
   private Deployment deployment(Item item, Model model, Layout layout, Precision weights) {
@@ -150,19 +213,37 @@ final class WholeRow {
   }
 
   /** Where a copy serves fewer requests than there are, several copies share them. */
-  private static double copies(Csv.Row row, Model model) throws WholeRuns.Unusable {
-    double attention = number(row, "attention_dp_size", 0);
-    double all = number(row, "concurrency", 0);
-    double own = number(row, "batch_size", 0);
-    return attention == 0 && !model.hasExperts() && own > 0 && all > own ? all / own : 1;
+  private static int copies(Csv.Row row, Model model, Layout layout, double all)
+      throws WholeRuns.Unusable {
+    double own = number(row, "batch_size", 0) * layout.data();
+    return !model.hasExperts() && own > 0 && all > own ? (int) Math.round(all / own) : 1;
   }
 
-  private static Load load(Csv.Row row, double copies) throws WholeRuns.Unusable {
+  /** Requests under way, over all copies. */
+  private static double requests(Csv.Row row) throws WholeRuns.Unusable {
     double all = number(row, "concurrency", 0);
-    if (all <= 0) {
+    double copies = number(row, "decode_num_workers", 1);
+    double each = number(row, "batch_size", number(row, "decode_batch_size", 0));
+    double known = all > 0 ? all : each * Math.max(1, copies);
+    if (!(known > 0)) {
       throw new WholeRuns.Unusable("concurrency not stated");
     }
-    return Load.of(Math.max(1, Math.round(all / copies)), whole(row, "isl"), whole(row, "osl"));
+    return known;
+  }
+
+  private Load load(Csv.Row row, double copies) throws WholeRuns.Unusable {
+    double all = requests(row);
+    Load plain =
+        Load.of(Math.max(1, Math.round(all / copies)), whole(row, "isl"), whole(row, "osl"));
+    for (MeasurementNames.Drafts each : names.drafts()) {
+      if (text(row, "backend").equals(each.backend())
+          && text(row, "model_path").startsWith(each.model())
+          && each.versions().stream().anyMatch(text(row, "backend_version")::startsWith)
+          && !repeated.contains(WholeRuns.key(row))) {
+        return plain.with(each.tokens(), each.acceptance());
+      }
+    }
+    return plain;
   }
 
   /**
@@ -177,6 +258,13 @@ final class WholeRow {
     if (!model.hasExperts()) {
       return new Layout(tensor, 1, 1, 1, 1);
     }
+    double own = number(row, "batch_size", 0);
+    if (text(row, prefix + "attention_dp_size").isEmpty()
+        && own > 0
+        && tensor > 1
+        && own * tensor == number(row, "concurrency", 0)) {
+      return new Layout(1, 1, tensor, expert * split == tensor ? expert : tensor, 1);
+    }
     if (split > 1 && split == expert && tensor * data == split * expert) {
       return tensor == 1 ? new Layout(1, 1, split, expert, 1) : new Layout(split, 1, 1, expert, 1);
     }
@@ -188,6 +276,12 @@ final class WholeRow {
       return new Layout(tensor, 1, 1, tensor, 1);
     }
     return new Layout(tensor, 1, data, expert, 1);
+  }
+
+  private static RunLayout checked(RunLayout split, Model model) throws WholeRuns.Unusable {
+    checked(split.first(), model);
+    checked(split.then(), model);
+    return split;
   }
 
   private static Layout checked(Layout layout, Model model) throws WholeRuns.Unusable {

@@ -69,10 +69,12 @@ final class WholeRuns {
     if (!served && !header.containsAll(STATIC)) {
       return null;
     }
-    WholeRow reader = new WholeRow(knowledge, names, lengths(path, served));
+    WholeRow reader = new WholeRow(knowledge, names, lengths(path, served), repeated(rows, names));
     List<Run> runs = new ArrayList<>();
     Map<String, Integer> skipped = new TreeMap<>();
-    for (Csv.Row row : rows) {
+    Map<String, Csv.Row> complete = served ? complete(rows) : Map.of();
+    for (Csv.Row stated : rows) {
+      Csv.Row row = complete.getOrDefault(served ? key(stated) : "", stated);
       try {
         runs.addAll(served ? reader.served(row) : reader.batch(row));
       } catch (Unusable e) {
@@ -82,6 +84,36 @@ final class WholeRuns {
       }
     }
     return new FileOf(file, rows.size(), runs, skipped);
+  }
+
+  /**
+   * Rows that say how many copies there were. Tables list some runs twice, once without them; the
+   * same chip, lengths, requests and times are the same run, and its fuller row describes it.
+   */
+  private static Map<String, Csv.Row> complete(List<Csv.Row> rows) {
+    Map<String, Csv.Row> complete = new LinkedHashMap<>();
+    for (Csv.Row row : rows) {
+      if (row.get("decode_num_workers") != null && row.get("decode_tp_size") != null) {
+        complete.putIfAbsent(key(row), row);
+      }
+    }
+    return complete;
+  }
+
+  /** Keys of rows that are listed under the second name of a rule on drafts. */
+  static Set<String> repeated(List<Csv.Row> rows, MeasurementNames names) {
+    List<String> second = names.drafts().stream().map(MeasurementNames.Drafts::unless).toList();
+    return rows.stream()
+        .filter(row -> second.stream().anyMatch(String.valueOf(row.get("model_path"))::startsWith))
+        .map(WholeRuns::key)
+        .collect(java.util.stream.Collectors.toSet());
+  }
+
+  static String key(Csv.Row row) {
+    return java.util.stream.Stream.of(
+            "system", "mode", "isl", "osl", "concurrency", "ttft_ms", "tpot_ms")
+        .map(column -> String.valueOf(row.get(column)))
+        .collect(java.util.stream.Collectors.joining("|"));
   }
 
   /** Exact prompt lengths stand in a file beside that of the runs. */

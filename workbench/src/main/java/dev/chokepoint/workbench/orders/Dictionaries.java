@@ -292,7 +292,7 @@ final class Dictionaries {
     record Times(LocalDate ship, LocalDate arrival, String status) {}
     List<Times> times =
         duck.rows(
-            "SELECT DISTINCT shipKey, arrivalKey, status FROM (%s) ORDER BY ALL"
+            "SELECT DISTINCT shipKey, arrivalKey, moving FROM (%s) ORDER BY ALL"
                 .formatted(new Typed(stage, job).joined(0, Long.MAX_VALUE)),
             row ->
                 new Times(LocalDate.parse(row.text(0)), LocalDate.parse(row.text(1)), row.text(2)));

@@ -32,7 +32,7 @@ final class Levies {
               Map<String, Object> entry = new LinkedHashMap<>();
               entry.put("overlay", provision.id());
               entry.put("version", version.id());
-              entry.put("kind", levy.kind().word());
+              entry.put("kind", levy.charge().word());
               entry.put("percent", levy.percent());
               entry.put("certainty", version.certainty().word());
               entry.put("lines", row.number(0));

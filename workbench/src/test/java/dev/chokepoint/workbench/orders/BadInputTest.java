@@ -298,10 +298,12 @@ class BadInputTest {
     Path rates =
         Files.writeString(
             folder.resolve("rates.csv"),
-            "date,currency,usd\n"
-                + "2025-01-01,CNY,0.1370\n"
-                + "2025-01-02,CNY,0.1400\n"
-                + "2025-01-03,CNY,0.2\n");
+            """
+            date,currency,usd
+            2025-01-01,CNY,0.1370
+            2025-01-02,CNY,0.1400
+            2025-01-03,CNY,0.2
+            """);
     Path file = book(HEADER + GOOD.replace("USD", "RMB"));
     Cli run = Cli.exposure(file, out(), "--rates", rates);
     assertThat(run.code()).as(run.err()).isZero();
@@ -316,8 +318,12 @@ class BadInputTest {
     Path products =
         Files.writeString(
             folder.resolve("products.csv"),
-            "sku,item,spec\nSRV-8,,\"vendor=NVIDIA,contains=8xnvidia-h20-96\"\nP-1,H100,\n"
-                + "T-1,,\"vendor=NVIDIA,contains=1xnvidia-t4\"\n");
+            """
+            sku,item,spec
+            SRV-8,,"vendor=NVIDIA,contains=8xnvidia-h20-96"
+            P-1,H100,
+            T-1,,"vendor=NVIDIA,contains=1xnvidia-t4"
+            """);
     String header = HEADER.replace("ship date", "promised date");
     Path file =
         book(
@@ -370,7 +376,7 @@ class BadInputTest {
       for (int at = 0; at < 100; at++) {
         out.write(block);
       }
-      out.write(("\",2,100,USD,JP,Made,2025-01-02,\n").getBytes(StandardCharsets.UTF_8));
+      out.write("\",2,100,USD,JP,Made,2025-01-02,\n".getBytes(StandardCharsets.UTF_8));
     }
     refused(file, "record too long");
   }

@@ -151,7 +151,7 @@ class FormatsTest {
       }
       for (int row = 0; row < rows.size(); row++) {
         for (int at = 0; at < columns.size(); at++) {
-          String cell = rows.get(row).get(columns.get(at));
+          String cell = rows.get(row).getOrDefault(columns.get(at), "");
           if (columns.get(at).endsWith("date") && !cell.isEmpty()) {
             sheet.value(row + 1, at, LocalDate.parse(cell));
             sheet.style(row + 1, at).format("yyyy-mm-dd").set();

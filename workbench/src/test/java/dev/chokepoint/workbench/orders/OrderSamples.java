@@ -55,7 +55,7 @@ public final class OrderSamples {
         List.of("--rates", write(folder, "r.csv", "date,currency,usd\n2025-01-01,EUR,1.1\n")));
     all.addAll(List.of("--inventory", Cli.ROOT.resolve("examples/inventory-2025-04.csv")));
     all.addAll(List.of("--previous", folder.resolve("one"), "--currency", "USD"));
-    all.addAll(List.of("--dates", "dmy", "--encoding", "UTF-8"));
+    all.addAll(List.of("--dates", "dmy", "--encoding", "UTF-8", "--no-csv"));
     out.add(run(folder, "all", all));
     out.add(run(folder, "screen", List.of("screen", book, "--as-of", "2025-04-20", "--json")));
     out.add(

@@ -124,7 +124,7 @@ class StatesTest {
     assertThat(amount(summary, "byClause", "clause", "LETTER-2025", "newly-blocked"))
         .isEqualTo("32000.00");
     assertThat(Cli.rows(out.resolve("totals.csv")))
-        .filteredOn(row -> row.get("by").equals("customer") && row.get("key").equals("Five"))
+        .filteredOn(row -> "customer".equals(row.get("by")) && "Five".equals(row.get("key")))
         .extracting(row -> row.get("state") + " " + row.get("amountUsd"))
         .containsExactly("newly-blocked 30000.00");
   }
