@@ -70,9 +70,7 @@ class OrderMemoTest {
   /** The body is XML too: no element and no quote stays open. */
   private static void wellFormed(String html) throws Exception {
     String body =
-        html.replaceFirst("(?s)^.*?<body>", "<body>")
-            .replace("</html>", "")
-            .replace("&nbsp;", " ");
+        html.replaceFirst("(?s)^.*?<body>", "<body>").replace("</html>", "").replace("&nbsp;", " ");
     DocumentBuilderFactory.newDefaultInstance()
         .newDocumentBuilder()
         .parse(new InputSource(new StringReader(body)));
