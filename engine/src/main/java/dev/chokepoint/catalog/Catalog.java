@@ -1,7 +1,6 @@
 package dev.chokepoint.catalog;
 
 import dev.chokepoint.units.Nearest;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,13 +69,16 @@ public final class Catalog {
       return List.of(get(name));
     }
     Map<String, Integer> places = placesByName.getOrDefault(Nearest.key(name), Map.of());
-    return places.keySet().stream()
-        .map(this::get)
-        .sorted(
-            Comparator.comparing((Item item) -> places.getOrDefault(item.id(), Integer.MAX_VALUE))
-                .thenComparing(Catalog::launched)
-                .thenComparing(Item::id))
-        .toList();
+    return places.keySet().stream().map(this::get).sorted((a, b) -> byPlace(a, b, places)).toList();
+  }
+
+  private static int byPlace(Item a, Item b, Map<String, Integer> places) {
+    int byPlace =
+        Integer.compare(
+            places.getOrDefault(a.id(), Integer.MAX_VALUE),
+            places.getOrDefault(b.id(), Integer.MAX_VALUE));
+    int byLaunch = launched(a).compareTo(launched(b));
+    return byPlace != 0 ? byPlace : byLaunch != 0 ? byLaunch : a.id().compareTo(b.id());
   }
 
   private static String launched(Item item) {

@@ -39,6 +39,6 @@ public record Figure(Field field, List<Reading> readings, Range value) {
 
   /** Whether two sources disagree. */
   public boolean isContested() {
-    return readings.stream().map(Reading::value).distinct().count() > 1;
+    return readings.size() > 1 && readings.stream().map(Reading::value).distinct().count() > 1;
   }
 }

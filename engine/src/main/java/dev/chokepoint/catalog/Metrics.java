@@ -91,8 +91,8 @@ public final class Metrics {
     if (highA == null || highB == null) {
       return Boolean.compare(highA == null, highB == null);
     }
-    int byHigh = highA.compareTo(highB);
-    return byHigh != 0 ? byHigh : a.low().compareTo(b.low());
+    int byHigh = Exact.compare(highA, highB);
+    return byHigh != 0 ? byHigh : Exact.compare(a.low(), b.low());
   }
 
   private static Measured tpp(Item item) {

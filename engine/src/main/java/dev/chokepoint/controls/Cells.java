@@ -177,7 +177,7 @@ record Cells(Situation base, List<Factor> factors, List<Situation> cells) {
 
   private static Factor ofTrade(
       Law law, Trade trade, Fact fact, List<Integer> leaves, int subjects) {
-    Map<List<Settled>, List<Choice>> options = new LinkedHashMap<>();
+    Map<List<Settled>, List<String>> names = new LinkedHashMap<>();
     for (Trade.Candidate candidate : trade.candidates(fact)) {
       List<Settled> settled = new ArrayList<>();
       for (int leaf : leaves) {
@@ -186,9 +186,14 @@ record Cells(Situation base, List<Factor> factors, List<Situation> cells) {
           settled.add(new Settled(subject, leaf, holds));
         }
       }
-      options.putIfAbsent(settled, List.of(new Choice.Named(0, fact, candidate.name())));
+      names.computeIfAbsent(settled, k -> new ArrayList<>()).add(candidate.name());
     }
-    return Factor.of(List.copyOf(options.values()), List.copyOf(options.keySet()));
+    List<List<Choice>> choices = new ArrayList<>();
+    names
+        .values()
+        .forEach(alike ->
+            choices.add(List.of(new Choice.Named(0, fact, Trade.Candidate.together(alike)))));
+    return Factor.of(choices, List.copyOf(names.keySet()));
   }
 
   private static void ofSubject(
@@ -196,10 +201,11 @@ record Cells(Situation base, List<Factor> factors, List<Situation> cells) {
     List<Integer> market = new ArrayList<>();
     List<Integer> compares = new ArrayList<>();
     for (int leaf : live) {
-      switch (law.leaves().get(leaf)) {
-        case Condition.Compare compare -> compares.add(leaf);
-        case Condition.In in when in.fact() == Fact.DATACENTER -> market.add(leaf);
-        default -> {}
+      Condition asked = law.leaves().get(leaf);
+      if (asked instanceof Condition.Compare) {
+        compares.add(leaf);
+      } else if (asked instanceof Condition.In in && in.fact() == Fact.DATACENTER) {
+        market.add(leaf);
       }
     }
     if (!market.isEmpty()) {

@@ -14,6 +14,11 @@ public sealed interface Condition {
   /** The paragraph of the text that this node stands for, such as {@code a.1}, or empty. */
   String paragraph();
 
+  /** The nodes directly below. */
+  default List<Condition> parts() {
+    return List.of();
+  }
+
   /** True when every part is. */
   record All(String paragraph, List<Condition> parts) implements Condition {}
 
@@ -21,21 +26,46 @@ public sealed interface Condition {
   record Any(String paragraph, List<Condition> parts) implements Condition {}
 
   /** True when its part is not. */
-  record Not(String paragraph, Condition part) implements Condition {}
+  record Not(String paragraph, Condition part) implements Condition {
+    @Override
+    public List<Condition> parts() {
+      return List.of(part);
+    }
+  }
+
+  /** A node that asks something of the facts itself. */
+  sealed interface Leaf extends Condition {
+    /** What it asks, wherever it stands in a text; equal for equal questions. */
+    List<Object> question();
+  }
 
   /** Compares a metric of the circuit at hand with a limit; a density without an area is false. */
   record Compare(String paragraph, Metric metric, Operator operator, BigFraction limit)
-      implements Condition {}
+      implements Leaf {
+    @Override
+    public List<Object> question() {
+      return List.of(metric, operator, limit);
+    }
+  }
 
   /** True when a fact carries any of these labels and none of the excepted ones. */
-  record In(String paragraph, Fact fact, Set<String> labels, Set<String> except)
-      implements Condition {}
+  record In(String paragraph, Fact fact, Set<String> labels, Set<String> except) implements Leaf {
+    @Override
+    public List<Object> question() {
+      return List.of(fact, labels, except);
+    }
+  }
 
   /** True when another provision of the day holds for the item at hand. */
   record Meets(String paragraph, String provision) implements Condition {}
 
   /** True when its part holds for the item itself, if a circuit, or for any circuit inside it. */
-  record AnyCircuit(String paragraph, Condition part) implements Condition {}
+  record AnyCircuit(String paragraph, Condition part) implements Condition {
+    @Override
+    public List<Condition> parts() {
+      return List.of(part);
+    }
+  }
 
   /** The literal operators of the texts: "or more", "greater than", "less than", "or less". */
   enum Operator {

@@ -16,22 +16,9 @@ public final class Conditions {
   /** Visits a node and everything below it. */
   public static void walk(Condition condition, Consumer<Condition> visitor) {
     visitor.accept(condition);
-    for (Condition part : parts(condition)) {
+    for (Condition part : condition.parts()) {
       walk(part, visitor);
     }
-  }
-
-  /** The nodes directly below a node. */
-  public static List<Condition> parts(Condition condition) {
-    return switch (condition) {
-      case Condition.All all -> all.parts();
-      case Condition.Any any -> any.parts();
-      case Condition.Not not -> List.of(not.part());
-      case Condition.AnyCircuit any -> List.of(any.part());
-      case Condition.Compare compare -> List.of();
-      case Condition.In in -> List.of();
-      case Condition.Meets meets -> List.of();
-    };
   }
 
   /** Whether a condition only combines and so is always or never true. */
@@ -85,7 +72,7 @@ public final class Conditions {
     boolean compound =
         part.paragraph().isEmpty()
             && (part instanceof Condition.Any || part instanceof Condition.All)
-            && parts(part).size() > 1;
+            && part.parts().size() > 1;
     return compound ? "(" + words(part) + ")" : words(part);
   }
 

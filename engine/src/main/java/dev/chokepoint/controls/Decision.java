@@ -4,8 +4,11 @@ import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -73,20 +76,20 @@ final class Decision {
   }
 
   /** Lines of review policy of a requirement that hold where it fires. */
-  private Set<Provision.Review> lines(String id, Provision.Version version) {
-    Set<Provision.Review> lines = new LinkedHashSet<>();
+  private Collection<Provision.Review> lines(String id, Provision.Version version) {
+    Map<String, Provision.Review> lines = new LinkedHashMap<>();
     for (int i = 0; i < outcomes.size(); i++) {
       if (outcomes.get(i).firing().contains(id)) {
-        lines.addAll(Ruling.reviews(law, version, cells.cells().get(i)));
+        for (Provision.Review line : Ruling.reviews(law, version, cells.cells().get(i))) {
+          lines.put(line.id(), line);
+        }
       }
     }
-    return lines;
+    return lines.values();
   }
 
-  private static Provision.@Nullable Review strictest(Set<Provision.Review> lines) {
-    return lines.stream()
-        .min(java.util.Comparator.comparing(Provision.Review::policy))
-        .orElse(null);
+  private static Provision.@Nullable Review strictest(Collection<Provision.Review> lines) {
+    return lines.stream().min((a, b) -> a.policy().compareTo(b.policy())).orElse(null);
   }
 
   Determination determination() {
@@ -196,7 +199,7 @@ final class Decision {
   }
 
   private Determination.Requirement requirement(Determination.Finding finding) {
-    Set<Provision.Review> lines = lines(finding.provision().id(), finding.version());
+    Collection<Provision.Review> lines = lines(finding.provision().id(), finding.version());
     ReviewPolicy listed = Ruling.listedPolicy(finding.version(), trade);
     if (listed != null) {
       return new Determination.Requirement(
@@ -315,7 +318,7 @@ final class Decision {
         }
       }
     }
-    return out.stream().distinct().toList();
+    return out;
   }
 
   /** That rules are read which are not law; nothing where none are. */

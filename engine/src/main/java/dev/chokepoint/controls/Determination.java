@@ -5,6 +5,7 @@ import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,9 +43,10 @@ public record Determination(
 
   /** Notices of the trade head the warnings of every answer, whoever decided it. */
   public Determination {
-    List<Warning> all = new ArrayList<>(trade.notices());
-    all.addAll(warnings);
-    warnings = all.stream().distinct().toList();
+    Map<String, Warning> once = new LinkedHashMap<>();
+    trade.notices().forEach(each -> once.put(each.code() + "\n" + each.text(), each));
+    warnings.forEach(each -> once.putIfAbsent(each.code() + "\n" + each.text(), each));
+    warnings = List.copyOf(once.values());
   }
 
   /** The same answer about an item as it was asked, with other readings and what they warn of. */

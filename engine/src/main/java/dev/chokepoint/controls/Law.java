@@ -68,17 +68,16 @@ final class Law {
               .filter(other -> other.provision().displaces().contains(entry.id()))
               .toList());
     }
-    Map<Condition, Integer> numbers = new HashMap<>();
+    Map<List<Object>, Integer> numbers = new HashMap<>();
     walk(node -> {
-      if (node instanceof Condition.Compare || node instanceof Condition.In) {
-        Condition plain = withoutParagraph(node);
-        Integer number = numbers.get(plain);
+      if (node instanceof Condition.Leaf leaf) {
+        Integer number = numbers.get(leaf.question());
         if (number == null) {
           number = leaves.size();
-          numbers.put(plain, number);
-          leaves.add(plain);
+          numbers.put(leaf.question(), number);
+          leaves.add(leaf);
         }
-        leafNumbers.put(node, number);
+        leafNumbers.put(leaf, number);
       }
       nodeNumbers.putIfAbsent(node, nodeNumbers.size());
     });
@@ -86,18 +85,6 @@ final class Law {
       byKind.put(kind, inForce.stream().filter(entry -> entry.provision().kind() == kind).toList());
     }
     words = new String[leaves.size()];
-  }
-
-  private static Condition withoutParagraph(Condition leaf) {
-    return switch (leaf) {
-      case Condition.Compare c -> new Condition.Compare("", c.metric(), c.operator(), c.limit());
-      case Condition.In in -> new Condition.In("", in.fact(), in.labels(), in.except());
-      case Condition.All all -> all;
-      case Condition.Any any -> any;
-      case Condition.Not not -> not;
-      case Condition.Meets meets -> meets;
-      case Condition.AnyCircuit any -> any;
-    };
   }
 
   /** The rulebook that this is the law of a day of. */

@@ -5,7 +5,6 @@ import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.units.Range;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -272,7 +271,7 @@ public record Margins(List<Threshold> thresholds, @Nullable Flip one, @Nullable 
       if (a == null || b == null) {
         return a == null ? b : a;
       }
-      return Comparator.comparing(Flip::relative).compare(b, a) < 0 ? b : a;
+      return b.relative().compareTo(a.relative()) < 0 ? b : a;
     }
   }
 

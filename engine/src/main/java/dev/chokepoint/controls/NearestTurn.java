@@ -164,7 +164,7 @@ record NearestTurn(
     }
     return places.stream()
         .filter(place -> place.x().signum() > 0 && place.y().signum() > 0)
-        .sorted(Comparator.comparing(Place::size))
+        .sorted((a, b) -> a.size().compareTo(b.size()))
         .toList();
   }
 

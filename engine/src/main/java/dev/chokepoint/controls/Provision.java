@@ -1,5 +1,6 @@
 package dev.chokepoint.controls;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Provision(
     String id,
-    Kind kind,
+    Provision.Kind kind,
     String title,
     Set<String> displaces,
     Set<String> overcomes,
@@ -79,7 +80,29 @@ public record Provision(
   /** Goods on their way when the version began. */
   public record Savings(LocalDate loadedBefore, LocalDate arrivesBy) {}
 
-  /** One text of the provision with its dates; null period means never on that clock. */
+  /** What a duty or a share of revenue takes of the value of goods, in percent. */
+  public record Levy(Charge charge, BigDecimal percent) {
+    /** What is levied. */
+    public enum Charge {
+      DUTY,
+      REVENUE_SHARE;
+
+      /** The word used in files, text and JSON. */
+      public String word() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      }
+    }
+
+    /** What it takes of an amount. */
+    public BigDecimal of(BigDecimal amount) {
+      return amount.multiply(percent).movePointLeft(2);
+    }
+  }
+
+  /**
+   * One text of the provision with its dates; null period means never on that clock, and null levy
+   * that it takes no money.
+   */
   public record Version(
       String id,
       @Nullable LocalDate published,
@@ -93,7 +116,8 @@ public record Provision(
       List<Review> review,
       List<Term> conditions,
       List<Remark> remarks,
-      Certainty certainty) {
+      Certainty certainty,
+      @Nullable Levy levy) {
 
     public @Nullable Period period(Clock clock) {
       return switch (clock) {

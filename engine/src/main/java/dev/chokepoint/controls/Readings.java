@@ -118,8 +118,14 @@ final class Readings {
   }
 
   void compareLiteralSum(List<Subject> subjects) {
-    List<Subject> summed = subjects.stream().map(Readings::withLiteralSum).toList();
-    if (summed.equals(subjects)) {
+    List<Subject> summed = new ArrayList<>();
+    boolean any = false;
+    for (Subject subject : subjects) {
+      Metrics.Measured sum = Metrics.literalSum(subject.item());
+      summed.add(sum == null ? subject : subject.with(sum));
+      any |= sum != null;
+    }
+    if (!any) {
       return;
     }
     Decision literal = decide(summed);
@@ -144,11 +150,6 @@ final class Readings {
             + "; "
             + sentence(stricter ? practice : strict)
             + ". The answer follows practice.");
-  }
-
-  private static Subject withLiteralSum(Subject subject) {
-    Metrics.Measured sum = Metrics.literalSum(subject.item());
-    return sum == null ? subject : subject.with(sum);
   }
 
   void compareClocks(List<Subject> subjects) {

@@ -296,23 +296,36 @@ final class Residuals {
     List<Determination.Branch> branches = new ArrayList<>();
     List<String> otherwise = new ArrayList<>();
     for (Law.InForce entry : law.all()) {
-      boolean entryOrNeed =
-          entry.provision().kind() == Provision.Kind.ENTRY
-              || entry.provision().kind() == Provision.Kind.REQUIREMENT;
-      if (entryOrNeed && cells.truth(law, entry) == Truth.UNKNOWN) {
-        boolean need = entry.provision().kind() == Provision.Kind.REQUIREMENT;
+      Provision.Kind kind = entry.provision().kind();
+      boolean turns =
+          switch (kind) {
+            case ENTRY, REQUIREMENT, GUARD -> true;
+            case EXCEPTION, OVERLAY -> false;
+          };
+      if (turns && cells.truth(law, entry) == Truth.UNKNOWN) {
         otherwise.add(entry.id());
         branches.add(
             new Determination.Branch(
-                (need ? "licence required by " : "") + entry.id(),
-                need ? Verdict.LICENCE_REQUIRED : Verdict.UNDETERMINED,
-                need ? null : entry.id(),
+                switch (kind) {
+                      case REQUIREMENT -> "licence required by ";
+                      case GUARD -> "not modelled, by ";
+                      case ENTRY, EXCEPTION, OVERLAY -> "";
+                    }
+                    + entry.id(),
+                switch (kind) {
+                  case REQUIREMENT -> Verdict.LICENCE_REQUIRED;
+                  case GUARD -> Verdict.NOT_MODELLED;
+                  case ENTRY, EXCEPTION, OVERLAY -> Verdict.UNDETERMINED;
+                },
+                kind == Provision.Kind.ENTRY ? entry.id() : null,
                 Conditions.words(remaining(law, entry.version().when(), cells))));
       }
     }
     branches.sort(java.util.Comparator.comparing(b -> b.eccn() == null));
     kinds.values().stream()
-        .filter(outcome -> outcome.verdict() != Verdict.LICENCE_REQUIRED)
+        .filter(outcome ->
+            outcome.verdict() != Verdict.LICENCE_REQUIRED
+                && outcome.verdict() != Verdict.NOT_MODELLED)
         .findFirst()
         .ifPresent(outcome ->
             branches.add(

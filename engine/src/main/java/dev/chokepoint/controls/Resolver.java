@@ -122,11 +122,7 @@ final class Resolver {
     rulebook
         .classes(Countries.codes(), request.asOf())
         .forEach((labels, members) -> {
-          String name =
-              members.size() > 3
-                  ? String.join(", ", members.subList(0, 3)) + " and others"
-                  : String.join(", ", members);
-          candidates.add(new Trade.Candidate(name, labels));
+          candidates.add(new Trade.Candidate(Trade.Candidate.together(members), labels));
         });
     return candidates;
   }
@@ -285,7 +281,8 @@ final class Resolver {
 
   private void wordFacts() {
     word(Fact.ROLE, "seller", "no foundry or packager was named as the sender");
-    boolean sender = !facts.getOrDefault(Fact.ROLE, List.of()).equals(named("seller"));
+    List<Trade.Candidate> roles = facts.getOrDefault(Fact.ROLE, List.of());
+    boolean sender = roles.size() != 1 || !roles.getFirst().name().equals("seller");
     boolean listed =
         rulebook.partiesNamed(item.vendor()).stream()
             .anyMatch(

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A regime: its provisions, dated country groups and dated parties. */
@@ -33,17 +34,18 @@ public final class Rulebook {
   private final List<String> whatIf;
   private final Set<String> namedCountries;
   private final SortedSet<LocalDate> boundaries;
-  private final Map<LawOfDay, Law> laws = new ConcurrentHashMap<>();
-  private final Map<LabelsOfDay, Set<String>> labels = new ConcurrentHashMap<>();
+  private static final Pattern PUNCTUATION = Pattern.compile("[\\s.,;:()'\"’]+");
+  private static final Pattern LEGAL_FORM =
+      Pattern.compile(
+          "( (co|company|corp|corporation|inc|incorporated|llc|ltd|limited|plc|gmbh|ag))+$");
+
+  private final Map<Clock, Map<LocalDate, Law>> laws = new ConcurrentHashMap<>();
+  private final Map<LocalDate, Map<String, Set<String>>> labels = new ConcurrentHashMap<>();
   private final Map<String, List<Party>> partiesByName = new HashMap<>();
 
   private final Set<String> askedCategories;
   private final Map<String, List<String>> addressees = new LinkedHashMap<>();
   private final Map<String, List<String>> nearestParties = new ConcurrentHashMap<>();
-
-  private record LawOfDay(LocalDate period, Clock clock) {}
-
-  private record LabelsOfDay(String country, LocalDate period) {}
 
   public Rulebook(
       String id,
@@ -83,8 +85,15 @@ public final class Rulebook {
     }
   }
 
+  /**
+   * A name as it is looked up: without case, punctuation and the words of legal form at its end,
+   * which papers write and leave out as they like. Two companies that differ in those alone are
+   * taken for one, on the strict side.
+   */
   private static String key(String name) {
-    return name.strip().toLowerCase(Locale.ROOT);
+    String plain = PUNCTUATION.matcher(name.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+    String bare = LEGAL_FORM.matcher(plain).replaceAll("");
+    return bare.isEmpty() ? plain : bare;
   }
 
   /** Name of the regime. */
@@ -145,9 +154,9 @@ public final class Rulebook {
   /** The law of a day; days of one period share it. */
   Law law(LocalDate day, Clock clock) {
     LocalDate period = period(day);
-    LawOfDay key = new LawOfDay(period, clock);
-    Law law = laws.get(key);
-    return law != null ? law : laws.computeIfAbsent(key, k -> new Law(this, period, clock));
+    Map<LocalDate, Law> ofClock = laws.computeIfAbsent(clock, k -> new ConcurrentHashMap<>());
+    Law law = ofClock.get(period);
+    return law != null ? law : ofClock.computeIfAbsent(period, k -> new Law(this, period, clock));
   }
 
   /**
@@ -229,8 +238,9 @@ public final class Rulebook {
     LocalDate period = period(day);
     boolean covered = !day.isBefore(coversFrom) && !day.isAfter(lastReviewed);
     return covered
-        ? labels.computeIfAbsent(
-            new LabelsOfDay(country, period), key -> findLabels(country, period))
+        ? labels
+            .computeIfAbsent(period, key -> new ConcurrentHashMap<>())
+            .computeIfAbsent(country, key -> findLabels(country, period))
         : findLabels(country, day);
   }
 

@@ -1,6 +1,7 @@
 package dev.chokepoint.controls;
 
 import dev.chokepoint.catalog.Metric;
+import dev.chokepoint.units.Exact;
 import dev.chokepoint.units.Range;
 import dev.chokepoint.units.Truth;
 import java.util.List;
@@ -102,15 +103,9 @@ final class Situation {
   }
 
   private static Truth truth(Condition leaf, Subject subject, Trade trade) {
-    return switch (leaf) {
-      case Condition.Compare compare -> compare(compare, subject);
-      case Condition.In in -> in(in, subject, trade);
-      case Condition.All all -> throw new IllegalArgumentException("not a leaf: " + all);
-      case Condition.Any any -> throw new IllegalArgumentException("not a leaf: " + any);
-      case Condition.Not not -> throw new IllegalArgumentException("not a leaf: " + not);
-      case Condition.Meets meets -> throw new IllegalArgumentException("not a leaf: " + meets);
-      case Condition.AnyCircuit any -> throw new IllegalArgumentException("not a leaf: " + any);
-    };
+    return leaf instanceof Condition.Compare compare
+        ? compare(compare, subject)
+        : in((Condition.In) leaf, subject, trade);
   }
 
   private static Truth in(Condition.In in, Subject subject, Trade trade) {
@@ -177,7 +172,7 @@ final class Situation {
   }
 
   private static Truth atLeast(Range value, BigFraction limit) {
-    if (value.low().compareTo(limit) >= 0) {
+    if (Exact.compare(value.low(), limit) >= 0) {
       return Truth.YES;
     }
     int fromHigh = fromHigh(value.high(), limit);
@@ -185,7 +180,7 @@ final class Situation {
   }
 
   private static Truth above(Range value, BigFraction limit) {
-    int fromLow = value.low().compareTo(limit);
+    int fromLow = Exact.compare(value.low(), limit);
     if (fromLow > 0 || (fromLow == 0 && value.lowOpen())) {
       return Truth.YES;
     }
@@ -193,7 +188,7 @@ final class Situation {
   }
 
   private static int fromHigh(@Nullable BigFraction high, BigFraction limit) {
-    return high == null ? -1 : limit.compareTo(high);
+    return high == null ? -1 : Exact.compare(limit, high);
   }
 
   /** Whether a comparison holds for exact values of its two operands, or of its only one. */

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,21 @@ public record Trade(
     List<Determination.Warning> notices) {
 
   /** One possible value of a fact, with the labels it carries on the day. */
-  public record Candidate(String name, Set<String> labels) {}
+  public record Candidate(String name, Set<String> labels) {
+    private static final String OTHERS = " and others";
+    private static final int MOST_NAMED = 8;
+    private static final int FIRST_NAMED = 3;
+
+    /** Names that the law treats alike: all of them if they are few, else the first ones. */
+    static String together(List<String> names) {
+      boolean more = names.stream().anyMatch(name -> name.endsWith(OTHERS));
+      List<String> all =
+          names.stream().flatMap(name -> Stream.of(name.replace(OTHERS, "").split(", "))).toList();
+      return !more && all.size() <= MOST_NAMED
+          ? String.join(", ", all)
+          : String.join(", ", all.subList(0, Math.min(FIRST_NAMED, all.size()))) + OTHERS;
+    }
+  }
 
   /** A fact that was not stated and the value taken for it. */
   public record Assumption(String fact, String value, String why) {}

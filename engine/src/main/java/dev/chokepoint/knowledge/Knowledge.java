@@ -4,6 +4,7 @@ import dev.chokepoint.catalog.Catalog;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.SparseRates;
 import dev.chokepoint.controls.Rulebook;
+import dev.chokepoint.parties.Words;
 import dev.chokepoint.performance.Basis;
 import dev.chokepoint.performance.MeasurementNames;
 import dev.chokepoint.performance.Systems;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelReader reads which language models there are
  * @param systemsReader reads what stands above the kernels
  * @param measurementNamesReader reads what names of measurement files mean
+ * @param wordsReader reads what is known of words in names
  * @param hash SHA-256 of the knowledge folder's contents
  */
 public record Knowledge(
@@ -38,6 +40,7 @@ public record Knowledge(
     Supplier<Models> modelReader,
     Supplier<Systems> systemsReader,
     Supplier<MeasurementNames> measurementNamesReader,
+    Supplier<Words> wordsReader,
     String hash) {
 
   /** Worked classifications that stand beside the rules, read when asked for. */
@@ -63,6 +66,11 @@ public record Knowledge(
   /** What names of measurement files mean, read when asked for. */
   public MeasurementNames measurementNames() {
     return measurementNamesReader.get();
+  }
+
+  /** What is known of words in names of parties, read when asked for. */
+  public Words words() {
+    return wordsReader.get();
   }
 
   /** The knowledge that this build was made with. */
@@ -137,6 +145,7 @@ public record Knowledge(
       knowledge.basis();
       knowledge.systems();
       knowledge.measurementNames();
+      knowledge.words();
       knowledge.cases();
     } catch (Refused e) {
       problems.addAll(e.problems());
@@ -183,6 +192,7 @@ public record Knowledge(
         () -> new Models(files),
         () -> SystemsReader.read(files),
         () -> MeasurementNamesReader.read(files),
+        () -> WordsReader.read(files),
         files.hash());
   }
 
@@ -267,6 +277,9 @@ public record Knowledge(
       }
     }
     for (KnowledgeFolder.Entry entry : files.of("parties/")) {
+      if (entry.path().startsWith(WordsReader.FOLDER)) {
+        continue;
+      }
       parties.add(Cursor.of(entry.doc(), entry.path(), problems));
     }
     if (rulebook == null || groups == null) {

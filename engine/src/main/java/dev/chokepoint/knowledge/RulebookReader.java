@@ -7,9 +7,9 @@ import dev.chokepoint.controls.Countries;
 import dev.chokepoint.controls.Provision;
 import dev.chokepoint.controls.ReviewPolicy;
 import dev.chokepoint.controls.Rulebook;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,9 +144,12 @@ final class RulebookReader {
     ids.stream()
         .filter(id -> !known.contains(id))
         .forEach(id -> order.problem("unknown-provision", id, "an id of a provision", ""));
-    provisions.sort(
-        Comparator.comparingInt(
-            p -> ids.contains(p.id()) ? ids.indexOf(p.id()) : Integer.MAX_VALUE));
+    provisions.sort((a, b) -> Integer.compare(place(a, ids), place(b, ids)));
+  }
+
+  private static int place(Provision provision, List<String> ids) {
+    int place = ids.indexOf(provision.id());
+    return place < 0 ? Integer.MAX_VALUE : place;
   }
 
   private void readProvision(Cursor at, String id) {
@@ -204,7 +207,8 @@ final class RulebookReader {
             "review",
             "conditions",
             "remarks",
-            "certainty"));
+            "certainty",
+            "levy"));
     Provision.Period base = period(at, "effective");
     Provision.Period enforced = base;
     Provision.Period codified = base;
@@ -244,7 +248,28 @@ final class RulebookReader {
         review,
         terms(at.at("conditions")),
         own,
-        certainty(at.at("certainty")));
+        certainty(at.at("certainty")),
+        levy(at.at("levy")));
+  }
+
+  private static Provision.@Nullable Levy levy(Cursor at) {
+    if (!at.isPresent()) {
+      return null;
+    }
+    at.only(Set.of("kind", "percent"));
+    String percent = at.at("percent").text();
+    if (!percent.matches("[0-9]{1,2}([.][0-9]{1,2})?")) {
+      at.at("percent").problem("bad-value", percent, "a number from 0 below 100, as 25", "");
+      return null;
+    }
+    String word = at.at("kind").text();
+    for (Provision.Levy.Charge kind : Provision.Levy.Charge.values()) {
+      if (kind.word().equals(word)) {
+        return new Provision.Levy(kind, new BigDecimal(percent));
+      }
+    }
+    at.at("kind").problem("bad-value", word, "duty or revenue-share", "");
+    return null;
   }
 
   private static Provision.Certainty certainty(Cursor at) {
@@ -344,7 +369,7 @@ final class RulebookReader {
     List<Provision.Version> dated =
         versions.stream()
             .filter(version -> version.period(clock) != null)
-            .sorted(Comparator.comparing(version -> from(version, clock)))
+            .sorted((a, b) -> from(a, clock).compareTo(from(b, clock)))
             .toList();
     for (int i = 1; i < dated.size(); i++) {
       Provision.Version before = dated.get(i - 1);

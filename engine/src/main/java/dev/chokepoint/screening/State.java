@@ -30,6 +30,16 @@ public enum State {
     return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 
+  /** The state of a word. */
+  public static State find(String word) {
+    for (State state : values()) {
+      if (state.word().equals(word)) {
+        return state;
+      }
+    }
+    throw new IllegalArgumentException(word);
+  }
+
   /** Whether the line may not go as things stand. */
   public boolean stops() {
     return switch (this) {

@@ -25,6 +25,37 @@ public final class Exact {
   }
 
   /**
+   * The order of two fractions, as {@link BigFraction#compareTo}. Most figures and limits are whole
+   * or of few digits, and those need no product of big numbers.
+   */
+  public static int compare(BigFraction a, BigFraction b) {
+    BigInteger denominatorA = a.getDenominator();
+    BigInteger denominatorB = b.getDenominator();
+    if (denominatorA.equals(denominatorB)) {
+      return a.getNumerator().compareTo(b.getNumerator());
+    }
+    return isShort(a.getNumerator())
+            && isShort(b.getNumerator())
+            && isShort(denominatorA)
+            && isShort(denominatorB)
+        ? Long.compare(
+            a.getNumerator().longValue() * denominatorB.longValue(),
+            b.getNumerator().longValue() * denominatorA.longValue())
+        : a.compareTo(b);
+  }
+
+  private static boolean isShort(BigInteger value) {
+    return value.bitLength() < Integer.SIZE;
+  }
+
+  /** A fraction times a whole number. */
+  public static BigFraction times(BigFraction value, long factor) {
+    return value.getDenominator().equals(BigInteger.ONE)
+        ? new BigFraction(value.getNumerator().multiply(BigInteger.valueOf(factor)))
+        : value.multiply(factor);
+  }
+
+  /**
    * The decimal equal to a value where one exists. Else the value is cut, never rounded up, to six
    * significant digits, or to its whole part where that is longer.
    */

@@ -21,7 +21,7 @@ public record Range(
   public static final Range ZERO = exactly(BigFraction.ZERO);
 
   public Range {
-    if (low.signum() < 0 || (high != null && high.compareTo(low) < 0)) {
+    if (low.signum() < 0 || (high != null && Exact.compare(high, low) < 0)) {
       throw new IllegalArgumentException("bounds out of order: " + low + " .. " + high);
     }
   }
@@ -36,7 +36,7 @@ public record Range(
 
   /** Whether only one value is possible. */
   public boolean isExact() {
-    return high != null && low.equals(high);
+    return high != null && Exact.compare(low, high) == 0;
   }
 
   /** Whether no bound is known at all. */
@@ -46,20 +46,21 @@ public record Range(
 
   /** Whether the value is possible. */
   public boolean contains(BigFraction value) {
-    int fromLow = value.compareTo(low);
+    int fromLow = Exact.compare(value, low);
     if (fromLow < 0 || (fromLow == 0 && lowOpen)) {
       return false;
     }
     if (high == null) {
       return true;
     }
-    int fromHigh = value.compareTo(high);
+    int fromHigh = Exact.compare(value, high);
     return fromHigh < 0 || (fromHigh == 0 && !highOpen);
   }
 
   public Range times(long factor) {
-    return new Range(
-        low.multiply(factor), lowOpen, high == null ? null : high.multiply(factor), highOpen);
+    BigFraction least = Exact.times(low, factor);
+    BigFraction most = high == null ? null : isExact() ? least : Exact.times(high, factor);
+    return new Range(least, lowOpen, most, highOpen);
   }
 
   public Range plus(Range other) {
@@ -73,13 +74,13 @@ public record Range(
 
   /** The larger of two quantities that vary independently. */
   public Range max(Range other) {
-    int lows = low.compareTo(other.low);
+    int lows = Exact.compare(low, other.low);
     BigFraction maxLow = lows >= 0 ? low : other.low;
     boolean maxLowOpen = lows > 0 ? lowOpen : lows < 0 ? other.lowOpen : lowOpen && other.lowOpen;
     if (high == null || other.high == null) {
       return new Range(maxLow, maxLowOpen, null, false);
     }
-    int highs = high.compareTo(other.high);
+    int highs = Exact.compare(high, other.high);
     boolean maxHighOpen =
         highs > 0 ? highOpen : highs < 0 ? other.highOpen : highOpen && other.highOpen;
     return new Range(maxLow, maxLowOpen, highs >= 0 ? high : other.high, maxHighOpen);
@@ -87,7 +88,7 @@ public record Range(
 
   /** The smallest range that holds both, as when two sources disagree. */
   public Range hull(Range other) {
-    int lows = low.compareTo(other.low);
+    int lows = Exact.compare(low, other.low);
     BigFraction minLow = lows <= 0 ? low : other.low;
     boolean minLowOpen = lows < 0 ? lowOpen : lows > 0 ? other.lowOpen : lowOpen && other.lowOpen;
     Range top = max(other);

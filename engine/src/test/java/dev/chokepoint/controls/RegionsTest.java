@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class RegionsTest {
   private static final Rulebook RULEBOOK = TestKnowledge.KNOWLEDGE.rulebook();
   private static final long SEED = 20260929L;
+  private static final int POINTS = Integer.getInteger("regions.points", 400);
 
   private static TradeRequest request(String to, String day) {
     return new TradeRequest(
@@ -70,7 +71,7 @@ class RegionsTest {
     Item blank = Item.blank(Item.Kind.ACCELERATOR);
     Trade trade = request("CN", day).resolve(RULEBOOK, blank);
     Law law = new Law(RULEBOOK, trade.asOf(), Clock.ENFORCED);
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < POINTS; i++) {
       BigFraction atX = new BigFraction(1 + random.nextInt(mostX * 100 - 1), 100);
       BigFraction atY = new BigFraction(1 + random.nextInt(mostY * 100 - 1), 100);
       if (random.nextInt(3) == 0) {
@@ -86,9 +87,7 @@ class RegionsTest {
       Ruling ruling = Regions.ruling(law, Regions.plain(blank), trade, x, atX, y, atY);
       Regions.Says says = new Regions.Says(ruling.verdict(), ruling.eccn(), ruling.reviewPolicy());
       List<Regions.Says> found = saysAt(chart, atX, atY);
-      assertThat(found)
-          .as("seed " + SEED + " " + day + " " + x + " " + atX + " " + atY)
-          .containsOnly(says);
+      assertThat(found).as("seed %d %s %s %s %s", SEED, day, x, atX, atY).containsOnly(says);
     }
   }
 

@@ -102,7 +102,7 @@ class WordsTest {
   @CsvSource({
     "us-ai-compny, us-ai-company",
     "Hygun, Hygon",
-    "Huawei Technologies, 'Huawei Technologies Co., Ltd.'"
+    "Huawei Tecnologies, 'Huawei Technologies Co., Ltd.'"
   })
   void aNameOnNoListIsAWarningWithTheNearestNames(String asked, String meant) {
     Determination d = ask("nvidia-t4", "SG", asked, "2026-09-01");
@@ -200,7 +200,8 @@ class WordsTest {
         List.of(),
         List.of(),
         List.of(),
-        Provision.Certainty.OFFICIAL);
+        Provision.Certainty.OFFICIAL,
+        null);
   }
 
   @Test

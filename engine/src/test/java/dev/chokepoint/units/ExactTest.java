@@ -3,7 +3,10 @@ package dev.chokepoint.units;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Random;
 import org.hipparchus.fraction.BigFraction;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,5 +34,23 @@ class ExactTest {
     BigFraction value = new BigFraction(above, below);
     assertThat(Exact.decimal(value)).isEqualByComparingTo(new BigDecimal(number));
     assertThat(Exact.text(value)).isEqualTo(text);
+  }
+
+  /** Against the library's own comparison and product, around the sizes at which a long ends. */
+  @Test
+  void orderAndProductAreTheLibrarys() {
+    Random random = new Random(20260929L);
+    for (int i = 0; i < 20_000; i++) {
+      BigFraction a = any(random);
+      BigFraction b = random.nextInt(4) == 0 ? a : any(random);
+      assertThat(Exact.compare(a, b)).as("%s and %s", a, b).isEqualTo(a.compareTo(b));
+      assertThat(Exact.times(a, i)).isEqualTo(a.multiply(i));
+    }
+  }
+
+  private static BigFraction any(Random random) {
+    BigInteger above = new BigInteger(1 + random.nextInt(66), random);
+    BigInteger below = new BigInteger(random.nextInt(34), random).add(BigInteger.ONE);
+    return new BigFraction(random.nextBoolean() ? above : above.negate(), below);
   }
 }

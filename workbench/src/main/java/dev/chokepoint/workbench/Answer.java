@@ -5,13 +5,14 @@ import dev.chokepoint.controls.Clock;
 import dev.chokepoint.controls.Controls;
 import dev.chokepoint.controls.Determination;
 import dev.chokepoint.controls.Margins;
+import dev.chokepoint.controls.ReviewPolicy;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.controls.Trade;
 import dev.chokepoint.controls.TradeRequest;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to one request: every item that the name may mean, on the clock asked for.
@@ -29,13 +30,6 @@ record Answer(
   static final String DISCLAIMER =
       "Decision aid, not legal advice. Read the citations before relying on it.";
 
-  /** An item on the control list is the stricter of two with one verdict and policy. */
-  private static final Comparator<Determination> STRICTEST_FIRST =
-      Comparator.comparing(Determination::verdict)
-          .thenComparing(
-              Determination::reviewPolicy, Comparator.nullsLast(Comparator.naturalOrder()))
-          .thenComparing(d -> d.eccnCandidates().equals(List.of("none")));
-
   static Answer of(
       Rulebook rulebook,
       String name,
@@ -45,8 +39,25 @@ record Answer(
       Clock clock) {
     List<Determination> variants = new ArrayList<>();
     items.forEach(item -> variants.add(Controls.classify(rulebook, item, request, clock)));
-    variants.sort(STRICTEST_FIRST);
+    variants.sort(Answer::strictestFirst);
     return new Answer(name, variants, assumptions, rulebook, request);
+  }
+
+  /** An item on the control list is the stricter of two with one verdict and policy. */
+  private static int strictestFirst(Determination a, Determination b) {
+    int byVerdict = a.verdict().compareTo(b.verdict());
+    int byPolicy = strictestFirst(a.reviewPolicy(), b.reviewPolicy());
+    return byVerdict != 0
+        ? byVerdict
+        : byPolicy != 0
+            ? byPolicy
+            : Boolean.compare(
+                a.eccnCandidates().equals(List.of("none")),
+                b.eccnCandidates().equals(List.of("none")));
+  }
+
+  private static int strictestFirst(@Nullable ReviewPolicy a, @Nullable ReviewPolicy b) {
+    return a == null || b == null ? Boolean.compare(a == null, b == null) : a.compareTo(b);
   }
 
   /** The same items on the other clock. */

@@ -4,12 +4,18 @@ import dev.chokepoint.catalog.Catalog;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.catalog.Metrics;
+import dev.chokepoint.controls.Countries;
+import dev.chokepoint.units.Nearest;
+import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Range;
+import dev.chokepoint.units.Refused;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -68,7 +74,11 @@ final class ChipsCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
     Catalog catalog = java.util.Objects.requireNonNull(main).knowledge().catalog();
-    List<Item> items = catalog.ids().stream().map(catalog::get).filter(this::wanted).toList();
+    List<Item> all = catalog.ids().stream().map(catalog::get).toList();
+    vendor = among("--vendor", vendor, all.stream().map(Item::vendor).toList());
+    kind = among("--kind", kind, all.stream().map(item -> item.kind().word()).toList());
+    hq = country(hq);
+    List<Item> items = all.stream().filter(this::wanted).toList();
     if (json) {
       out.println(
           Json.write(
@@ -97,6 +107,39 @@ final class ChipsCommand implements Callable<Integer> {
       out.println(items.size() + " items");
     }
     return 0;
+  }
+
+  /** A word as the catalogue writes it; one that it does not hold is refused. */
+  private static @Nullable String among(String option, @Nullable String word, List<String> words) {
+    if (word == null) {
+      return null;
+    }
+    Set<String> known = new TreeSet<>(words);
+    return known.stream()
+        .filter(each -> each.equalsIgnoreCase(word.strip()))
+        .findFirst()
+        .orElseThrow(() ->
+            new Refused(
+                new Problem(
+                    "bad-value",
+                    option,
+                    word,
+                    "one of " + String.join(", ", known),
+                    Nearest.hint(word, known))));
+  }
+
+  private static @Nullable String country(@Nullable String text) {
+    return text == null
+        ? null
+        : Countries.find(text)
+            .orElseThrow(() ->
+                new Refused(
+                    new Problem(
+                        "unknown-country",
+                        "--hq",
+                        text,
+                        "an ISO 3166-1 code or a country's English or Chinese name",
+                        Nearest.hint(Countries.nearest(text)))));
   }
 
   private boolean wanted(Item item) {

@@ -4,6 +4,7 @@ import dev.chokepoint.catalog.Field;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.controls.Clock;
 import dev.chokepoint.controls.Determination;
+import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.controls.Verdict;
 import dev.chokepoint.knowledge.Knowledge;
 import dev.chokepoint.knowledge.Spec;
@@ -120,13 +121,29 @@ final class ClassifyCommand implements Callable<Integer> {
     Main program = java.util.Objects.requireNonNull(main);
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
     Knowledge knowledge = program.knowledge();
+    TradeOptions.refuseBlank("--as-of", asOf);
     if (json && csv) {
       throw new Refused(new Problem("bad-arguments", "--json", "--csv", "one of the two", ""));
+    }
+    if (batch == null && (outFile != null || rejects != null)) {
+      String option = outFile != null ? "--out" : "--rejects";
+      String limit = "beside --batch only";
+      throw new Refused(
+          new Problem("bad-arguments", option, "", limit, "Maybe --csv or --json, and > FILE."));
     }
     if (batch != null) {
       return batch(program, knowledge, batch, out);
     }
     if (file != null) {
+      if (memo != null) {
+        String limit = "one item; a file of rows has no memo";
+        throw new Refused(new Problem("bad-arguments", "--memo", memo.toString(), limit, ""));
+      }
+      if (clock.equals("both") && !json) {
+        String limit = "enforced or codified for a table of rows";
+        throw new Refused(
+            new Problem("bad-arguments", "--clock", clock, limit, "Maybe with --json."));
+      }
       return rows(program, knowledge, file, out);
     }
     Answer answer =
@@ -159,6 +176,10 @@ final class ClassifyCommand implements Callable<Integer> {
   }
 
   private Clock clock() {
+    return clock(clock);
+  }
+
+  private static Clock clock(String clock) {
     return switch (clock) {
       case "enforced", "both" -> Clock.ENFORCED;
       case "codified" -> Clock.CODIFIED;
@@ -180,7 +201,7 @@ final class ClassifyCommand implements Callable<Integer> {
         counted(asked.items(), TradeOptions.pick(row, "aatc", aatc)),
         asked.assumptions(),
         trade.request(day(TradeOptions.pick(row, "as-of", asOf), program.today()), row),
-        clock());
+        clock(java.util.Objects.requireNonNullElse(TradeOptions.pick(row, "clock", null), clock)));
   }
 
   static List<Item> counted(List<Item> items, @Nullable String transistors) {
@@ -197,12 +218,28 @@ final class ClassifyCommand implements Callable<Integer> {
     if (text == null) {
       return today;
     }
+    TradeOptions.refuseBlank(place, text);
     try {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
       throw new Refused(
           new Problem("bad-date", place, text, "a date as 2025-04-20", otherDate(text)));
     }
+  }
+
+  /** The same for what the rulebook itself is asked, which has nothing to say of days before it. */
+  static LocalDate lawDay(String place, @Nullable String text, LocalDate today, Rulebook rulebook) {
+    LocalDate day = day(place, text, today);
+    if (day.isBefore(rulebook.coversFrom())) {
+      throw new Refused(
+          new Problem(
+              Main.BEFORE_COVERAGE,
+              place,
+              day.toString(),
+              "a day from " + rulebook.coversFrom() + " on; what was law before is not modelled",
+              ""));
+    }
+    return day;
   }
 
   private static String otherDate(String text) {
@@ -238,6 +275,9 @@ final class ClassifyCommand implements Callable<Integer> {
         rows.isEmpty() ? List.of() : RowColumns.unread(rows.getFirst().values().keySet());
     if (!unread.isEmpty()) {
       err.println("Columns that no answer reads: " + String.join(", ", unread) + ".");
+      if (unread.stream().anyMatch(column -> column.indexOf(';') >= 0)) {
+        err.println("Maybe the file is separated by semicolons: it should be by commas.");
+      }
     }
     for (Csv.Row row : rows) {
       if (answers.size() % ROWS_A_LINE == ROWS_A_LINE - 1) {

@@ -83,7 +83,7 @@ final class Csv {
   }
 
   static List<Row> read(Path path) {
-    String name = String.valueOf(path.getFileName());
+    String name = path.toString();
     try {
       if (!Files.isRegularFile(path)) {
         throw new Refused(new Problem("no-such-file", "--file", name, "a readable CSV file", ""));

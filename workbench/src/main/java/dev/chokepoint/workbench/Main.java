@@ -1,9 +1,11 @@
 package dev.chokepoint.workbench;
 
+import dev.chokepoint.controls.Verdict;
 import dev.chokepoint.knowledge.Knowledge;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
+import dev.chokepoint.workbench.orders.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
@@ -44,6 +46,9 @@ import picocli.CommandLine;
 public final class Main implements Runnable {
   static final int BAD_REQUEST = 2;
 
+  /** Id of the problem that a day before all modelled law is: its exit code is "not modelled". */
+  static final String BEFORE_COVERAGE = "before-coverage";
+
   /** Every command by its name, in the order of the help. */
   static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
 
@@ -57,11 +62,14 @@ public final class Main implements Runnable {
     COMMANDS.put("spec", SpecCommand.class);
     COMMANDS.put("screen", ScreenCommand.class);
     COMMANDS.put("exposure", ExposureCommand.class);
+    COMMANDS.put("parties", PartiesCommand.class);
+    COMMANDS.put("verify", VerifyCommand.class);
     COMMANDS.put("op", OpCommand.class);
     COMMANDS.put("ops", OpsCommand.class);
     COMMANDS.put("predict", PredictCommand.class);
     COMMANDS.put("validate", ValidateCommand.class);
     COMMANDS.put("calibrate", CalibrateCommand.class);
+    COMMANDS.put("port", PortCommand.class);
     COMMANDS.put("demo", DemoCommand.class);
   }
 
@@ -99,10 +107,16 @@ public final class Main implements Runnable {
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
   private final LocalDate today;
+  private final Part.@Nullable Elsewhere elsewhere;
   private @Nullable Knowledge knowledge;
 
   Main(LocalDate today) {
+    this(today, null);
+  }
+
+  private Main(LocalDate today, Part.@Nullable Elsewhere elsewhere) {
     this.today = today;
+    this.elsewhere = elsewhere;
   }
 
   /** Starts the program with the day of the machine's clock. */
@@ -112,7 +126,8 @@ public final class Main implements Runnable {
     int code = run(LocalDate.now(java.time.ZoneOffset.UTC), out, err, arguments);
     out.flush();
     err.flush();
-    System.exit(code);
+    // An ordinary exit first looks for a logger of exits, which takes longer than the answer.
+    Runtime.getRuntime().halt(code);
   }
 
   private static PrintWriter writer(PrintStream stream) {
@@ -121,8 +136,18 @@ public final class Main implements Runnable {
 
   /** Runs one command and gives its exit code; nothing else is read from the outside. */
   public static int run(LocalDate today, PrintWriter out, PrintWriter err, String... arguments) {
+    return run(today, null, out, err, arguments);
+  }
+
+  /** The same, with the parts of order books written elsewhere. */
+  public static int run(
+      LocalDate today,
+      Part.@Nullable Elsewhere elsewhere,
+      PrintWriter out,
+      PrintWriter err,
+      String... arguments) {
     boolean json = Arrays.asList(arguments).contains("--json");
-    CommandLine line = new CommandLine(new Main(today));
+    CommandLine line = new CommandLine(new Main(today, elsewhere));
     // Reading the declarations of all commands takes longer than most answers.
     List<String> words = Arrays.asList(arguments);
     boolean named = COMMANDS.keySet().stream().anyMatch(words::contains);
@@ -137,7 +162,8 @@ public final class Main implements Runnable {
     line.setExecutionExceptionHandler((e, command, parsed) -> {
       if (e instanceof Refused refused) {
         print(refused.problems(), json, out, err);
-        return BAD_REQUEST;
+        boolean before = refused.problems().stream().anyMatch(p -> p.id().equals(BEFORE_COVERAGE));
+        return before ? Verdict.NOT_MODELLED.exitCode() : BAD_REQUEST;
       }
       err.println("Defect of ours: " + e);
       return 1;
@@ -246,6 +272,10 @@ public final class Main implements Runnable {
     Set<Path> files = new LinkedHashSet<>(overlays == null ? List.of() : overlays);
     files.add(file);
     return Knowledge.withWhatIf(folder, List.copyOf(files), proposalIds());
+  }
+
+  Part.@Nullable Elsewhere elsewhere() {
+    return elsewhere;
   }
 
   LocalDate today() {

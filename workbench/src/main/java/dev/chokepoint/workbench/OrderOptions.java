@@ -99,15 +99,37 @@ final class OrderOptions {
   long partLines = 1_000_000;
 
   @Option(
+      names = "--no-csv",
+      description = "Leave decided.csv out: decided lines in Parquet alone.")
+  boolean noCsv;
+
+  @Option(
       names = "--fail-on-blocked",
       description = "Exit 10 if a line may not go, 11 if one cannot be decided.")
   boolean failOnBlocked;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "WORD",
+      description = "local (default), or spark: parts are written on a cluster.")
+  String engine = "local";
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Where --engine spark runs, as spark://host:7077 or local-cluster[2,1,1024].")
+  @Nullable String master;
 
   @Option(names = "--json", description = "Print summary.json.")
   boolean json;
 
   int run(CommandLine line, Main program, Job.Kind kind, LocalDate from, LocalDate to) {
     check();
+    Path spark = SparkEngine.home(engine, master);
+    if (spark != null && program.elsewhere() == null) {
+      line.getOut().flush();
+      return SparkEngine.start(spark, program);
+    }
     Clock read = RulesCommand.clock(clock);
     Knowledge knowledge = program.knowledge();
     Job job =
@@ -131,8 +153,10 @@ final class OrderOptions {
                 alertsPerWeek,
                 memoryMegabytes,
                 threads,
-                partLines));
-    Summary summary = new Run(job, knowledge, Main.programVersion(), line.getErr()).call();
+                partLines,
+                !noCsv));
+    Summary summary =
+        new Run(job, knowledge, Main.programVersion(), line.getErr(), program.elsewhere()).call();
     if (json) {
       line.getOut().print(summary.json());
     } else {
@@ -143,6 +167,7 @@ final class OrderOptions {
       line.getErr().println("Counts or money do not reconcile: nothing was published.");
       return 1;
     }
+    (json ? line.getErr() : line.getOut()).println("checksum " + Run.checksum(out));
     if (failOnBlocked) {
       return summary.stops() ? 10 : summary.undetermined() ? 11 : 0;
     }
@@ -173,7 +198,7 @@ final class OrderOptions {
     atLeast("--part-lines", partLines, 1);
   }
 
-  private static void atLeast(String option, long value, long least) {
+  static void atLeast(String option, long value, long least) {
     if (value < least) {
       throw new Refused(
           new Problem("bad-value", option, String.valueOf(value), "at least " + least, ""));

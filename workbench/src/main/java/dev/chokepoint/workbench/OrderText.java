@@ -42,6 +42,8 @@ final class OrderText {
     table(page, d, "byQuarter", "By quarter", "quarter");
     inventory(page, d.path("inventory").path("atRiskUsd"));
     sellable(page, d);
+    levies(page, d);
+    redFlags(page, d.path("redFlags"));
     rejects(page, d.path("rejects"));
     notes(page, d);
     page.blank();
@@ -100,7 +102,7 @@ final class OrderText {
           "%s: %d destinations; licence required to %s"
               .formatted(
                   text(item, "itemId"),
-                  item.path("free").asLong(),
+                  item.path("free").size(),
                   codes(item.path("licenceRequired"))));
     }
   }
@@ -114,6 +116,46 @@ final class OrderText {
     return String.join(" ", shown) + (more > 0 ? " and " + more + " more" : "");
   }
 
+  private static void levies(Page page, JsonNode d) {
+    if (d.path("levies").isEmpty()) {
+      return;
+    }
+    page.title("Duty and revenue share, were all open lines to ship");
+    for (JsonNode levy : d.path("levies")) {
+      page.line(
+          2,
+          String.format(
+              Locale.ROOT,
+              "%s: %s %s %% of %,.2f USD is %,.2f USD (%s)",
+              text(levy, "version"),
+              text(levy, "kind").replace('-', ' '),
+              levy.path("percent").decimalValue().toPlainString(),
+              levy.path("amountUsd").decimalValue(),
+              levy.path("levyUsd").decimalValue(),
+              text(levy, "certainty")));
+    }
+  }
+
+  private static void redFlags(Page page, JsonNode flags) {
+    page.title(
+        "Red flags: %d customers, %d a week to review"
+            .formatted(flags.path("customers").asLong(), flags.path("perWeek").asLong()));
+    JsonNode alerts = flags.path("alerts");
+    long shown = Math.min(flags.path("perWeek").asLong(), Math.min(MOST_ROWS, alerts.size()));
+    for (int at = 0; at < shown; at++) {
+      JsonNode alert = alerts.get(at);
+      page.line(2, "%d. %s".formatted(at + 1, text(alert, "customer")));
+      for (JsonNode raised : alert.path("flags")) {
+        page.line(4, text(raised, "flag") + ": " + text(raised, "reason"));
+      }
+    }
+    for (JsonNode check : flags.path("checks")) {
+      if (!check.path("checked").asBoolean()) {
+        page.line(2, text(check, "flag") + ": " + text(check, "note"));
+      }
+    }
+  }
+
   private static void rejects(Page page, JsonNode rejects) {
     if (rejects.isEmpty()) {
       return;
@@ -125,7 +167,7 @@ final class OrderText {
           "%s (%s): %d, first on line %d"
               .formatted(
                   text(reject, "problem"),
-                  text(reject, "column"),
+                  text(reject, "place"),
                   reject.path("lines").asLong(),
                   reject.path("firstLine").asLong()));
     }

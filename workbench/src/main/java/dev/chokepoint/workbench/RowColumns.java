@@ -16,7 +16,7 @@ final class RowColumns {
   private RowColumns() {}
 
   private static Set<String> read() {
-    Set<String> read = new TreeSet<>(Set.of("item", "spec", "as-of", "aatc"));
+    Set<String> read = new TreeSet<>(Set.of("item", "spec", "as-of", "aatc", "clock"));
     CommandLine.Model.CommandSpec.forAnnotatedObject(new TradeOptions())
         .options()
         .forEach(option -> read.add(option.longestName().substring(2)));

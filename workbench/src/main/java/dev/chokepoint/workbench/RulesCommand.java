@@ -61,7 +61,7 @@ final class RulesCommand implements Callable<Integer> {
     CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
     PrintWriter out = line.getOut();
     Rulebook rulebook = program().knowledge().rulebook();
-    LocalDate day = ClassifyCommand.day(asOf, program().today());
+    LocalDate day = ClassifyCommand.lawDay("--as-of", asOf, program().today(), rulebook);
     Clock read = clock(clock);
     List<Listed> listed = new ArrayList<>();
     for (Provision provision : rulebook.provisions()) {
@@ -243,8 +243,18 @@ final class RulesCommand implements Callable<Integer> {
         version
             .review()
             .forEach(review -> {
-              String policy = "review policy: " + review.policy().words();
+              String policy = "review policy (" + review.id() + "): " + review.policy().words();
               page.line(2, policy + ", when " + Conditions.words(review.when()));
+              if (!review.displaces().isEmpty()) {
+                page.line(4, "goes before " + String.join(", ", review.displaces()));
+              }
+              page.line(4, "[" + review.cite().line() + "]");
+              if (!review.note().isBlank()) {
+                page.line(4, review.note());
+              }
+              review
+                  .conditions()
+                  .forEach(term -> page.line(4, "to certify, " + term.id() + ": " + term.text()));
             });
         version.conditions().forEach(term -> page.line(4, term.id() + ": " + term.text()));
       }

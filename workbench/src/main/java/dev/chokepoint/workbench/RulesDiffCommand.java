@@ -57,8 +57,10 @@ final class RulesDiffCommand {
       CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
       Main program = java.util.Objects.requireNonNull(rules).program();
       Knowledge knowledge = program.knowledge();
-      LocalDate first = ClassifyCommand.day("DATE1", from, program.today());
-      LocalDate second = ClassifyCommand.day("DATE2", until, program.today());
+      LocalDate first =
+          ClassifyCommand.lawDay("DATE1", from, program.today(), knowledge.rulebook());
+      LocalDate second =
+          ClassifyCommand.lawDay("DATE2", until, program.today(), knowledge.rulebook());
       comparison.print(
           line,
           knowledge.catalog(),
@@ -93,7 +95,7 @@ final class RulesDiffCommand {
       Main program = java.util.Objects.requireNonNull(rules).program();
       Knowledge law = program.knowledge();
       Knowledge tried = program.knowledgeWith(file);
-      LocalDate day = ClassifyCommand.day(asOf, program.today());
+      LocalDate day = ClassifyCommand.lawDay("--as-of", asOf, program.today(), law.rulebook());
       comparison.print(
           line,
           law.catalog(),

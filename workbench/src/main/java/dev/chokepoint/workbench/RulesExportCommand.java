@@ -43,7 +43,7 @@ final class RulesExportCommand implements Callable<Integer> {
     PrintWriter err = java.util.Objects.requireNonNull(spec).commandLine().getErr();
     Main program = java.util.Objects.requireNonNull(rules).program();
     Rulebook rulebook = program.knowledge().rulebook();
-    LocalDate day = ClassifyCommand.day(asOf, program.today());
+    LocalDate day = ClassifyCommand.lawDay("--as-of", asOf, program.today(), rulebook);
     Clock read = RulesCommand.clock(clock);
     try {
       Files.writeString(
@@ -54,7 +54,7 @@ final class RulesExportCommand implements Callable<Integer> {
               "unwritable-file",
               "--dmn",
               file.toString(),
-              "a file that does not exist in a folder that does",
+              "a new file: one that exists is never overwritten",
               ""));
     }
     WhatIf.print(err, rulebook);

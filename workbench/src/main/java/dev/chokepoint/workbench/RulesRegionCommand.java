@@ -94,7 +94,7 @@ final class RulesRegionCommand implements Callable<Integer> {
     Main program = java.util.Objects.requireNonNull(rules).program();
     Knowledge knowledge = program.knowledge();
     List<Metric> axes = axes();
-    LocalDate day = ClassifyCommand.day(asOf, program.today());
+    LocalDate day = ClassifyCommand.lawDay("--as-of", asOf, program.today(), knowledge.rulebook());
     Clock read = RulesCommand.clock(clock);
     Item base = item == null ? null : Asked.find(knowledge.catalog(), item).getFirst();
     String destination = Countries.find(to).orElse(to);

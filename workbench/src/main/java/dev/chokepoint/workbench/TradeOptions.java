@@ -6,6 +6,7 @@ import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.time.LocalDate;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -104,8 +105,40 @@ final class TradeOptions {
     return request(asOf, Map.of());
   }
 
+  /** Refuses an option with nothing in it, as from an unset variable: it could clear a buyer. */
+  private void refuseBlanks() {
+    Map<String, @Nullable String> said = new LinkedHashMap<>();
+    said.put("--party-hq", partyHq);
+    said.put("--ultimate-parent", ultimateParent);
+    said.put("--party", party);
+    said.put("--exporter", exporter);
+    said.put("--direction", direction);
+    said.put("--from-country", fromCountry);
+    said.put("--datacenter", datacenter);
+    said.put("--certified", certified);
+    said.put("--role", role);
+    said.put("--designer", designer);
+    said.put("--packager", packager);
+    said.put("--import-use", importUse);
+    said.put("--quantity", quantity);
+    said.forEach(TradeOptions::refuseBlank);
+  }
+
+  static void refuseBlank(String option, @Nullable String value) {
+    if (value != null && value.isBlank()) {
+      throw new Refused(
+          new Problem(
+              "empty-value",
+              option,
+              value,
+              "a value, or no " + option + " at all",
+              "Maybe a variable of the script is not set; ? stands for unknown."));
+    }
+  }
+
   /** The request, with values of a row in place of the options where the row has them. */
   TradeRequest request(LocalDate asOf, Map<String, String> row) {
+    refuseBlanks();
     String destination = pick(row, "to", to);
     if (destination == null) {
       throw new Refused(

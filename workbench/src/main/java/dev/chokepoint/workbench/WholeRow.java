@@ -104,12 +104,7 @@ final class WholeRow {
   }
 
   private WholeRuns.Run served(
-      String what,
-      Item item,
-      RunLayout split,
-      double measured,
-      double predicted,
-      double roofline) {
+      String what, Item item, RunLayout split, double measured, double predicted, double roofline) {
     String width = (split.prompts() > 0 ? "separate-" : "serve-") + what;
     return new WholeRuns.Run(
         "serve-" + what,

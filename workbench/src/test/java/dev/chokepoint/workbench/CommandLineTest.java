@@ -265,7 +265,8 @@ class CommandLineTest {
               matcher.group(1) != null
                   ? matcher.group(1)
                   : matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
-          words.add(word.startsWith("docs/") ? root.resolve(word).toString() : word);
+          boolean ours = word.startsWith("docs/") || word.startsWith("examples/");
+          words.add(ours ? root.resolve(word).toString() : word);
         }
         Run run = run(words.subList(1, words.size()).toArray(new String[0]));
         assertThat(run.code()).as(line + "\n" + run.err()).isIn(0, 10, 11, 12);

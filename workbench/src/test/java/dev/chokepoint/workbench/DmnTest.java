@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kie.api.io.ResourceType;
@@ -89,7 +90,7 @@ class DmnTest {
       context.set("circuits", List.of(self));
       context.set("trade", trade(to, date, exporter));
       DMNResult result = runtime.evaluateAll(model, context);
-      String what = "seed " + SEED + " " + self + " " + result.getMessages();
+      Supplier<String> what = () -> "seed " + SEED + " " + self + " " + result.getMessages();
       assertThat(result.getContext().get("verdict")).as(what).isEqualTo(decided.verdict().word());
       assertThat(result.getContext().get("eccn")).as(what).isEqualTo(decided.eccn());
       assertThat(result.getContext().get("reviewPolicy"))

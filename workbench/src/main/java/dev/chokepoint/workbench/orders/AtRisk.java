@@ -11,6 +11,7 @@ import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,9 +27,11 @@ final class AtRisk {
   private final Duck duck;
   private final Job job;
   private final Knowledge knowledge;
+  private final List<Dictionaries.Sku> skus;
   private final String decided;
 
-  AtRisk(Duck duck, Job job, Knowledge knowledge, String decided) {
+  AtRisk(Duck duck, Job job, Knowledge knowledge, List<Dictionaries.Sku> skus, String decided) {
+    this.skus = skus;
     this.duck = duck;
     this.job = job;
     this.knowledge = knowledge;
@@ -51,7 +54,12 @@ final class AtRisk {
     Decisions decisions = new Decisions(knowledge.rulebook(), job.clock());
     List<Object> out = new ArrayList<>();
     for (String id : ids) {
-      Item item = knowledge.catalog().get(id);
+      Item item =
+          skus.stream()
+              .flatMap(sku -> sku.items().stream())
+              .filter(i -> i.id().equals(id))
+              .findFirst()
+              .orElseThrow();
       Map<Verdict, List<String>> places = new EnumMap<>(Verdict.class);
       for (Verdict verdict : Verdict.values()) {
         places.put(verdict, new ArrayList<>());
@@ -62,7 +70,7 @@ final class AtRisk {
       }
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("itemId", id);
-      entry.put("free", places.getOrDefault(Verdict.NO_LICENCE_REQUIRED, List.of()).size());
+      entry.put("free", places.getOrDefault(Verdict.NO_LICENCE_REQUIRED, List.of()));
       entry.put("licenceRequired", places.getOrDefault(Verdict.LICENCE_REQUIRED, List.of()));
       List<String> open = new ArrayList<>(places.getOrDefault(Verdict.UNDETERMINED, List.of()));
       open.addAll(places.getOrDefault(Verdict.NOT_MODELLED, List.of()));
@@ -107,7 +115,7 @@ final class AtRisk {
     row.put("sku", risk.stock().sku());
     row.put("stage", risk.stock().stage().word());
     row.put("units", risk.stock().units());
-    row.put("unitCostUsd", risk.stock().unitCostUsd());
+    row.put("unitCostUsd", risk.stock().unitCostUsd().setScale(4, RoundingMode.HALF_UP));
     row.put("reusable", risk.stock().reusable());
     row.put("sellableUnits", asked.sellableUnits());
     row.put("blockedUnits", asked.blockedUnits());

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the cells of an order book; an empty cell is empty, and nothing is guessed. */
 final class CellValues {
@@ -20,7 +21,12 @@ final class CellValues {
   enum DayOrder {
     REFUSED,
     DAY_FIRST,
-    MONTH_FIRST
+    MONTH_FIRST;
+
+    /** The order of {@code --dates}. */
+    static DayOrder of(@Nullable String option) {
+      return option == null ? REFUSED : option.equals("dmy") ? DAY_FIRST : MONTH_FIRST;
+    }
   }
 
   static final long MOST_UNITS = 1_000_000_000;

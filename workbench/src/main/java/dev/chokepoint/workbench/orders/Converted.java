@@ -25,7 +25,7 @@ final class Converted implements Closeable {
   }
 
   static Opened opened(Path file, List<String> header, List<String> notes) {
-    return new Opened(Opened.Form.CSV, file, ',', "\\n", header, true, 0, notes);
+    return new Opened(Opened.Form.CSV, file, ',', "\\n", header, true, 0, 0, notes);
   }
 
   /** Adds a row; one with too few or too many cells, or with a zero character, is marked. */

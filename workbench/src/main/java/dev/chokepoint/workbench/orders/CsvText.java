@@ -64,16 +64,12 @@ final class CsvText {
 
   private static @Nullable Header header(String text, char delimiter) throws IOException {
     try (CSVParser parser = format(delimiter).parse(new java.io.StringReader(text))) {
-      Iterator<CSVRecord> records = parser.iterator();
-      if (!records.hasNext()) {
-        return null;
+      for (CSVRecord record : parser) {
+        if (!record.stream().allMatch(String::isBlank)) {
+          return new Header(record.toList(), delimiter, parser.getCurrentLineNumber() <= 1);
+        }
       }
-      CSVRecord record = records.next();
-      boolean first = parser.getCurrentLineNumber() <= 1;
-      if (record.stream().allMatch(String::isBlank)) {
-        return null;
-      }
-      return new Header(record.toList(), delimiter, first);
+      return null;
     } catch (UncheckedIOException e) {
       return null;
     }

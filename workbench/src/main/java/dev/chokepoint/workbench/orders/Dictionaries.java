@@ -67,11 +67,7 @@ final class Dictionaries {
     this.job = job;
     this.products = new Products(knowledge.catalog(), job.options().products());
     this.rulebook = knowledge.rulebook();
-    String dates = job.options().dates();
-    this.dayOrder =
-        dates == null
-            ? CellValues.DayOrder.REFUSED
-            : dates.equals("dmy") ? CellValues.DayOrder.DAY_FIRST : CellValues.DayOrder.MONTH_FIRST;
+    this.dayOrder = CellValues.DayOrder.of(job.options().dates());
   }
 
   List<Sku> skus() {
@@ -95,7 +91,8 @@ final class Dictionaries {
   /** Makes every dictionary; {@code rates} are read for the currencies and days that occur. */
   void fill(Rates rates) {
     duck.run(
-        "CREATE TABLE d_problem (col VARCHAR, raw VARCHAR, problem VARCHAR, lim VARCHAR, hint VARCHAR)");
+        "CREATE TABLE d_problem (col VARCHAR, raw VARCHAR, problem VARCHAR, lim VARCHAR, hint"
+            + " VARCHAR)");
     skuDictionary();
     dictionary(Column.QUANTITY, "BIGINT", CellValues::quantity);
     if (stage.has(Column.UNIT_PRICE)) {
@@ -295,7 +292,7 @@ final class Dictionaries {
     record Times(LocalDate ship, LocalDate arrival, String status) {}
     List<Times> times =
         duck.rows(
-            "SELECT DISTINCT shipKey, arrivalKey, status FROM (%s) ORDER BY ALL"
+            "SELECT DISTINCT shipKey, arrivalKey, moving FROM (%s) ORDER BY ALL"
                 .formatted(new Typed(stage, job).joined(0, Long.MAX_VALUE)),
             row ->
                 new Times(LocalDate.parse(row.text(0)), LocalDate.parse(row.text(1)), row.text(2)));

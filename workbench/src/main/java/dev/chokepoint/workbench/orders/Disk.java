@@ -4,6 +4,7 @@ import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,11 +20,13 @@ final class Disk {
 
   /** Trouble with a file as something to read. */
   static Refused trouble(IOException e, Path file) {
-    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    if (message.contains("no space left")) {
+    if (isFull(String.valueOf(e.getMessage()))) {
+      return full();
+    }
+    if (e instanceof AccessDeniedException || isReadOnly(String.valueOf(e.getMessage()))) {
       return new Refused(
           new Problem(
-              "disk-full", "--out", "", "room for the results", "Maybe another disk for --out."));
+              "cannot-write", "--out", file.toString(), "a folder that can be written", ""));
     }
     return new Refused(
         new Problem(
@@ -32,6 +35,28 @@ final class Disk {
             e.getClass().getSimpleName(),
             "a file that can be read, and a folder that can be written",
             ""));
+  }
+
+  /** Whether a message of the system says that nothing more fits. */
+  static boolean isFull(String message) {
+    String lower = message.toLowerCase(Locale.ROOT);
+    return Stream.of("no space left", "disk full", "file too large", "quota exceeded")
+        .anyMatch(lower::contains);
+  }
+
+  static boolean isReadOnly(String message) {
+    String lower = message.toLowerCase(Locale.ROOT);
+    return lower.contains("permission denied") || lower.contains("read-only file system");
+  }
+
+  static Refused full() {
+    return new Refused(
+        new Problem(
+            "disk-full",
+            "--out",
+            "",
+            "room for the results; earlier results are untouched",
+            "Maybe make room, or give another disk for --out, and run again."));
   }
 
   /** Puts a finished file in its place at once, after its contents reached the disk. */

@@ -31,6 +31,14 @@ final class Duck implements Closeable {
   Duck(Path spill, long memoryMegabytes, int threads) {
     try {
       connection = DriverManager.getConnection("jdbc:duckdb:");
+    } catch (LinkageError e) {
+      throw new Refused(
+          new Problem(
+              "no-database",
+              "java.io.tmpdir",
+              System.getProperty("java.io.tmpdir", ""),
+              "room for the native part of the database, about 100 MB",
+              "Maybe make room there."));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -145,6 +153,7 @@ final class Duck implements Closeable {
             case null -> appender.appendNull();
             case Integer number -> appender.append(number.intValue());
             case Long number -> appender.append(number.longValue());
+            case Double number -> appender.append(number.doubleValue());
             case Boolean truth -> appender.append(truth.booleanValue());
             case BigDecimal decimal -> appender.append(decimal);
             case java.time.LocalDate day -> appender.append(day);
@@ -167,17 +176,15 @@ final class Duck implements Closeable {
   private static RuntimeException trouble(SQLException e, String sql) {
     String message = String.valueOf(e.getMessage());
     String lower = message.toLowerCase(Locale.ROOT);
-    if (lower.contains("no space left") || lower.contains("disk full")) {
-      return new Refused(
-          new Problem(
-              "disk-full", "--out", "", "room for the results", "Maybe another disk for --out."));
+    if (Disk.isFull(message)) {
+      return Disk.full();
     }
     if (lower.contains("out of memory")) {
       return new Refused(
           new Problem(
               "out-of-memory", "--memory", "", "enough for this book", "Maybe more, as 4000."));
     }
-    if (lower.contains("permission denied") || lower.contains("read-only file system")) {
+    if (Disk.isReadOnly(message)) {
       return new Refused(
           new Problem("cannot-write", "--out", "", "a folder that can be written", ""));
     }

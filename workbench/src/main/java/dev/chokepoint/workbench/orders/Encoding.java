@@ -56,6 +56,9 @@ final class Encoding {
     if (fits(start, StandardCharsets.UTF_8)) {
       return StandardCharsets.UTF_8;
     }
+    if (isPaired(start)) {
+      return Charset.forName("GB18030");
+    }
     CharsetDetector detector = new CharsetDetector();
     detector.setText(Arrays.copyOf(start, Math.min(start.length, 1 << 16)));
     CharsetMatch match = detector.detect();
@@ -86,6 +89,20 @@ final class Encoding {
     CharBuffer out = CharBuffer.allocate(bytes.length + 16);
     // The sample may end inside a character.
     return !decoder.decode(ByteBuffer.wrap(bytes), out, false).isError();
+  }
+
+  /** Whether all that is not ASCII comes in the pairs of bytes of common Chinese characters. */
+  private static boolean isPaired(byte[] bytes) {
+    for (int at = 0; at + 1 < bytes.length; at++) {
+      int first = bytes[at] & 0xFF;
+      if (first >= 0x80) {
+        int second = bytes[++at] & 0xFF;
+        if (first < 0xA1 || first > 0xF7 || second < 0xA1 || second > 0xFE) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Whether few lines of a text are not UTF-8. */

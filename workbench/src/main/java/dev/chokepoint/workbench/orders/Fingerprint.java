@@ -66,6 +66,16 @@ record Fingerprint(
     }
   }
 
+  /** The hash of a text. */
+  static String sha256(String text) {
+    try {
+      byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   static String sha256(Path file, String option) {
     return of(file, option).sha256();
   }

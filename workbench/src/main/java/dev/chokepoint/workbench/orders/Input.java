@@ -95,6 +95,7 @@ final class Input {
               header.names(),
               false,
               2,
+              print.lineFeeds() + (print.endsInLineFeed() ? 0 : 1),
               List.of());
         }
       }
@@ -116,7 +117,7 @@ final class Input {
           duck.rows(
               "DESCRIBE SELECT * FROM read_parquet(" + Duck.text(plain.toString()) + ")",
               row -> row.text(0));
-      return new Opened(Opened.Form.PARQUET, plain, ',', "", header, false, 1, List.of());
+      return new Opened(Opened.Form.PARQUET, plain, ',', "", header, false, 1, 0, List.of());
     } catch (Duck.SqlTrouble e) {
       throw new Refused(new Problem("bad-parquet", name, "", "a whole Parquet file", ""));
     }

@@ -34,6 +34,7 @@ public record Job(
    * @param dates {@code dmy} or {@code mdy} for dates that could be either, or null
    * @param encoding name of the encoding, or null to find it out
    * @param chunkLines lines of one part of the results
+   * @param csv whether decided lines are written as CSV too
    */
   public record Options(
       @Nullable Path map,
@@ -48,7 +49,8 @@ public record Job(
       int alertsPerWeek,
       long memoryMegabytes,
       int threads,
-      long chunkLines) {
+      long chunkLines,
+      boolean csv) {
 
     /** Files that a result depends on, by option. */
     Map<String, Path> files() {

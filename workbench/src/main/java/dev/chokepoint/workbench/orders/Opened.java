@@ -11,6 +11,7 @@ import java.util.List;
  * @param converted whether the first two columns are {@code _line} and {@code _problem}, written
  *     here, so that the header counts from the third
  * @param firstLine line of the first row in the file it came from, where not converted
+ * @param lines number of lines of a text that is read as it stands
  * @param notes what the reader should know of how it was read
  */
 record Opened(
@@ -21,6 +22,7 @@ record Opened(
     List<String> header,
     boolean converted,
     long firstLine,
+    long lines,
     List<String> notes) {
 
   enum Form {

@@ -12,7 +12,7 @@ final class OrderMemo {
   static String html(Summary summary) {
     StringOutput out = new StringOutput();
     TemplateEngine.createPrecompiled(ContentType.Html)
-        .render("orders.jte", Map.of("summary", summary.document()), out);
+        .render("orders.jte", Map.of("page", MemoPage.of(summary)), out);
     return out.toString();
   }
 }

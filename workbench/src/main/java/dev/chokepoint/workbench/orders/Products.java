@@ -34,7 +34,7 @@ final class Products {
     String item = row.get("item");
     List<Item> items;
     if (!spec.isEmpty()) {
-      items = List.of(Spec.parse(spec, catalog).item());
+      items = List.of(named(row.get("sku"), Spec.parse(spec, catalog).item()));
     } else {
       items = catalog.find(item);
     }
@@ -51,6 +51,28 @@ final class Products {
       throw new Refused(
           new Problem("duplicate-key", row.place("sku"), row.get("sku"), "each sku once", ""));
     }
+  }
+
+  /** A described item is known by its part number: decisions are kept by the id of an item. */
+  private static Item named(String sku, Item item) {
+    return new Item(
+        "product:" + sku,
+        sku,
+        item.vendor(),
+        item.hqCountry(),
+        item.aliases(),
+        item.kind(),
+        item.texts(),
+        item.figures(),
+        item.datacenter(),
+        item.planar(),
+        item.vectorInFp32(),
+        item.vectorIncluded(),
+        item.contents(),
+        item.contests(),
+        item.prices(),
+        item.notes(),
+        item.warnings());
   }
 
   /** Every item that a part number may mean; empty when none is called so. */

@@ -9,7 +9,7 @@ final class Results {
 
   /** Columns that hold what somebody typed, and may hold what a spreadsheet runs as a formula. */
   private static final List<String> TYPED =
-      List.of("orderId", "lineId", "sku", "customer", "column", "value", "hint", "reason");
+      List.of("orderId", "lineId", "sku", "customer", "place", "value", "hint", "reason", "key");
 
   private final Stage stage;
   private final Typed typed;
@@ -52,20 +52,17 @@ final class Results {
         "CASE WHEN shipKey > %1$s THEN shipKey WHEN promisedKey > %1$s THEN promisedKey END"
             .formatted(none);
     return ("SELECT t.line, %s AS orderId, %s AS lineId, t.sku, j.itemId, t.units AS quantity,"
-            + " t.shipTo_ AS destination, %s AS customer, t.q AS quarter,"
-            + " coalesce(t.cur, '') AS currency, t.amount,"
-            + " CAST(round(t.amount * t.rate, 2) AS DECIMAL(18,2)) AS amountUsd,"
-            + " j.verdictBefore, j.verdict, j.eccn, j.reviewPolicy, j.clauses, j.overlays, j.movement,"
-            + " CASE WHEN drawn.covered THEN 'licensed' ELSE j.state END AS state,"
-            + " coalesce(drawn.number, '') AS licence,"
-            + " CASE WHEN drawn.why IS NULL THEN j.reason ELSE drawn.why || '. ' || j.reason END"
-            + " AS reason,"
-            + " CASE WHEN t.amount IS NOT NULL THEN j.warnings WHEN j.warnings = '' THEN"
-            + " 'amount-unknown' ELSE j.warnings || ' amount-unknown' END AS warnings"
-            + " FROM (SELECT *, CASE WHEN (%4$s) IS NULL THEN 'unscheduled' ELSE year(%4$s) ||"
-            + " '-Q' || quarter(%4$s) END AS q FROM (%5$s)) t"
-            + " LEFT JOIN judged j ON %6$s LEFT JOIN drawn ON t.line = drawn.line"
-            + " WHERE t.bad IS NULL")
+            + " t.shipTo_ AS destination, %s AS customer, t.q AS quarter, coalesce(t.cur, '')"
+            + " AS currency, t.amount, CAST(round(t.amount * t.rate, 2) AS DECIMAL(18,2)) AS"
+            + " amountUsd, j.verdictBefore, j.verdict, j.eccn, j.reviewPolicy, j.clauses,"
+            + " j.overlays, j.movement, CASE WHEN drawn.covered THEN 'licensed' ELSE j.state"
+            + " END AS state, coalesce(drawn.number, '') AS licence, CASE WHEN drawn.why IS"
+            + " NULL THEN j.reason ELSE drawn.why || '. ' || j.reason END AS reason, CASE WHEN"
+            + " t.amount IS NOT NULL THEN j.warnings WHEN j.warnings = '' THEN 'amount-unknown'"
+            + " ELSE j.warnings || ' amount-unknown' END AS warnings FROM (SELECT *, CASE WHEN"
+            + " (%4$s) IS NULL THEN 'unscheduled' ELSE year(%4$s) || '-Q' || quarter(%4$s) END"
+            + " AS q FROM (%5$s)) t LEFT JOIN judged j ON %6$s LEFT JOIN drawn ON t.line ="
+            + " drawn.line WHERE t.bad IS NULL")
         .formatted(
             typed.raw(Column.ORDER_ID).replace("orderId", "t.orderId"),
             typed.raw(Column.LINE_ID).replace("lineId", "t.lineId"),
@@ -92,15 +89,22 @@ final class Results {
       limit.append(when).append(Duck.text(check.limit()));
       value.append(when).append(check.column().equals("row") ? "''" : check.column());
     }
-    return ("SELECT r.line, r.orderId, r.lineId, coalesce(p.problem, r.problem) AS problem,"
-            + " r.col AS \"column\", left(r.raw, %d) AS value, coalesce(p.lim, r.lim) AS \"limit\","
+    String why = "replace(coalesce(p.problem, r.problem), '-', ' ')";
+    String wanted = "coalesce(p.lim, r.lim)";
+    return ("SELECT r.line, r.orderId, r.lineId, r.col AS place, coalesce(p.problem, r.problem) AS"
+            + " problem, %s || CASE WHEN %s = '' THEN '' ELSE '; wanted: ' || %s END AS reason,"
+            + " left(r.raw, %d) AS value, %s AS \"limit\","
             + " coalesce(p.hint, '') AS hint, amount, currency FROM"
             + " (SELECT line, %s AS orderId, %s AS lineId, %s END AS problem, %s END AS col,"
             + " %s END AS raw, %s END AS lim, amount, coalesce(cur, '') AS currency FROM (%s)"
             + " WHERE bad IS NOT NULL) r"
             + " LEFT JOIN d_problem p ON r.problem = '' AND r.col = p.col AND r.raw = p.raw")
         .formatted(
+            why,
+            wanted,
+            wanted,
             LONGEST_VALUE,
+            wanted,
             typed.raw(Column.ORDER_ID),
             typed.raw(Column.LINE_ID),
             problem,

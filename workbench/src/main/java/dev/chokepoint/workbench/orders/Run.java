@@ -7,10 +7,12 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One run over an order book, from the file to its results. */
 public final class Run {
@@ -24,18 +26,26 @@ public final class Run {
   private final Knowledge knowledge;
   private final String version;
   private final PrintWriter log;
+  private final Part.@Nullable Elsewhere elsewhere;
 
   /**
    * A run.
    *
    * @param version version of the program, for the manifest
    * @param log where progress is told
+   * @param elsewhere writes the parts; null for this process
    */
-  public Run(Job job, Knowledge knowledge, String version, PrintWriter log) {
+  public Run(
+      Job job,
+      Knowledge knowledge,
+      String version,
+      PrintWriter log,
+      Part.@Nullable Elsewhere elsewhere) {
     this.job = job;
     this.knowledge = knowledge;
     this.version = version;
     this.log = log;
+    this.elsewhere = elsewhere;
   }
 
   /** Does what was asked; the summary says how it ended. */
@@ -53,7 +63,9 @@ public final class Run {
       print.mustStillHold(job.input());
       if (summary.reconciled()) {
         say("publishing");
-        folder.publish(identity);
+        folder.list(identity);
+        say("moving");
+        folder.publish();
         folder.done();
       }
       return summary;
@@ -74,69 +86,64 @@ public final class Run {
     Products products = new Products(knowledge.catalog(), job.options().products());
     List<Licences.Balance> balances = Drawn.fill(duck, stage, typed, job, products);
     say(decisions + " decisions");
-    long parts = chunks(duck, folder, stage, new Results(stage, typed));
-    say("joining " + parts + " parts");
-    join(folder, parts, "decided", ".csv");
-    join(folder, parts, "rejects", ".csv");
+    List<Part> parts = parts(duck, folder, stage, new Results(stage, typed));
+    say("joining " + parts.size() + " parts");
+    if (job.options().csv()) {
+      join(folder, "decided", parts.stream().map(Part::csv).toList());
+    }
+    join(folder, "rejects", parts.stream().map(Part::rejects).toList());
     say("summing");
     Summary summary =
-        new Summarizer(duck, stage, typed, job, knowledge, folder.results())
+        new Summarizer(duck, stage, typed, job, knowledge, dictionaries.skus(), folder.results())
             .summary(identity, decisions, balances);
     Disk.write(folder.results().resolve("summary.json"), summary.json());
     Disk.write(folder.results().resolve("memo.html"), OrderMemo.html(summary));
     return summary;
   }
 
-  /** Writes the parts that are not there yet. */
-  private long chunks(Duck duck, WorkFolder folder, Stage stage, Results results) {
+  /** Writes the parts that are not there yet, here or elsewhere. */
+  private List<Part> parts(Duck duck, WorkFolder folder, Stage stage, Results results) {
     long size = job.options().chunkLines();
-    long parts = (stage.rows() + size - 1) / size;
-    Path csvs = folder.work().resolve("parts");
-    Disk.createFolders(csvs);
+    int count = Math.toIntExact((stage.rows() + size - 1) / size);
+    Disk.createFolders(folder.work().resolve("parts"));
     Disk.createFolders(folder.results().resolve("decided"));
-    for (long part = 0; part < parts; part++) {
-      long from = part * size;
-      Path parquet = folder.results().resolve("decided/" + name(part) + ".parquet");
-      Path csv = csvs.resolve("decided-" + name(part) + ".csv");
-      Path rejects = csvs.resolve("rejects-" + name(part) + ".csv");
-      if (!Files.exists(parquet)) {
-        Path draft = csvs.resolve(name(part) + ".parquet.tmp");
-        duck.run(
-            "COPY (%s) TO %s (FORMAT parquet)"
-                .formatted(results.decided(from, from + size), Duck.text(draft.toString())));
-        Disk.publish(draft, parquet);
+    List<Part> parts = new ArrayList<>();
+    for (int number = 0; number < count; number++) {
+      long from = number * size;
+      parts.add(
+          new Part(
+              number,
+              results.decided(from, from + size),
+              results.rejected(from, from + size),
+              folder.work().toString(),
+              job.options().csv()));
+    }
+    Part.Elsewhere there = elsewhere;
+    if (there == null) {
+      for (Part part : parts) {
+        part.write(duck);
+        say("part " + (part.number() + 1) + " of " + count);
       }
-      if (!Files.exists(csv)) {
-        Path draft = csvs.resolve(name(part) + ".csv.tmp");
-        String rows = "SELECT * FROM read_parquet(" + Duck.text(parquet.toString()) + ")";
-        duck.run(Results.csv(duck, rows, draft, part == 0));
-        Disk.publish(draft, csv);
-      }
-      if (!Files.exists(rejects)) {
-        Path draft = csvs.resolve(name(part) + ".rejects.tmp");
-        duck.run(Results.csv(duck, results.rejected(from, from + size), draft, part == 0));
-        Disk.publish(draft, rejects);
-      }
-      say("part " + (part + 1) + " of " + parts);
+    } else {
+      Path tables = folder.work().resolve("tables");
+      Part.export(duck, tables);
+      say("sending " + count + " parts");
+      there.write(parts.stream().filter(part -> !part.written()).toList(), tables);
     }
     return parts;
   }
 
-  private static String name(long part) {
-    return "part-%05d".formatted(part);
-  }
-
   /** One file of the parts; the first alone has a header. */
-  private static void join(WorkFolder folder, long parts, String table, String ending) {
-    Path draft = folder.work().resolve(table + ending + ".tmp");
+  private static void join(WorkFolder folder, String table, List<Path> parts) {
+    Path draft = folder.work().resolve(table + ".csv.tmp");
     try (OutputStream out = Files.newOutputStream(draft)) {
-      for (long part = 0; part < parts; part++) {
-        Files.copy(folder.work().resolve("parts/" + table + "-" + name(part) + ending), out);
+      for (Path part : parts) {
+        Files.copy(part, out);
       }
     } catch (IOException e) {
       throw Disk.trouble(e, draft);
     }
-    Disk.publish(draft, folder.results().resolve(table + ending));
+    Disk.publish(draft, folder.results().resolve(table + ".csv"));
   }
 
   private Map<String, String> map() {
@@ -147,6 +154,16 @@ public final class Run {
           .forEach(row -> map.put(row.get("header"), row.get("column")));
     }
     return map;
+  }
+
+  /** One number for all that a finished run left: the same results have the same. */
+  public static String checksum(Path out) {
+    return Fingerprint.sha256(out.resolve(WorkFolder.MANIFEST), "--out");
+  }
+
+  /** The same before anything is read. */
+  Map<String, Object> identity() {
+    return identity(Fingerprint.of(job.input(), "input"));
   }
 
   /** Everything that the results follow from; the same job again gives the same bytes. */
@@ -160,7 +177,7 @@ public final class Run {
     out.put("clock", job.clock().word());
     Map<String, Object> options = new LinkedHashMap<>();
     Map<String, Object> hashes = new LinkedHashMap<>();
-    hashes.put("rulebook", knowledge.hash());
+    hashes.put("rulebook", rulebookHash());
     hashes.put("catalogue", knowledge.hash());
     hashes.put("parties", knowledge.hash());
     hashes.put("input", print.sha256());
@@ -181,14 +198,32 @@ public final class Run {
     put(options, "--encoding", job.options().encoding());
     options.put("--alerts-per-week", job.options().alertsPerWeek());
     options.put("--part-lines", job.options().chunkLines());
+    if (!job.options().csv()) {
+      options.put("--no-csv", true);
+    }
     out.put("options", options);
     out.put("hashes", hashes);
     out.put("whatIf", knowledge.rulebook().whatIf());
     return out;
   }
 
-  private static void put(
-      Map<String, Object> options, String name, @org.jspecify.annotations.Nullable String value) {
+  /** Of the knowledge, and of the files that were read beside the law. */
+  private String rulebookHash() {
+    if (knowledge.rulebook().whatIf().isEmpty()) {
+      return knowledge.hash();
+    }
+    StringBuilder text = new StringBuilder(knowledge.hash());
+    for (String name : knowledge.rulebook().whatIf()) {
+      Path file = Path.of(name);
+      text.append('\n').append(name);
+      if (Files.isRegularFile(file)) {
+        text.append(' ').append(Fingerprint.sha256(file, "--overlay"));
+      }
+    }
+    return Fingerprint.sha256(text.toString());
+  }
+
+  private static void put(Map<String, Object> options, String name, @Nullable String value) {
     if (value != null) {
       options.put(name, value);
     }

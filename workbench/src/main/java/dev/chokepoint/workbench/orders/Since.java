@@ -42,7 +42,8 @@ final class Since {
             .formatted(
                 Summarizer.decided(previous),
                 Summarizer.decided(results),
-                "o.orderId = n.orderId AND o.lineId = n.lineId AND (o.orderId <> '' OR o.line = n.line)"));
+                "o.orderId = n.orderId AND o.lineId = n.lineId AND (o.orderId <> '' OR o.line ="
+                    + " n.line)"));
     Path draft = results.resolve("changes.csv.tmp");
     duck.run(Results.csv(duck, "SELECT * FROM since ORDER BY ALL", draft, true));
     Disk.publish(draft, results.resolve("changes.csv"));

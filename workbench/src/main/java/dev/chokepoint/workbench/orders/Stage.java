@@ -26,7 +26,7 @@ record Stage(Path file, Column.Placed placed, long rows, String line, List<Strin
     Opened opened = Input.open(duck, job.input(), print, work, job.options().encoding(), false);
     if (!opened.converted() && opened.form() == Opened.Form.CSV) {
       Column.Placed placed = place(opened, map);
-      if (direct(duck, opened, placed, draft, print)) {
+      if (direct(duck, opened, placed, draft)) {
         Disk.publish(draft, file);
         return of(duck, file, opened, placed);
       }
@@ -57,16 +57,14 @@ record Stage(Path file, Column.Placed placed, long rows, String line, List<Strin
   }
 
   /** A clean text has one row a line; whatever has not is left to the careful reader. */
-  private static boolean direct(
-      Duck duck, Opened opened, Column.Placed placed, Path draft, Fingerprint print) {
+  private static boolean direct(Duck duck, Opened opened, Column.Placed placed, Path draft) {
     try {
       duck.run(copy(opened, placed, draft));
     } catch (Duck.SqlTrouble e) {
       return false;
     }
     long rows = duck.number("SELECT count(*) FROM " + scan(draft));
-    long lines = print.lineFeeds() + (print.endsInLineFeed() ? 0 : 1);
-    return rows + 1 == lines;
+    return rows + 1 == opened.lines();
   }
 
   private static String copy(Opened opened, Column.Placed placed, Path to) {
@@ -108,19 +106,24 @@ record Stage(Path file, Column.Placed placed, long rows, String line, List<Strin
       return "read_parquet(" + file + ")";
     }
     int cells = opened.header().size() + (opened.converted() ? 2 : 0);
-    StringBuilder columns = new StringBuilder();
+    List<String> columns = new ArrayList<>();
     for (int at = 0; at < cells; at++) {
-      columns.append("'c").append(at).append("': 'VARCHAR', ");
+      columns.add("'c" + at + "': 'VARCHAR'");
     }
-    columns.append("'extra': 'VARCHAR'");
+    if (!opened.converted()) {
+      columns.add("'extra': 'VARCHAR'");
+    }
     return ("read_csv(%s, auto_detect = false, header = false, skip = 1, delim = %s, quote = '\"',"
-            + " escape = '\"', new_line = '%s', null_padding = true, nullstr = %s, columns = {%s})")
+            + " escape = '\"', new_line = '%s', null_padding = %s, nullstr = %s, columns = {%s},"
+            + " max_line_size = %d)")
         .formatted(
             file,
             Duck.text(String.valueOf(opened.delimiter())),
             opened.lineEnd(),
+            !opened.converted(),
             Duck.text(MISSING),
-            columns);
+            String.join(", ", columns),
+            opened.converted() ? CsvText.LONGEST_RECORD * 4 : 2 << 20);
   }
 
   boolean has(Column column) {

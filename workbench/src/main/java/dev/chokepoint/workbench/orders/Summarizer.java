@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,17 +19,25 @@ import java.util.TreeMap;
 final class Summarizer {
   static final String DISCLAIMER =
       "Decision aid, not legal advice. Read the citations before relying on it.";
-  private static final int MOST_GROUPS = 1000;
 
   private final Duck duck;
   private final Stage stage;
   private final Typed typed;
   private final Job job;
   private final Knowledge knowledge;
+  private final List<Dictionaries.Sku> skus;
   private final Path results;
   private final String decided;
 
-  Summarizer(Duck duck, Stage stage, Typed typed, Job job, Knowledge knowledge, Path results) {
+  Summarizer(
+      Duck duck,
+      Stage stage,
+      Typed typed,
+      Job job,
+      Knowledge knowledge,
+      List<Dictionaries.Sku> skus,
+      Path results) {
+    this.skus = skus;
     this.duck = duck;
     this.stage = stage;
     this.typed = typed;
@@ -78,8 +87,9 @@ final class Summarizer {
     groups(out);
     out.put("rejects", rejectsByProblem());
     out.put("licences", balances.stream().map(Summarizer::balance).toList());
-    new AtRisk(duck, job, knowledge, decided).put(out);
-    new Alerts(duck, stage, typed, job, knowledge, results).put(out);
+    new AtRisk(duck, job, knowledge, skus, decided).put(out);
+    out.put("levies", Levies.of(duck, job, knowledge, decided));
+    new Alerts(duck, stage, job, skus, results, decided).put(out);
     new Since(duck, job, results).put(out);
     out.put("reconciliation", json(reconciliation));
     out.put("notes", notes());
@@ -90,19 +100,29 @@ final class Summarizer {
   }
 
   private void groups(Map<String, Object> out) {
-    out.put("byClause", groups(clauses("clauses", "clause"), List.of("clause")));
-    out.put("bySku", groups(decided, List.of("sku", "itemId")));
-    out.put("byDestination", groups(decided, List.of("destination")));
-    out.put("byCustomer", groups(decided, List.of("customer")));
-    out.put("byQuarter", groups(decided, List.of("quarter")));
-    List<Object> overlays = new ArrayList<>();
-    for (Totals totals :
-        Totals.of(duck, clauses("overlays", "overlay"), List.of("overlay"), MOST_GROUPS)) {
-      Map<String, Object> overlay = totals.json();
-      overlay.put("text", overlayText(String.valueOf(totals.keys().get("overlay"))));
-      overlays.add(overlay);
-    }
+    Totals totals = new Totals(duck);
+    totals.add("clause", clauses("clauses", "clause"), "''");
+    totals.add("sku", decided, "itemId");
+    totals.add("destination", decided, "''");
+    totals.add("customer", decided, "''");
+    totals.add("quarter", decided, "''");
+    totals.add("overlay", clauses("overlays", "overlay"), "''");
+    totals.write(results);
+    out.put("byClause", totals.of("clause"));
+    out.put("bySku", totals.of("sku"));
+    out.put("byDestination", totals.of("destination"));
+    out.put("byCustomer", totals.of("customer"));
+    out.put("byQuarter", totals.of("quarter"));
+    List<Map<String, Object>> overlays = totals.of("overlay");
+    overlays.forEach(o -> o.put("text", overlayText(String.valueOf(o.get("overlay")))));
     out.put("byOverlay", overlays);
+    List<String> cut = new ArrayList<>();
+    for (String by : List.of("clause", "sku", "destination", "customer", "quarter", "overlay")) {
+      if (totals.size(by) > Totals.MOST_LISTED) {
+        cut.add("by" + by.substring(0, 1).toUpperCase(Locale.ROOT) + by.substring(1));
+      }
+    }
+    out.put("cut", cut);
   }
 
   private String overlayText(String id) {
@@ -123,20 +143,22 @@ final class Summarizer {
         .formatted(column, name, decided, column);
   }
 
-  private List<Object> groups(String rows, List<String> keys) {
-    List<Object> out = new ArrayList<>();
-    Totals.of(duck, rows, keys, MOST_GROUPS).forEach(totals -> out.add(totals.json()));
-    return out;
-  }
-
   private List<Summary.StateTotal> byState() {
-    Map<String, Totals> found = new TreeMap<>();
-    Totals.of(duck, decided, List.of(), MOST_GROUPS).forEach(t -> found.put(t.state(), t));
+    Map<String, Summary.StateTotal> found = new TreeMap<>();
+    duck.each(
+        "SELECT state, count(*), coalesce(sum(amountUsd), 0) FROM (" + decided + ") GROUP BY 1",
+        row -> {
+          BigDecimal usd = row.decimal(2);
+          State state = State.find(row.text(0));
+          found.put(
+              row.text(0),
+              new Summary.StateTotal(state, row.number(1), usd == null ? BigDecimal.ZERO : usd));
+        });
     List<Summary.StateTotal> out = new ArrayList<>();
     for (State state : State.values()) {
-      Totals totals = found.get(state.word());
-      if (totals != null) {
-        out.add(new Summary.StateTotal(state, totals.lines(), totals.amountUsd()));
+      Summary.StateTotal total = found.get(state.word());
+      if (total != null) {
+        out.add(total);
       }
     }
     return out;
@@ -145,13 +167,13 @@ final class Summarizer {
   private List<Object> rejectsByProblem() {
     return new ArrayList<>(
         duck.rows(
-            ("SELECT problem, \"column\", count(*), min(CAST(line AS BIGINT)) FROM %s"
+            ("SELECT problem, place, count(*), min(CAST(line AS BIGINT)) FROM %s"
                     + " GROUP BY ALL ORDER BY 3 DESC, 1, 2")
                 .formatted(rejects()),
             row -> {
               Map<String, Object> reject = new LinkedHashMap<>();
               reject.put("problem", row.text(0));
-              reject.put("column", row.text(1));
+              reject.put("place", row.text(1));
               reject.put("lines", row.number(2));
               reject.put("firstLine", row.number(3));
               return reject;
@@ -219,6 +241,9 @@ final class Summarizer {
     List<String> notes = new ArrayList<>(stage.notes());
     if (!stage.placed().unknown().isEmpty()) {
       notes.add("columns not used: " + String.join(", ", stage.placed().unknown()));
+    }
+    if (!knowledge.rulebook().whatIf().isEmpty()) {
+      notes.add("NOT THE LAW: read with " + String.join(", ", knowledge.rulebook().whatIf()));
     }
     if (!stage.has(Column.UNIT_PRICE)) {
       notes.add("no column of prices: amounts are unknown");

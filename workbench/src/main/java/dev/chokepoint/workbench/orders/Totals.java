@@ -1,47 +1,71 @@
 package dev.chokepoint.workbench.orders;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Lines and money of one group of decided lines.
- *
- * @param keys what the group has in common, by field name
- */
-record Totals(
-    Map<String, String> keys, String state, long lines, long units, BigDecimal amountUsd) {
+/** Lines and money of groups of decided lines, by state: all of them in a file, the first here. */
+final class Totals {
+  /** Most groups of one kind that a summary lists; the file has all. */
+  static final int MOST_LISTED = 1000;
 
-  /** Groups of decided rows, the largest amounts first. */
-  static List<Totals> of(Duck duck, String rows, List<String> keys, int most) {
-    String columns = keys.isEmpty() ? "" : String.join(", ", keys) + ", ";
-    return duck.rows(
-        ("SELECT %sstate, count(*), sum(quantity), coalesce(sum(amountUsd), 0) AS usd FROM (%s)"
-                + " GROUP BY ALL ORDER BY usd DESC, %sstate LIMIT %d")
-            .formatted(columns, rows, columns, most),
-        row -> {
-          Map<String, String> values = new LinkedHashMap<>();
-          for (int at = 0; at < keys.size(); at++) {
-            values.put(keys.get(at), row.text(at));
-          }
-          int at = keys.size();
-          BigDecimal usd = row.decimal(at + 3);
-          return new Totals(
-              values,
-              row.text(at),
-              row.number(at + 1),
-              row.number(at + 2),
-              usd == null ? BigDecimal.ZERO : usd);
-        });
+  private final Duck duck;
+
+  Totals(Duck duck) {
+    this.duck = duck;
+    duck.run(
+        "CREATE TABLE totals (\"by\" VARCHAR, key VARCHAR, itemId VARCHAR, state VARCHAR, lines"
+            + " BIGINT, units BIGINT, amountUsd DECIMAL(38,2))");
   }
 
-  Map<String, Object> json() {
-    Map<String, Object> out = new LinkedHashMap<>(keys);
-    out.put("state", state);
-    out.put("lines", lines);
-    out.put("units", units);
-    out.put("amountUsd", Summary.money(amountUsd));
+  /** Adds up rows by the values of a column. */
+  void add(String by, String rows, String item) {
+    duck.run(
+        ("INSERT INTO totals SELECT '%1$s', %1$s, %2$s, state, count(*), sum(quantity),"
+                + " coalesce(sum(amountUsd), 0) FROM (%3$s) GROUP BY ALL")
+            .formatted(by, item, rows));
+  }
+
+  /** Groups of one kind, the largest amounts first. */
+  List<Map<String, Object>> of(String by) {
+    List<Map<String, Object>> out = new ArrayList<>();
+    duck.each(
+        ("SELECT key, itemId, state, lines, units, amountUsd FROM totals WHERE \"by\" = '%s' ORDER"
+                + " BY amountUsd DESC, key, itemId, state LIMIT %d")
+            .formatted(by, MOST_LISTED),
+        row -> {
+          Map<String, Object> group = new LinkedHashMap<>();
+          group.put(by, row.text(0));
+          if (by.equals("sku")) {
+            group.put("itemId", row.text(1));
+          }
+          group.put("state", row.text(2));
+          group.put("lines", row.number(3));
+          group.put("units", row.number(4));
+          BigDecimal usd = row.decimal(5);
+          group.put("amountUsd", Summary.money(usd == null ? BigDecimal.ZERO : usd));
+          out.add(group);
+        });
     return out;
+  }
+
+  /** Number of groups of one kind. */
+  long size(String by) {
+    return duck.number("SELECT count(*) FROM totals WHERE \"by\" = " + Duck.text(by));
+  }
+
+  /** Writes every group to a file. */
+  void write(Path results) {
+    Path draft = results.resolve("totals.csv.tmp");
+    duck.run(
+        Results.csv(
+            duck,
+            "SELECT * FROM totals ORDER BY \"by\", amountUsd DESC, key, itemId, state",
+            draft,
+            true));
+    Disk.publish(draft, results.resolve("totals.csv"));
   }
 }

@@ -54,7 +54,7 @@ final class Typed {
     String cells =
         "SELECT %s FROM (%s) s %s"
             .formatted(String.join(", ", values), rows, String.join(" ", joins));
-    return "SELECT * EXCLUDE (status_), coalesce(status_, '') AS status FROM (" + cells + ")";
+    return "SELECT * EXCLUDE (status_), coalesce(status_, '') AS moving FROM (" + cells + ")";
   }
 
   /** The same with rates, times and the first thing that is wrong, or null, as {@code bad}. */
@@ -64,12 +64,12 @@ final class Typed {
       bad.append(" WHEN ").append(check.when()).append(" THEN ").append(at(check));
     }
     bad.append(" END");
-    return ("SELECT *, %s AS bad FROM (SELECT j.*, d_rate.rate, d_time.v AS time_,"
-            + " d_twice.first AS first, CAST(CAST(units AS DECIMAL(19,0)) * price AS DECIMAL(25,4)) AS amount"
-            + " FROM (%s) j"
-            + " LEFT JOIN d_rate ON j.cur = d_rate.currency AND j.orderKey = d_rate.day"
-            + " LEFT JOIN d_time ON j.shipKey = d_time.shipKey AND j.arrivalKey = d_time.arrivalKey"
-            + " AND j.status = d_time.status LEFT JOIN d_twice ON j.line = d_twice.line)")
+    return ("SELECT *, %s AS bad FROM (SELECT j.*, d_rate.rate, d_time.v AS time_, d_twice.first AS"
+            + " first, CAST(CAST(units AS DECIMAL(19,0)) * price AS DECIMAL(25,4)) AS amount"
+            + " FROM (%s) j LEFT JOIN d_rate ON j.cur = d_rate.currency AND j.orderKey ="
+            + " d_rate.day LEFT JOIN d_time ON j.shipKey = d_time.shipKey AND j.arrivalKey ="
+            + " d_time.arrivalKey AND j.moving = d_time.status LEFT JOIN d_twice ON j.line ="
+            + " d_twice.line)")
         .formatted(bad, joined(from, until));
   }
 

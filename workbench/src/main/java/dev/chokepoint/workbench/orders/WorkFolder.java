@@ -33,15 +33,15 @@ final class WorkFolder implements Closeable {
   private final FileChannel channel;
   private final @Nullable FileLock lock;
 
-  WorkFolder(Path out) {
-    this.out = out;
+  WorkFolder(Path folder) {
+    this.out = folder.toAbsolutePath();
     this.work = out.resolve(".work");
     if (out.toString().matches(".*[*?\\[\\]{}].*")) {
       throw new Refused(
           new Problem(
               "bad-value",
               "--out",
-              out.toString(),
+              folder.toString(),
               "a folder without * ? [ ] { } in its path",
               ""));
     }
@@ -60,11 +60,11 @@ final class WorkFolder implements Closeable {
           new Problem(
               "folder-in-use",
               "--out",
-              out.toString(),
+              folder.toString(),
               "one run at a time; earlier results are untouched",
               "Maybe wait for the other run, or give another folder."));
     }
-    finishPublishing();
+    publish();
   }
 
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {
@@ -101,8 +101,8 @@ final class WorkFolder implements Closeable {
     Disk.write(file, text);
   }
 
-  /** Writes the manifest beside the results, then moves all of them to their places. */
-  void publish(Map<String, Object> job) {
+  /** Writes the manifest beside the results, and down what is to move. */
+  void list(Map<String, Object> job) {
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("job", job);
     List<Object> files = new ArrayList<>();
@@ -124,11 +124,10 @@ final class WorkFolder implements Closeable {
     Disk.write(results().resolve(MANIFEST), MAPPER.writeValueAsString(manifest));
     names.add(MANIFEST);
     Disk.write(work.resolve("publish.json"), MAPPER.writeValueAsString(names));
-    finishPublishing();
   }
 
   /** Moves what is still to move; a run that was killed here is finished by the next one. */
-  private void finishPublishing() {
+  void publish() {
     Path list = work.resolve("publish.json");
     if (!Files.exists(list)) {
       return;

@@ -67,7 +67,7 @@ class ExampleTest {
     assertThat(decided.get(9).get("reason")).contains("H2O0").contains("Maybe H20");
     Map<String, String> reject = Cli.rows(out.resolve("rejects.csv")).getFirst();
     assertThat(reject).containsEntry("line", "12").containsEntry("problem", "negative-quantity");
-    assertThat(out.resolve("memo.html")).content().contains("59300000.00");
+    assertThat(out.resolve("memo.html")).content().contains("59,300,000.00");
     assertThat(out.resolve(".work")).doesNotExist();
   }
 

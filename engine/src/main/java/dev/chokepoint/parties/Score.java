@@ -1,0 +1,38 @@
+package dev.chokepoint.parties;
+
+/**
+ * How likely two names mean one party: a logistic model of a {@link Comparison}, fitted to pairs of
+ * the official list's own names. Method, data and figures are in docs/parties.md.
+ */
+final class Score {
+  /** From here on a hit is shown, for organisations and for people. */
+  static final double THRESHOLD = 0.5;
+
+  private static final double[] ORGANISATION = {
+    -5.60, 0.79, 1.02, 7.08, 0, 0.20, 0, 0, -1.52, -4.03, 2.80, -1.90, -0.43,
+  };
+  private static final double[] PERSON = {
+    -8.83, 4.03, 0, 5.33, 0, 1.34, -0.04, 0, -1.36, 0, 4.04, -1.04, -1.56,
+  };
+
+  private static final double SAME_COUNTRY = 0.4;
+  private static final double OTHER_COUNTRY = -0.7;
+
+  private Score() {}
+
+  /**
+   * The score of a comparison.
+   *
+   * @param country 1 where the countries are said to be the same, -1 where they differ, 0 where
+   *     nothing is known
+   */
+  static double of(Comparison comparison, boolean person, int country) {
+    double[] weights = person ? PERSON : ORGANISATION;
+    double[] features = comparison.features();
+    double sum = country > 0 ? SAME_COUNTRY : country < 0 ? OTHER_COUNTRY : 0;
+    for (int i = 0; i < features.length; i++) {
+      sum += weights[i] * features[i];
+    }
+    return 1 / (1 + Math.exp(-sum));
+  }
+}

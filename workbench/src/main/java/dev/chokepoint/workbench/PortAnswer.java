@@ -1,0 +1,56 @@
+package dev.chokepoint.workbench;
+
+import dev.chokepoint.porting.Assessment;
+import dev.chokepoint.porting.Inventory;
+import dev.chokepoint.porting.PortTable;
+import dev.chokepoint.porting.PortingFacts;
+import dev.chokepoint.porting.Stage;
+import dev.chokepoint.workbench.porting.PortTables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The answer for one target.
+ *
+ * @param name of the folder asked about, without its path
+ */
+record PortAnswer(
+    String name,
+    Assessment assessment,
+    Inventory inventory,
+    PortingFacts facts,
+    List<PortTables.Tool> tools) {
+
+  static final List<String> ASSUMPTIONS =
+      List.of(
+          "A person-day is 6.5 hours of an engineer who knows CUDA and is new to the target.",
+          "A line costs what its costliest use costs, once; prices are in knowledge/porting/effort.csv.",
+          "A kernel with more in it than renaming is checked once against results of the original.",
+          "An unknown counts as work. Code in a branch of the target's own counts as done.",
+          "Third-party code in the repository is counted apart and has no effort.");
+
+  List<Stage.Part> stages() {
+    return Stage.order(assessment, facts.vocabulary());
+  }
+
+  /** The tables that the verdicts rest on, in the order of their ids. */
+  List<PortTable> tables() {
+    Set<String> ids = new TreeSet<>();
+    assessment.uses().forEach(judged -> ids.add(judged.mapping().table()));
+    List<PortTable> tables = new ArrayList<>();
+    for (String id : ids) {
+      PortTable table = facts.tables().get(id);
+      if (table != null) {
+        tables.add(table);
+      }
+    }
+    return tables;
+  }
+
+  String title(String construct) {
+    var known = facts.vocabulary().get(construct);
+    return known == null ? construct : known.title();
+  }
+}

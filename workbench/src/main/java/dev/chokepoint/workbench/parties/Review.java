@@ -1,0 +1,141 @@
+package dev.chokepoint.workbench.parties;
+
+import dev.chokepoint.parties.Party;
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What people decided of a name and a listed party, one JSON object a line and never rewritten. A
+ * decision holds while both records are the same, word for word; after a change it is asked again.
+ */
+public final class Review {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /** The two answers that a person can give. */
+  public static final List<String> VERDICTS = List.of("same", "different");
+
+  private final Path file;
+
+  public Review(Path store) {
+    this.file = store.resolve("decisions.jsonl");
+  }
+
+  /**
+   * A decision.
+   *
+   * @param name the name that was screened, as written
+   * @param country its country, or empty
+   * @param party the listed party's official name, for people
+   * @param verdict whether it is that party, one of {@link #VERDICTS}
+   * @param by who decided
+   * @param on the day
+   * @param because why
+   * @param hash of both records
+   */
+  public record Decision(
+      String name,
+      String country,
+      String party,
+      String verdict,
+      String by,
+      String on,
+      String because,
+      String hash) {
+    public Map<String, Object> document() {
+      Map<String, Object> out = new LinkedHashMap<>();
+      out.put("name", name);
+      out.put("country", country);
+      out.put("party", party);
+      out.put("verdict", verdict);
+      out.put("by", by);
+      out.put("on", on);
+      out.put("because", because);
+      out.put("hash", hash);
+      return out;
+    }
+  }
+
+  /** The hash of a screened record and a listed one. */
+  public static String hash(String name, @Nullable String country, Party party) {
+    String both =
+        name.strip() + "\u001d" + (country == null ? "" : country) + "\u001d" + party.record();
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(both.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Adds a decision at the end. */
+  public void add(Decision decision) {
+    try {
+      Files.createDirectories(java.util.Objects.requireNonNull(file.toAbsolutePath().getParent()));
+      Files.writeString(
+          file,
+          MAPPER.writeValueAsString(decision.document()) + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new Refused(
+          new Problem(
+              "cannot-write", "--store", file.toString(), "a file that can be written", ""));
+    }
+  }
+
+  /** Every decision by the hash of its two records; the last one counts. */
+  public Map<String, Decision> all() {
+    Map<String, Decision> out = new LinkedHashMap<>();
+    if (!Files.isRegularFile(file)) {
+      return out;
+    }
+    int line = 0;
+    try {
+      for (String text : Files.readAllLines(file)) {
+        line++;
+        if (text.isBlank()) {
+          continue;
+        }
+        JsonNode json = MAPPER.readTree(text);
+        Decision decision =
+            new Decision(
+                json.path("name").asString(""),
+                json.path("country").asString(""),
+                json.path("party").asString(""),
+                json.path("verdict").asString(""),
+                json.path("by").asString(""),
+                json.path("on").asString(""),
+                json.path("because").asString(""),
+                json.path("hash").asString(""));
+        out.put(decision.hash(), decision);
+      }
+    } catch (IOException | JacksonException e) {
+      throw new Refused(
+          new Problem("bad-decisions", file + ":" + line, "", "a JSON object on each line", ""));
+    }
+    return out;
+  }
+
+  /** The decision that holds of two records as they are now. */
+  public static Optional<Decision> of(
+      Map<String, Decision> all, String name, @Nullable String country, Party party) {
+    return Optional.ofNullable(all.get(hash(name, country, party)));
+  }
+}

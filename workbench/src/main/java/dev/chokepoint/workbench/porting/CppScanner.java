@@ -1,0 +1,462 @@
+package dev.chokepoint.workbench.porting;
+
+import dev.chokepoint.porting.Kernel;
+import dev.chokepoint.porting.Use;
+import dev.chokepoint.porting.Use.Place;
+import dev.chokepoint.workbench.porting.Words.Word;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One pass over the bytes of a C++ or CUDA file. It knows comments, strings, directives, braces and
+ * identifiers, and nothing else of the language; so it cannot fail on a file that does not compile.
+ */
+final class CppScanner {
+  private static final String LITERAL = "lane-literal";
+
+  /** Where nothing of the kind is used, 32 is a number like others. */
+  private static final Set<String> LANES =
+      Set.of(
+          "warp-shuffle",
+          "warp-vote",
+          "warp-match",
+          "warp-reduce",
+          "warp-barrier",
+          "unmasked-shuffle",
+          "lane-width",
+          "lane-mask",
+          "cooperative-groups",
+          "wmma");
+
+  private static final byte LETTER = 1;
+  private static final byte DIGIT = 2;
+  private static final byte OTHER = 3;
+  private static final byte[] KIND = kinds();
+
+  private final byte[] text;
+  private final Vocabulary vocabulary;
+  private final List<Use> uses = new ArrayList<>();
+  private final List<Kernel> kernels = new ArrayList<>();
+  private final Set<String> declared = new HashSet<>();
+  private final Branches branches = new Branches();
+  private final DeviceCode device = new DeviceCode();
+  private int at;
+  private int line = 1;
+  private int codeLines;
+  private int statements;
+  private boolean codeOnLine;
+  private int operatorLine;
+  private boolean afterIdentifier;
+  private boolean isCuda;
+
+  /** What was found; {@code declared} are names that the file itself defines. */
+  record Found(
+      List<Use> uses,
+      List<Kernel> kernels,
+      Set<String> declared,
+      int lines,
+      int codeLines,
+      int statements,
+      boolean isCuda) {}
+
+  private CppScanner(byte[] text, Vocabulary vocabulary, boolean isCuda) {
+    this.text = text;
+    this.vocabulary = vocabulary;
+    this.isCuda = isCuda;
+  }
+
+  static Found scan(byte[] text, Vocabulary vocabulary, boolean isCudaByName) {
+    return new CppScanner(text, vocabulary, isCudaByName).run();
+  }
+
+  private static byte[] kinds() {
+    byte[] kinds = new byte[256];
+    for (int c = 0; c < 256; c++) {
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 128;
+      kinds[c] = letter ? LETTER : c >= '0' && c <= '9' ? DIGIT : c > ' ' ? OTHER : 0;
+    }
+    return kinds;
+  }
+
+  private Found run() {
+    byte[] bytes = text;
+    while (at < bytes.length) {
+      byte kind = KIND[bytes[at] & 255];
+      if (kind == LETTER) {
+        identifier();
+      } else if (kind == DIGIT) {
+        number();
+      } else if (kind == OTHER) {
+        mark();
+      } else {
+        if (bytes[at] == '\n') {
+          endLine();
+        }
+        at++;
+      }
+    }
+    endLine();
+    boolean hasLanes = uses.stream().anyMatch(use -> LANES.contains(use.construct()));
+    List<Use> kept =
+        uses.stream()
+            .filter(use -> isCuda || isName(use))
+            .filter(use -> hasLanes || !use.construct().equals(LITERAL))
+            .toList();
+    return new Found(kept, kernels, declared, line - 1, codeLines, statements, isCuda);
+  }
+
+  /** Without any sign of CUDA a word such as half or texture is a word of the program. */
+  private static boolean isName(Use use) {
+    return use.library().equals("device")
+        ? !use.name().startsWith("_")
+        : CudaNames.showsCuda(use.name(), use.library());
+  }
+
+  private void endLine() {
+    line++;
+    codeLines += codeOnLine ? 1 : 0;
+    codeOnLine = false;
+  }
+
+  private byte peek(int offset) {
+    int i = at + offset;
+    return i < text.length ? text[i] : 0;
+  }
+
+  private void mark() {
+    byte c = text[at];
+    byte next = peek(1);
+    if (c == '/' && (next == '/' || next == '*')) {
+      comment(next == '*');
+      return;
+    }
+    codeOnLine = true;
+    if (c == '"') {
+      string();
+    } else if (c == '\'') {
+      character();
+    } else if (c == '#') {
+      directive();
+    } else if (c == '<' && next == '<' && peek(2) == '<') {
+      launch();
+    } else {
+      statements += c == ';' ? 1 : 0;
+      Kernel kernel = device.mark(c, line, branches.branchedFor());
+      if (kernel != null) {
+        kernels.add(kernel);
+      }
+      at++;
+    }
+    afterIdentifier &= c == '*' || c == '&';
+  }
+
+  private void launch() {
+    int count = 3;
+    while (peek(count) == '<') {
+      count++;
+    }
+    if (count == 3 && !branches.isDisabled()) {
+      isCuda = true;
+      add("<<<", "", "launch");
+      if (device.isInside()) {
+        add("<<<", "", "dynamic-parallelism");
+      }
+    }
+    at += count;
+  }
+
+  private void comment(boolean block) {
+    int from = at;
+    at += 2;
+    while (at < text.length) {
+      if (text[at] == '\n') {
+        if (!block && text[at - 1] != '\\') {
+          break;
+        }
+        namesIn(from, at, Place.COMMENT);
+        endLine();
+        from = at + 1;
+      } else if (block && text[at] == '*' && peek(1) == '/') {
+        at += 2;
+        break;
+      }
+      at++;
+    }
+    namesIn(from, Math.min(at, text.length), Place.COMMENT);
+  }
+
+  private void string() {
+    boolean raw = at > 0 && text[at - 1] == 'R';
+    int from = ++at;
+    byte[] end = raw ? rawEnd() : new byte[0];
+    while (at < text.length) {
+      byte c = text[at];
+      if (c == '\n') {
+        if (!raw && text[at - 1] != '\\') {
+          break;
+        }
+        namesIn(from, at, Place.STRING);
+        endLine();
+        codeOnLine = true;
+        from = at + 1;
+      } else if (!raw && c == '\\') {
+        at += peek(1) == '\n' ? 0 : 1;
+      } else if (raw ? startsWith(end) : c == '"') {
+        break;
+      }
+      at++;
+    }
+    namesIn(from, Math.min(at, text.length), Place.STRING);
+    if (at < text.length && text[at] != '\n') {
+      at += raw ? end.length : 1;
+    }
+  }
+
+  /** What ends a raw string: a parenthesis, the delimiter of its beginning, a quote. */
+  private byte[] rawEnd() {
+    int open = at;
+    while (open < text.length && open - at < 17 && text[open] != '(') {
+      open++;
+    }
+    String delimiter = new String(text, at, open - at, StandardCharsets.ISO_8859_1);
+    return (")" + delimiter + "\"").getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private boolean startsWith(byte[] expected) {
+    for (int i = 0; i < expected.length; i++) {
+      if (peek(i) != expected[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void character() {
+    int i = at + 1;
+    if (i < text.length && text[i] == '\\') {
+      i++;
+    }
+    int limit = Math.min(text.length, i + 12);
+    while (i < limit && text[i] != '\'' && text[i] != '\n') {
+      i++;
+    }
+    at = i < limit && text[i] == '\'' ? i + 1 : at + 1;
+  }
+
+  private void number() {
+    int from = at;
+    codeOnLine = true;
+    while (at < text.length
+        && (KIND[text[at] & 255] == LETTER
+            || KIND[text[at] & 255] == DIGIT
+            || text[at] == '.'
+            || (text[at] == '\'' && KIND[peek(1) & 255] == DIGIT))) {
+      at++;
+    }
+    int length = at - from;
+    if (length == 2 && text[from] == '3' && (text[from + 1] == '2' || text[from + 1] == '1')) {
+      if (device.isInside()) {
+        add("3" + (char) text[from + 1], "", LITERAL);
+      }
+    } else if (length >= 10 && length <= 11 && isLaneMask(from)) {
+      add("0xffffffff", "", "lane-mask");
+    }
+    afterIdentifier = false;
+  }
+
+  private boolean isLaneMask(int from) {
+    for (int i = 2; i < 10; i++) {
+      if ((text[from + i] | 32) != 'f') {
+        return false;
+      }
+    }
+    return text[from + 1] == 'x';
+  }
+
+  private void directive() {
+    int end = at;
+    while (end < text.length && text[end] != '\n' && end - at < 4000) {
+      end += text[end] == '\\' && end + 1 < text.length && text[end + 1] == '\n' ? 2 : 1;
+    }
+    String whole =
+        new String(text, at + 1, Math.min(end, text.length) - at - 1, StandardCharsets.ISO_8859_1)
+            .replace("\\\n", " ")
+            .replaceFirst("//.*", "")
+            .strip();
+    int space = 0;
+    while (space < whole.length() && Character.isLetter(whole.charAt(space))) {
+      space++;
+    }
+    String name = whole.substring(0, space);
+    String rest = whole.substring(space).strip();
+    if (name.equals("include")) {
+      include(rest);
+      at = Math.min(end, text.length);
+    } else if (name.equals("define")) {
+      String macro = rest.replaceFirst("\\W.*", "");
+      declared.add(macro);
+      if (CudaNames.saysCuda(macro) && vocabulary.words().find(macro) == null) {
+        add(macro, "", "own-name");
+      }
+      at++;
+    } else {
+      branches.directive(name, rest);
+      at++;
+    }
+  }
+
+  private void include(String rest) {
+    int close = rest.length() < 2 ? -1 : rest.indexOf(rest.charAt(0) == '<' ? '>' : '"', 1);
+    if (close > 0) {
+      String path = rest.substring(1, close);
+      Word word = vocabulary.words().find(path);
+      if (word != null && word.library().equals("header")) {
+        isCuda = true;
+        add(path, "header", "");
+      }
+    }
+  }
+
+  private void identifier() {
+    int from = at;
+    int hash = Words.START;
+    byte[] bytes = text;
+    int i = at;
+    while (i < bytes.length) {
+      byte kind = KIND[bytes[i] & 255];
+      if (kind != LETTER && kind != DIGIT) {
+        break;
+      }
+      hash = Words.step(hash, bytes[i]);
+      i++;
+    }
+    at = i;
+    codeOnLine = true;
+    Word word = vocabulary.words().find(bytes, from, i, hash);
+    if (word != null) {
+      known(word);
+    } else {
+      unknown(from, i);
+    }
+    device.identifier(bytes, from, i, line);
+    afterIdentifier = !CudaNames.isStatementWord(bytes, from, i);
+  }
+
+  private void known(Word word) {
+    String construct = word.construct();
+    if (word.isNamespace()) {
+      qualified(word);
+      return;
+    }
+    switch (construct) {
+      case "kernel" -> device.kernel(line);
+      case "device-function" -> {
+        if (word.text().equals("__device__")) {
+          device.function(line);
+        }
+      }
+      case "inline-ptx" -> construct = isCuda ? Ptx.construct(text, at) : "";
+      case "launch-bounds" -> construct = hasTwoArguments() ? construct : "device-function";
+      case "vector-type" -> {
+        if (operatorLine == line) {
+          add(word.text(), "", "vector-operator");
+        }
+      }
+      default -> {}
+    }
+    if (construct.isEmpty() && word.library().equals("device") && CudaNames.isMath(word.text())) {
+      construct = device.isInside() ? "device-math" : "host-math";
+    }
+    isCuda |= CudaNames.showsCuda(word);
+    if (!construct.isEmpty() || !word.library().isEmpty()) {
+      add(word.text(), word.library(), construct);
+    }
+  }
+
+  private void qualified(Word word) {
+    int i = at;
+    if (peek(0) != ':' || peek(1) != ':') {
+      return;
+    }
+    i += 2;
+    int from = i;
+    while (i < text.length && (KIND[text[i] & 255] == LETTER || KIND[text[i] & 255] == DIGIT)) {
+      i++;
+    }
+    String name =
+        word.text() + "::" + new String(text, from, i - from, StandardCharsets.ISO_8859_1);
+    Word exact = vocabulary.words().find(name);
+    isCuda = true;
+    add(name, word.library(), exact == null ? word.construct() : exact.construct());
+    at = i;
+  }
+
+  private boolean hasTwoArguments() {
+    int depth = 0;
+    for (int i = at; i < text.length && i - at < 300; i++) {
+      byte c = text[i];
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (c == ',' && depth == 1) {
+        return true;
+      }
+      if (c == ')' && depth <= 0) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private void unknown(int from, int to) {
+    if (to - from == 8 && text[from] == 'o' && CudaNames.is(text, from, to, "operator")) {
+      operatorLine = line;
+      return;
+    }
+    if (!CudaNames.mayBe(text[from])) {
+      return;
+    }
+    String name = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+    for (Word prefix : vocabulary.prefixes()) {
+      if (name.startsWith(prefix.text())) {
+        add(name, "", prefix.construct());
+        return;
+      }
+    }
+    if (CudaNames.looksListed(name)) {
+      if (afterIdentifier) {
+        declared.add(name);
+      } else {
+        add(name, "unlisted", "");
+      }
+    }
+  }
+
+  private void add(String name, String library, String construct) {
+    Place place = branches.isDisabled() ? Place.DISABLED : Place.CODE;
+    uses.add(
+        new Use(line, name, library, construct, place, branches.branchedFor(), device.isInside()));
+  }
+
+  /** Known names of a library in a comment or a string: counted, never judged. */
+  private void namesIn(int from, int to, Place place) {
+    int i = from;
+    while (i < to) {
+      if (KIND[text[i] & 255] != LETTER) {
+        i++;
+        continue;
+      }
+      int start = i;
+      int hash = Words.START;
+      while (i < to && (KIND[text[i] & 255] == LETTER || KIND[text[i] & 255] == DIGIT)) {
+        hash = Words.step(hash, text[i]);
+        i++;
+      }
+      Word word = vocabulary.words().find(text, start, i, hash);
+      if (word != null && !word.library().isEmpty() && CudaNames.showsCuda(word)) {
+        uses.add(new Use(line, word.text(), word.library(), "", place, 0, false));
+      }
+    }
+  }
+}

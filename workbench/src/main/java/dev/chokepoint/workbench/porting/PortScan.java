@@ -1,0 +1,177 @@
+package dev.chokepoint.workbench.porting;
+
+import dev.chokepoint.porting.Inventory;
+import dev.chokepoint.porting.ScannedFile;
+import dev.chokepoint.porting.Use;
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.workbench.porting.SourceTree.Source;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Scans a source tree: reads bytes, runs nothing. */
+public final class PortScan {
+  /** A file above this size is not source text that anybody wrote or will port. */
+  static final long LARGEST = 128L << 20;
+
+  private PortScan() {}
+
+  /** One scanned file with the names it defines itself. */
+  private record Part(ScannedFile file, Set<String> declared) {}
+
+  /** What a folder, or one file, uses of CUDA. */
+  public static Inventory scan(Path root, Vocabulary vocabulary) {
+    SourceTree.Listing listing = SourceTree.list(root);
+    List<Problem> problems = Collections.synchronizedList(new ArrayList<>(listing.problems()));
+    AtomicLong bytes = new AtomicLong();
+    AtomicLong lines = new AtomicLong();
+    Set<String> declared = ConcurrentHashMap.newKeySet();
+    List<Part> parts =
+        listing.files().parallelStream()
+            .map(source -> part(source, vocabulary, problems))
+            .filter(java.util.Objects::nonNull)
+            .peek(part -> {
+              bytes.addAndGet(part.file().bytes());
+              lines.addAndGet(part.file().lines());
+              declared.addAll(part.declared());
+            })
+            .filter(part -> !part.file().uses().isEmpty() || !part.file().kernels().isEmpty())
+            .toList();
+    List<ScannedFile> files =
+        parts.stream()
+            .map(part -> withoutOwnNames(part.file(), declared))
+            .sorted(Comparator.comparing(ScannedFile::path))
+            .collect(Collectors.toList());
+    problems.sort(Comparator.comparing(Problem::place).thenComparing(Problem::id));
+    return new Inventory(files, listing.files().size(), bytes.get(), lines.get(), problems);
+  }
+
+  /** A name that only looks like one of NVIDIA's and is defined in the program is the program's. */
+  private static ScannedFile withoutOwnNames(ScannedFile file, Set<String> declared) {
+    List<Use> uses =
+        file.uses().stream()
+            .filter(use -> !use.library().equals("unlisted") || !declared.contains(use.name()))
+            .toList();
+    return new ScannedFile(
+        file.path(),
+        file.language(),
+        file.bytes(),
+        file.lines(),
+        file.codeLines(),
+        file.statements(),
+        file.vendor(),
+        uses,
+        file.kernels());
+  }
+
+  private static @Nullable Part part(Source source, Vocabulary vocabulary, List<Problem> problems) {
+    byte[] bytes = read(source, problems);
+    if (bytes == null) {
+      return null;
+    }
+    return scan(source, bytes, vocabulary, problems);
+  }
+
+  /** Scans the bytes of one file; any bytes give a result. */
+  private static Part scan(
+      Source source, byte[] bytes, Vocabulary vocabulary, List<Problem> problems) {
+    return switch (source.kind()) {
+      case CPP -> cpp(source, bytes, vocabulary);
+      case PYTHON -> {
+        String text = text(bytes);
+        PythonScanner.Found found = PythonScanner.scan(text, vocabulary);
+        List<Use> uses = new ArrayList<>(found.uses());
+        uses.addAll(BuildScanner.scan(text, "python", vocabulary));
+        yield part(source, "python", bytes.length, found.lines(), found.codeLines(), uses);
+      }
+      case NOTEBOOK -> {
+        PythonScanner.Found found =
+            NotebookScanner.scan(bytes, source.path(), vocabulary, problems);
+        yield part(
+            source, "notebook", bytes.length, found.lines(), found.codeLines(), found.uses());
+      }
+      case MAKE, CMAKE, DOCKER, PINS, CI, SHELL -> {
+        String text = text(bytes);
+        int lines = (int) text.lines().count();
+        List<Use> uses = BuildScanner.scan(text, source.kind().word(), vocabulary);
+        yield part(source, "build", bytes.length, lines, lines, uses);
+      }
+    };
+  }
+
+  private static Part cpp(Source source, byte[] bytes, Vocabulary vocabulary) {
+    boolean cuda = source.path().endsWith(".cu") || source.path().endsWith(".cuh");
+    CppScanner.Found found = CppScanner.scan(bytes, vocabulary, cuda);
+    ScannedFile file =
+        new ScannedFile(
+            source.path(),
+            found.isCuda() ? "cuda" : "c++",
+            bytes.length,
+            found.lines(),
+            found.codeLines(),
+            found.statements(),
+            source.vendor(),
+            found.uses(),
+            found.kernels());
+    return new Part(file, found.declared());
+  }
+
+  private static Part part(
+      Source source, String language, long bytes, int lines, int codeLines, List<Use> uses) {
+    return new Part(
+        new ScannedFile(
+            source.path(), language, bytes, lines, codeLines, 0, source.vendor(), uses, List.of()),
+        Set.of());
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static byte @Nullable [] read(Source source, List<Problem> problems) {
+    if (source.bytes() > LARGEST) {
+      problems.add(
+          new Problem(
+              "file-too-large",
+              source.path(),
+              source.bytes() + " bytes",
+              "at most " + LARGEST + " bytes",
+              "Maybe it is generated."));
+      return null;
+    }
+    try {
+      byte[] bytes = Files.readAllBytes(source.file());
+      if (isBinary(bytes)) {
+        problems.add(
+            new Problem(
+                "binary-file", source.path(), "", "text in UTF-8", "Maybe it is not source."));
+        return null;
+      }
+      return bytes;
+    } catch (IOException e) {
+      problems.add(
+          new Problem("unreadable-file", source.path(), "", "a file that may be read", ""));
+      return null;
+    }
+  }
+
+  private static boolean isBinary(byte[] bytes) {
+    int end = Math.min(bytes.length, 8192);
+    for (int i = 0; i < end; i++) {
+      if (bytes[i] == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
