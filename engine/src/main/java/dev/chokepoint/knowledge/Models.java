@@ -62,7 +62,7 @@ public final class Models {
             "unknown-model",
             "--model",
             name,
-            "a model that `chokepoint models` lists, or the path of a config.json",
+            "a model of knowledge/models, or the path of a config.json",
             Nearest.hint(name, names)));
   }
 
