@@ -38,7 +38,7 @@ public record TrainingPrediction(
     if (!memory.fits()) {
       warnings.add(
           "does not fit: %.1f of %.1f GB a chip"
-              .formatted(memory.used() / 1e9, memory.capacity() / 1e9)
+                  .formatted(memory.used() / 1e9, memory.capacity() / 1e9)
               + would(machine, job));
     }
     warnings.addAll(job.deployment().model().notes());

@@ -37,9 +37,12 @@ record Chosen(Item item, String note) {
     Item item =
         usual == null
             ? first
-            : items.stream().filter(each -> each.id().equals(usual.item())).findFirst().orElse(first);
+            : items.stream()
+                .filter(each -> each.id().equals(usual.item()))
+                .findFirst()
+                .orElse(first);
     List<String> others =
-        items.stream().filter(each -> each != item).map(Item::id).sorted().toList();
+        items.stream().map(Item::id).filter(id -> !id.equals(item.id())).sorted().toList();
     return new Chosen(
         item,
         "%s may also mean %s; %s is taken".formatted(chip, String.join(", ", others), item.id()));

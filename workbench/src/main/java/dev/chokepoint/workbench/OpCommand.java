@@ -8,7 +8,6 @@ import dev.chokepoint.performance.Operator;
 import dev.chokepoint.performance.Predictor;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
-import dev.chokepoint.units.Refused;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -110,8 +110,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /** What does not fit is a wrong request and no answer; with unknown memory nobody can tell. */
-  private static int code(
-      CommandLine line, double capacity, boolean fits, List<String> warnings) {
+  private static int code(CommandLine line, double capacity, boolean fits, List<String> warnings) {
     if (capacity <= 0) {
       line.getErr().println("the chip's memory is unknown, so whether it fits is undetermined");
       return ValidateCommand.UNDETERMINED;
@@ -138,8 +137,7 @@ final class PredictCommand implements Callable<Integer> {
   private Prediction served(Setting setting, Load load, Search.@Nullable Found found) {
     if (found != null) {
       Search.Candidate best = found.best().candidate();
-      return Prediction.serve(
-          Search.setting(setting, best), Search.separate(setting, best), load);
+      return Prediction.serve(Search.setting(setting, best), Search.separate(setting, best), load);
     }
     if (asked.hasLayout()) {
       return Prediction.serve(setting, separate(setting), load);

@@ -86,8 +86,9 @@ final class PredictJson {
             !p.memory().fits()
                 ? java.util.List.of()
                 : p.step().parts().stream()
-                .map(part -> Json.object("name", part.name(), "seconds", number(part.seconds())))
-                .toList(),
+                    .map(
+                        part -> Json.object("name", part.name(), "seconds", number(part.seconds())))
+                    .toList(),
         "warnings", p.warnings());
   }
 
