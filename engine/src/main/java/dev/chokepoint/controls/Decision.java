@@ -23,6 +23,9 @@ final class Decision {
   private final Clock clock;
   private final Cells cells;
   private final List<Ruling> outcomes;
+  private final Verdict verdict;
+  private final List<String> candidates;
+  private final @Nullable ReviewPolicy reviewPolicy;
 
   Decision(Rulebook rulebook, Law law, List<Subject> subjects, Trade trade, Clock clock) {
     this.rulebook = rulebook;
@@ -32,6 +35,23 @@ final class Decision {
     this.clock = clock;
     this.cells = Cells.of(law, subjects, trade);
     this.outcomes = cells.cells().stream().map(cell -> Ruling.of(law, cell, trade)).toList();
+    this.verdict = outcomes.stream().map(Ruling::verdict).reduce(Verdict::or).orElseThrow();
+    this.candidates = entries();
+    this.reviewPolicy = strictestPolicy();
+  }
+
+  Verdict verdict() {
+    return verdict;
+  }
+
+  /** Entries that are possible, in the order of the law; {@code none} last. */
+  List<String> candidates() {
+    return candidates;
+  }
+
+  /** The strictest policy of the requirements that fire or may fire; null when none does. */
+  @Nullable ReviewPolicy reviewPolicy() {
+    return reviewPolicy;
   }
 
   /** What a run over many items keeps: no explanation. */
@@ -49,7 +69,7 @@ final class Decision {
         requirements.add(entry.id() + (truth == Truth.YES ? "" : "?"));
       }
     }
-    return new Summary(verdict(), candidates(), reviewPolicy(), requirements);
+    return new Summary(verdict, candidates, reviewPolicy, requirements);
   }
 
   /** On what the answer depends, or null where every cell answers alike. */
@@ -57,8 +77,7 @@ final class Decision {
     return Residuals.of(law, subjects, cells, outcomes);
   }
 
-  /** The strictest policy of the requirements that fire or may fire; null when none does. */
-  @Nullable ReviewPolicy reviewPolicy() {
+  private @Nullable ReviewPolicy strictestPolicy() {
     ReviewPolicy strictest = null;
     for (Law.InForce entry : law.of(Provision.Kind.REQUIREMENT)) {
       if (cells.truth(law, entry) != Truth.NO) {
@@ -110,15 +129,14 @@ final class Decision {
         }
       }
     }
-    Verdict verdict = verdict();
     return new Determination(
         subjects.getFirst().item(),
         trade,
         clock,
         verdict,
-        reviewPolicy(),
+        reviewPolicy,
         eccn(),
-        candidates(),
+        candidates,
         paragraphs(findings),
         metrics(subjects),
         findings,
@@ -151,15 +169,7 @@ final class Decision {
     return new Determination.Finding(entry.provision(), entry.version(), truth, step);
   }
 
-  Verdict verdict() {
-    Verdict verdict = outcomes.getFirst().verdict();
-    for (Ruling outcome : outcomes) {
-      verdict = verdict.or(outcome.verdict());
-    }
-    return verdict;
-  }
-
-  List<String> candidates() {
+  private List<String> entries() {
     Set<String> possible = new LinkedHashSet<>();
     outcomes.forEach(outcome -> possible.add(outcome.entry()));
     List<String> ordered = new ArrayList<>();
@@ -176,7 +186,6 @@ final class Decision {
 
   /** The entry, or null where none modelled holds or it depends. */
   @Nullable String eccn() {
-    List<String> candidates = candidates();
     boolean one = candidates.size() == 1 && !candidates.getFirst().equals("none");
     return one ? candidates.getFirst() : null;
   }

@@ -190,10 +190,11 @@ final class Readings {
     if (policy != null) {
       notes.add(policy.words());
     }
+    List<Decision.Available> available = decision.available();
     for (Determination.Availability availability :
         List.of(Determination.Availability.YES, Determination.Availability.IF)) {
       String ids =
-          decision.available().stream()
+          available.stream()
               .filter(each -> each.availability() == availability)
               .map(each -> each.entry().id())
               .collect(Collectors.joining(", "));

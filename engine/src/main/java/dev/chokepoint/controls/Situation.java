@@ -4,6 +4,7 @@ import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.units.Exact;
 import dev.chokepoint.units.Range;
 import dev.chokepoint.units.Truth;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.hipparchus.fraction.BigFraction;
@@ -130,16 +131,8 @@ final class Situation {
 
   /** Whether labels satisfy a membership. */
   static boolean holds(Condition.In in, Set<String> labels) {
-    return intersects(in.labels(), labels) && !intersects(in.except(), labels);
-  }
-
-  private static boolean intersects(Set<String> wanted, Set<String> labels) {
-    for (String label : wanted) {
-      if (labels.contains(label)) {
-        return true;
-      }
-    }
-    return false;
+    return !Collections.disjoint(in.labels(), labels)
+        && (in.except().isEmpty() || Collections.disjoint(in.except(), labels));
   }
 
   private static Truth compare(Condition.Compare compare, Subject subject) {
