@@ -241,6 +241,9 @@ record Cells(Situation base, List<Factor> factors, List<Situation> cells) {
       Metric second,
       List<Integer> live,
       List<Factor> factors) {
+    if (live.isEmpty()) {
+      return;
+    }
     List<Integer> own =
         live.stream()
             .filter(leaf -> {

@@ -5,6 +5,7 @@ import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Decision {
   private final Verdict verdict;
   private final List<String> candidates;
   private final @Nullable ReviewPolicy reviewPolicy;
+  private @Nullable List<Available> available;
 
   Decision(Rulebook rulebook, Law law, List<Subject> subjects, Trade trade, Clock clock) {
     this.rulebook = rulebook;
@@ -90,7 +92,7 @@ final class Decision {
 
   private ReviewPolicy policy(Law.InForce entry) {
     ReviewPolicy listed = Ruling.listedPolicy(entry.version(), trade);
-    Provision.Review strictest = strictest(lines(entry.id(), entry.version()));
+    Provision.Review strictest = Ruling.strictest(lines(entry.id(), entry.version()));
     return listed != null ? listed : strictest == null ? ReviewPolicy.UNKNOWN : strictest.policy();
   }
 
@@ -105,10 +107,6 @@ final class Decision {
       }
     }
     return lines.values();
-  }
-
-  private static Provision.@Nullable Review strictest(Collection<Provision.Review> lines) {
-    return lines.stream().min((a, b) -> a.policy().compareTo(b.policy())).orElse(null);
   }
 
   Determination determination() {
@@ -218,7 +216,7 @@ final class Decision {
           trade.parties().stream().map(Rulebook.Party::note).collect(Collectors.joining(" ")),
           List.of());
     }
-    Provision.Review strictest = strictest(lines);
+    Provision.Review strictest = Ruling.strictest(lines);
     if (strictest == null) {
       return new Determination.Requirement(finding, ReviewPolicy.UNKNOWN, "", "", List.of());
     }
@@ -253,17 +251,27 @@ final class Decision {
   record Available(
       Law.InForce entry, Determination.Availability availability, Set<String> beyond) {}
 
-  /** Every exception to consider, in the order of the law. */
+  /** Every exception to consider, in the order of the law; found once. */
   List<Available> available() {
-    Set<String> anyFiring = new LinkedHashSet<>();
-    outcomes.forEach(outcome -> anyFiring.addAll(outcome.firing()));
+    if (available == null) {
+      available = findAvailable();
+    }
+    return available;
+  }
+
+  private List<Available> findAvailable() {
+    Set<String> firing = new LinkedHashSet<>();
+    outcomes.forEach(outcome -> firing.addAll(outcome.firing()));
     List<Available> out = new ArrayList<>();
     for (Law.InForce entry : law.of(Provision.Kind.EXCEPTION)) {
       Set<String> overcomes = entry.provision().overcomes();
-      if (anyFiring.stream().anyMatch(overcomes::contains)) {
-        Set<String> beyond = new LinkedHashSet<>(anyFiring);
-        beyond.removeAll(overcomes);
-        beyond.removeIf(id -> !firesEverywhere(id));
+      if (!Collections.disjoint(firing, overcomes)) {
+        Set<String> beyond = new LinkedHashSet<>();
+        for (String id : firing) {
+          if (!overcomes.contains(id) && firesEverywhere(id)) {
+            beyond.add(id);
+          }
+        }
         out.add(new Available(entry, availability(entry, beyond), beyond));
       }
     }
@@ -294,9 +302,12 @@ final class Decision {
   }
 
   private boolean firesEverywhere(String id) {
-    return outcomes.stream()
-        .filter(outcome -> outcome.verdict() == Verdict.LICENCE_REQUIRED)
-        .allMatch(outcome -> outcome.firing().contains(id));
+    for (Ruling outcome : outcomes) {
+      if (outcome.verdict() == Verdict.LICENCE_REQUIRED && !outcome.firing().contains(id)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private List<Determination.Warning> warnings(List<Determination.Finding> findings) {

@@ -2,6 +2,7 @@ package dev.chokepoint.controls;
 
 import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,13 +61,22 @@ record Ruling(
   private static ReviewPolicy policy(
       Law law, Provision.Version version, Situation situation, Trade trade) {
     ReviewPolicy listed = listedPolicy(version, trade);
-    return listed != null
-        ? listed
-        : reviews(law, version, situation).stream()
-            .map(Provision.Review::policy)
-            .sorted()
-            .findFirst()
-            .orElse(ReviewPolicy.UNKNOWN);
+    if (listed != null) {
+      return listed;
+    }
+    Provision.Review strictest = strictest(reviews(law, version, situation));
+    return strictest == null ? ReviewPolicy.UNKNOWN : strictest.policy();
+  }
+
+  /** The line of the strictest policy, the first of equals; null of none. */
+  static Provision.@Nullable Review strictest(Collection<Provision.Review> lines) {
+    Provision.Review strictest = null;
+    for (Provision.Review line : lines) {
+      if (strictest == null || line.policy().compareTo(strictest.policy()) < 0) {
+        strictest = line;
+      }
+    }
+    return strictest;
   }
 
   /** Lines of review policy that hold and that no other displaces. */
@@ -77,10 +87,12 @@ record Ruling(
         holding.add(review);
       }
     }
-    return holding.stream()
-        .filter(
-            review -> holding.stream().noneMatch(other -> other.displaces().contains(review.id())))
-        .toList();
+    return holding.size() < 2
+        ? holding
+        : holding.stream()
+            .filter(review ->
+                holding.stream().noneMatch(other -> other.displaces().contains(review.id())))
+            .toList();
   }
 
   /** Policy of the party's own record, where the requirement rests on the listing itself. */
