@@ -105,7 +105,8 @@ final class GemmModel {
     return switch (p) {
       case FP32, BF16, MXFP4_A16, INT4_WEIGHT, INT8_WEIGHT -> "plain";
       case FP8 -> "fp8";
-      case FP8_STATIC, MXFP4_A8, INT4_A8 -> has ? "static" : "fp8";
+      case FP8_STATIC -> has ? "static" : "fp8";
+      case MXFP4_A8, INT4_A8 -> has ? "mixed" : "fp8";
       case FP8_BLOCK, MXFP8 -> "block";
       case INT8, INT8_DYNAMIC -> has ? "int8" : "fp8";
       case NVFP4, MXFP4 -> has ? "fp4" : "fp8";

@@ -51,6 +51,55 @@ final class Validation {
     return Accuracy.Coverage.of(inside, series.observations().size());
   }
 
+  /** Errors of every series with everything refitted without its chip. */
+  static Map<Series, Accuracy> leftOut(Basis basis, List<Series> all) {
+    Map<Series, Accuracy> out = new LinkedHashMap<>();
+    for (String family : all.stream().map(Series::family).distinct().sorted().toList()) {
+      Calibration.leaveOneOut(basis, all, family)
+          .forEach(each -> out.put(each.series(), Accuracy.of(each.array())));
+    }
+    return out;
+  }
+
+  /**
+   * One family over its chips, which weigh alike.
+   *
+   * @param coverage share of the measurements inside the 90% interval
+   */
+  record Family(
+      double mean, double median, int chips, double coverage, double roofline, double three) {}
+
+  /** Every family with what simpler models reach. */
+  static Map<String, Family> families(Map<Series, Line> lines) {
+    Map<Series, Accuracy> model = new LinkedHashMap<>();
+    Map<Series, Accuracy> roofline = new LinkedHashMap<>();
+    Map<Series, Accuracy> three = new LinkedHashMap<>();
+    Map<Series, Accuracy> inside = new LinkedHashMap<>();
+    lines.forEach((series, line) -> {
+      model.put(series, line.accuracy());
+      roofline.put(series, line.roofline());
+      three.put(series, line.threeConstants());
+      double share = line.coverage().share();
+      inside.put(series, new Accuracy(line.accuracy().rows(), share, share, 0));
+    });
+    Map<String, double[]> roofs = byFamily(roofline);
+    Map<String, double[]> threes = byFamily(three);
+    Map<String, double[]> covers = byFamily(inside);
+    Map<String, Family> out = new LinkedHashMap<>();
+    byFamily(model)
+        .forEach((family, row) ->
+            out.put(
+                family,
+                new Family(
+                    row[0],
+                    row[1],
+                    (int) row[2],
+                    covers.getOrDefault(family, row)[0],
+                    roofs.getOrDefault(family, row)[0],
+                    threes.getOrDefault(family, row)[0])));
+    return out;
+  }
+
   /** Mean and median error of each family, chips weighing the same. */
   static Map<String, double[]> byFamily(Map<Series, Accuracy> accuracies) {
     Map<String, Map<String, double[]>> chips = new LinkedHashMap<>();
