@@ -206,7 +206,10 @@ final class Forward {
     reduce("experts all-reduce", count, layout.expertGroup());
   }
 
-  /** Tokens travel to their experts: a rank sees only rows that were sent to it. */
+  /**
+   * Tokens travel to their experts: a rank sees only rows that were sent to it, sorted and in the
+   * precision of the products already.
+   */
   private void dispatched(FeedForward.Experts e, double count) {
     int ranks = layout.expert();
     if (e.sharedInter() > 0) {
@@ -214,24 +217,20 @@ final class Forward {
       reduce("shared expert all-reduce", count, layout.tensor());
     }
     exchange("dispatch", count, e.active(), d.experts().activationBytes());
-    double distinct = Work.touched(ranks, 1.0 / ranks, e.active());
-    int met = Math.max(1, (int) Math.round(e.active() / distinct));
-    double rows = (double) tokens * layout.data() * e.active() / ranks;
+    long all = tokens * layout.data();
     int local = Math.max(1, e.experts() / ranks);
+    long width = Math.max(1, e.inter() / layout.expertTensor());
+    long in = e.gated() ? 2 * width : width;
+    double rows = (double) all * e.active() / ranks;
     add(
-        "experts",
+        "experts in",
         count,
-        new Operator.MoeFfn(
-            Math.max(1, Math.round(rows / met)),
-            hidden,
-            e.inter(),
-            Math.min(met, local),
-            local,
-            layout.expertTensor(),
-            1,
-            0,
-            e.gated(),
-            d.experts()));
+        new Operator.GroupedGemm(all, e.active(), e.experts(), local, in, hidden, d.experts()));
+    elementwise("activation", count, 2 * rows * in, rows * width * d.experts().activationBytes());
+    add(
+        "experts out",
+        count,
+        new Operator.GroupedGemm(all, e.active(), e.experts(), local, hidden, width, d.experts()));
     exchange("combine", count, e.active(), 2);
   }
 

@@ -149,7 +149,7 @@ final class OpCommand implements Callable<Integer> {
     Chosen chosen = Chosen.of(knowledge, chip, described);
     Item item = chosen.item();
     Operator operator = new OperatorRequest(kind, given()).operator();
-    Predictor predictor = basis.predictor(item, stack);
+    Predictor predictor = knowledge.systems().predictor(basis, item, stack);
     Estimate estimate = predictor.estimate(operator);
     if (json) {
       line.getOut()
