@@ -11,8 +11,7 @@ import java.util.Set;
 final class PublishedReader {
   private static final String PATH = "validation/published.yaml";
   private static final Set<String> KEYS =
-      Set.of(
-          "id", "command", "answer", "over", "factor", "published", "unit", "source", "note");
+      Set.of("id", "command", "answer", "over", "factor", "published", "unit", "source", "note");
 
   private PublishedReader() {}
 

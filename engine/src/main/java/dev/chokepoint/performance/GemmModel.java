@@ -70,8 +70,8 @@ final class GemmModel {
     double launch =
         stack.value("gemm.launch") + stack.value("gemm.launch-clocks") / silicon.clock();
     for (Precision p : Precision.values()) {
-      kernels.put(p, kernel(stack, "gemm", p, launch));
-      grouped.put(p, kernel(stack, "moe", p, 0));
+      kernels.put(p, kernel(stack, c, "gemm", p, launch));
+      grouped.put(p, kernel(stack, c, "moe", p, 0));
     }
     this.moe =
         new Moe(
@@ -84,14 +84,14 @@ final class GemmModel {
             stack.value("moe.copies"));
   }
 
-  private Kernel kernel(Stack stack, String family, Precision p, double launch) {
+  private Kernel kernel(Stack stack, Constants c, String family, Precision p, double launch) {
     String type = family + "." + path(silicon.machine(), p) + ".";
     return new Kernel(
         launch + stack.value(type + "launch"),
         stack.value(type + "host"),
         stack.value(type + "passes"),
         silicon.peak(p.arithmetic())
-            * silicon.sustained()
+            * Silicon.sustained(silicon.machine(), p.arithmetic(), c, "silicon")
             * Math.min(1, stack.value(type + "ceiling")),
         stack.value(type + "step-clocks") / silicon.clock(),
         (int) stack.value(type + "least-tile"),

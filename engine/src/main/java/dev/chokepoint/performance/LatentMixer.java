@@ -16,7 +16,13 @@ final class LatentMixer {
 
   void add() {
     long entry = (long) l.latent() + l.ropeDim();
-    forward.gemm("latent projections", count, forward.tokens, l.queryRank() + entry, forward.hidden, forward.d.attention());
+    forward.gemm(
+        "latent projections",
+        count,
+        forward.tokens,
+        l.queryRank() + entry,
+        forward.hidden,
+        forward.d.attention());
     double down = 2.0 * forward.tokens * (l.queryRank() + entry);
     forward.elementwise("latent norms", count, down, down);
     forward.gemm(
@@ -38,7 +44,13 @@ final class LatentMixer {
       decode();
     }
     forward.gather(count, entry);
-    forward.gemm("output projection", count, forward.tokens, forward.hidden, (long) heads * l.valueDim(), forward.d.attention());
+    forward.gemm(
+        "output projection",
+        count,
+        forward.tokens,
+        forward.hidden,
+        (long) heads * l.valueDim(),
+        forward.d.attention());
   }
 
   private void prefill(Batch.Prompt p) {
@@ -71,7 +83,8 @@ final class LatentMixer {
 
   private void decode() {
     long rows = forward.batch.decodes() * (1 + forward.batch.drafts());
-    forward.gemm("query absorption", count, rows, (long) heads * l.latent(), l.keyDim(), Precision.BF16);
+    forward.gemm(
+        "query absorption", count, rows, (long) heads * l.latent(), l.keyDim(), Precision.BF16);
     long cached = Math.max(1, forward.batch.context() / forward.layout.context());
     long seen = l.indexHeads() > 0 ? Math.min(cached, l.indexTokens()) : cached;
     forward.add(
@@ -85,7 +98,8 @@ final class LatentMixer {
             l.ropeDim(),
             Precision.BF16,
             forward.d.cache()));
-    forward.gemm("value expansion", count, rows, (long) heads * l.valueDim(), l.latent(), Precision.BF16);
+    forward.gemm(
+        "value expansion", count, rows, (long) heads * l.valueDim(), l.latent(), Precision.BF16);
   }
 
   /** Every token scores all cached ones by a few narrow heads; keys alone are read. */
@@ -98,7 +112,13 @@ final class LatentMixer {
         (long) l.indexHeads() * l.indexDim(),
         l.queryRank(),
         forward.d.attention());
-    forward.gemm("index keys", count, forward.tokens, l.indexDim() + l.indexHeads(), forward.hidden, Precision.BF16);
+    forward.gemm(
+        "index keys",
+        count,
+        forward.tokens,
+        l.indexDim() + l.indexHeads(),
+        forward.hidden,
+        Precision.BF16);
     for (Batch.Prompt p : forward.batch.prompts()) {
       forward.add(
           "index scores",

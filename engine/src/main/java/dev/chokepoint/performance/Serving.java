@@ -93,8 +93,7 @@ public record Serving(
       double step = pass(new Batch(rows, context, load.drafts(), List.of()), true);
       long companions = companions(rows);
       double prompt = prompts(rows, companions);
-      double added =
-          (engine.mixes() ? Math.max(0, prompt - chunks() * step) : prompt) / companions;
+      double added = (engine.mixes() ? Math.max(0, prompt - chunks() * step) : prompt) / companions;
       double together = together();
       double met = (most - 1) * added * (1 - together);
       double response = prompt;

@@ -107,7 +107,8 @@ public record Training(
           Operator.Elementwise own =
               new Operator.Elementwise(
                   e.readBytes() / ranks, e.writtenBytes() / ranks, e.operations() / ranks);
-          double one = passes.stream(own.readBytes() + own.writtenBytes()) + dropout(part.name(), own);
+          double one =
+              passes.stream(own.readBytes() + own.writtenBytes()) + dropout(part.name(), own);
           forward += count * one;
           backward += 2 * count * one;
         }
@@ -173,10 +174,7 @@ public record Training(
       long width = Math.ceilDiv(model.vocabulary(), layout.tensor());
       Operator.Gemm head = new Operator.Gemm(tokens, width, model.hidden(), Precision.BF16);
       double logits = 4.0 * tokens * width;
-      ends =
-          passes.seconds(head)
-              + backward(head)
-              + 3 * passes.stream(2 * logits);
+      ends = passes.seconds(head) + backward(head) + 3 * passes.stream(2 * logits);
     }
 
     Training training() {

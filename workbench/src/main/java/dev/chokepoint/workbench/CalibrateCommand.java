@@ -155,8 +155,7 @@ final class CalibrateCommand implements Callable<Integer> {
         "family", family.name(),
         "mape", AccuracyJson.percent(mean[0]),
         "medianApe", AccuracyJson.percent(mean[1]),
-        "interval",
-            Mine.spread(family.spread()),
+        "interval", Mine.spread(family.spread()),
         "leftOut", chips);
   }
 

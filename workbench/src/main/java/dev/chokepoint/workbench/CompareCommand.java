@@ -86,12 +86,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static Map<String, Object> document(
-      List<Item> items,
-      Model model,
-      long input,
-      long output,
-      Comparison done,
-      List<String> notes) {
+      List<Item> items, Model model, long input, long output, Comparison done, List<String> notes) {
     List<Object> rows = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       Comparison.Row row = done.rows().get(i);
@@ -139,7 +134,8 @@ final class CompareCommand implements Callable<Integer> {
         "ratio", ratio(step.tokensPerSecond(), first == null ? null : first.tokensPerSecond()));
   }
 
-  private static java.math.@Nullable BigDecimal ratio(@Nullable Double one, @Nullable Double first) {
+  private static java.math.@Nullable BigDecimal ratio(
+      @Nullable Double one, @Nullable Double first) {
     return one == null || first == null ? null : PredictJson.number(one / first);
   }
 
@@ -173,12 +169,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static String text(
-      List<Item> items,
-      Model model,
-      long input,
-      long output,
-      Comparison done,
-      List<String> notes) {
+      List<Item> items, Model model, long input, long output, Comparison done, List<String> notes) {
     List<String> out = new ArrayList<>();
     out.add(
         "%s, prompts of %d and answers of %d tokens; every figure is for one chip, (x) is to %s"
@@ -239,8 +230,7 @@ final class CompareCommand implements Callable<Integer> {
     if (value == null) {
       return "%18s".formatted("-");
     }
-    String ratio =
-        first == null ? "" : String.format(Locale.ROOT, "(%.2fx)", value / first);
+    String ratio = first == null ? "" : String.format(Locale.ROOT, "(%.2fx)", value / first);
     return String.format(Locale.ROOT, "%9.0f %8s", value, ratio);
   }
 }

@@ -6,7 +6,6 @@ import dev.chokepoint.performance.Basis;
 import dev.chokepoint.performance.Calibration;
 import dev.chokepoint.performance.Intervals;
 import dev.chokepoint.performance.MeasurementNames;
-import dev.chokepoint.performance.Series;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.nio.file.Path;
@@ -27,8 +26,7 @@ final class Mine {
    * @param before width of the 90% interval as shipped
    * @param after width for the run; the shipped one where there are too few measurements
    */
-  record Line(
-      String family, Accuracy accuracy, Intervals.Spread before, Intervals.Spread after) {
+  record Line(String family, Accuracy accuracy, Intervals.Spread before, Intervals.Spread after) {
     boolean enough() {
       return accuracy.rows() >= Intervals.LEAST;
     }
@@ -42,8 +40,11 @@ final class Mine {
             .orElseThrow(
                 () -> refused(file, "columns of operators and latency_ms, see docs/model.md"));
     if (read.unknownToken() != null) {
-      throw refused(file, "a chip's token in the name of the file; " + read.unknownToken()
-          + " is none; or --chip-map FILE");
+      throw refused(
+          file,
+          "a chip's token in the name of the file; "
+              + read.unknownToken()
+              + " is none; or --chip-map FILE");
     }
     Set<String> families = new TreeSet<>();
     read.series().forEach(each -> families.add(each.family()));
@@ -55,8 +56,7 @@ final class Mine {
       double[] errors =
           read.series().stream()
               .filter(each -> each.family().equals(family))
-              .flatMapToDouble(
-                  each -> java.util.Arrays.stream(Calibration.logErrors(basis, each)))
+              .flatMapToDouble(each -> java.util.Arrays.stream(Calibration.logErrors(basis, each)))
               .toArray();
       Intervals.Spread before = basis.constants().spread(family);
       Intervals.Spread after =
@@ -89,7 +89,8 @@ final class Mine {
   }
 
   static Map<String, Object> spread(Intervals.Spread each) {
-    return Json.object("down", AccuracyJson.round(each.down()), "up", AccuracyJson.round(each.up()));
+    return Json.object(
+        "down", AccuracyJson.round(each.down()), "up", AccuracyJson.round(each.up()));
   }
 
   static String text(Line each) {

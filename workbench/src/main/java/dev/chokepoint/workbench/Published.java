@@ -135,10 +135,13 @@ final class Published {
     }
     double[] errors = errors(lines);
     return Json.object(
-        "points", points,
-        "calculated", errors.length,
-        "mape", AccuracyJson.percent(Arrays.stream(errors).average().orElse(0)),
+        "points",
+        points,
+        "calculated",
+        errors.length,
+        "mape",
+        AccuracyJson.percent(Arrays.stream(errors).average().orElse(0)),
         "medianApe",
-            AccuracyJson.percent(dev.chokepoint.performance.Accuracy.quantile(errors, 0.5)));
+        AccuracyJson.percent(dev.chokepoint.performance.Accuracy.quantile(errors, 0.5)));
   }
 }

@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** Predictions beside measured latencies. */
-@Command(name = "validate", description = "Hold predictions against what was measured or published.")
+@Command(
+    name = "validate",
+    description = "Hold predictions against what was measured or published.")
 final class ValidateCommand implements Callable<Integer> {
   static final int UNDETERMINED = 11;
   private static final double MOST_SKIPPED = 0.02;
@@ -37,9 +39,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(names = "--published", description = "Published figures beside what is calculated.")
   boolean published;
 
-  @Option(
-      names = "--left-out",
-      description = "Also refit without each chip; about a minute.")
+  @Option(names = "--left-out", description = "Also refit without each chip; about a minute.")
   boolean leftOut;
 
   @Option(

@@ -8,6 +8,8 @@ import dev.chokepoint.performance.Intervals;
 import dev.chokepoint.performance.Machine;
 import dev.chokepoint.performance.Predictor;
 import dev.chokepoint.performance.Series;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,20 +128,29 @@ final class Validation {
    * over measured that leave out 5% at each end, chips weighing the same.
    */
   static Intervals.Spread spread(List<Calibration.LeftOut> leftOut) {
-    double low = 0;
-    double high = 0;
-    List<String> items =
-        leftOut.stream().map(each -> each.series().item().id()).distinct().toList();
-    for (String item : items) {
-      double[] errors =
-          leftOut.stream()
-              .filter(each -> each.series().item().id().equals(item))
-              .flatMap(each -> each.logErrors().stream())
-              .mapToDouble(Double::doubleValue)
-              .toArray();
-      high += Math.max(0, Accuracy.quantile(errors, 0.95)) / items.size();
-      low += Math.max(0, -Accuracy.quantile(errors, 0.05)) / items.size();
+    Map<String, Long> rows = new LinkedHashMap<>();
+    leftOut.forEach(
+        each -> rows.merge(each.series().item().id(), (long) each.logErrors().size(), Long::sum));
+    List<double[]> weighted = new ArrayList<>();
+    for (Calibration.LeftOut each : leftOut) {
+      double weight = 1.0 / rows.getOrDefault(each.series().item().id(), 1L) / rows.size();
+      each.logErrors().forEach(error -> weighted.add(new double[] {error, weight}));
     }
-    return new Intervals.Spread(Math.exp(high), Math.exp(low));
+    weighted.sort(Comparator.comparingDouble(each -> each[0]));
+    return new Intervals.Spread(
+        Math.exp(Math.max(0, quantile(weighted, 0.95))),
+        Math.exp(Math.max(0, -quantile(weighted, 0.05))));
+  }
+
+  /** The first value at which the weights below reach a share of all, which is one. */
+  private static double quantile(List<double[]> weighted, double share) {
+    double sum = 0;
+    for (double[] each : weighted) {
+      sum += each[1];
+      if (sum >= share) {
+        return each[0];
+      }
+    }
+    return weighted.isEmpty() ? 0 : weighted.getLast()[0];
   }
 }
