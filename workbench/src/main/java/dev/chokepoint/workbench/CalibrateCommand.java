@@ -85,14 +85,18 @@ final class CalibrateCommand implements Callable<Integer> {
     var read = Measurements.read(from, names, knowledge.catalog(), basis);
     List<Series> series = read.series();
     if (refit) {
-      line.getErr().println("refitting on all chips");
-      line.getErr().flush();
+      if (!json) {
+        line.getErr().println("refitting on all chips");
+        line.getErr().flush();
+      }
       basis = Calibration.fit(basis, series);
     }
     List<Family> families = new ArrayList<>();
     for (String family : series.stream().map(Series::family).distinct().sorted().toList()) {
-      line.getErr().println("leaving out chips: " + family);
-      line.getErr().flush();
+      if (!json) {
+        line.getErr().println("leaving out chips: " + family);
+        line.getErr().flush();
+      }
       var leftOut = Calibration.leaveOneOut(basis, series, family);
       families.add(new Family(family, leftOut, Validation.spread(leftOut)));
     }

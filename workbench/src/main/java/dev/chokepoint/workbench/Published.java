@@ -124,7 +124,7 @@ final class Published {
       points.add(
           Json.object(
               "id", p.id(),
-              "command", p.command(),
+              "words", p.command(),
               "unit", p.unit(),
               "calculated", value == null ? null : PredictJson.number(value),
               "published", PredictJson.number(p.published()),

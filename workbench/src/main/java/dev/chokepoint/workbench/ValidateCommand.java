@@ -7,6 +7,7 @@ import dev.chokepoint.performance.MeasurementNames;
 import dev.chokepoint.performance.Series;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,26 +92,31 @@ final class ValidateCommand implements Callable<Integer> {
       ValidateText.print(line.getOut(), read, lines, without);
       ValidateText.printWhole(line.getOut(), whole);
     }
+    List<String> lossy = lossy(read, whole);
+    if (!json) {
+      notices(line.getErr(), read, lossy);
+    }
+    return !read.unknownTokens().isEmpty() ? UNDETERMINED : lossy.isEmpty() ? 0 : Main.BAD_REQUEST;
+  }
+
+  /** What is not answered, for people; the JSON holds it as {@code unread} and {@code skipped}. */
+  private static void notices(PrintWriter err, Measurements.Folder read, List<String> lossy) {
     read.unknownTokens()
         .forEach(token ->
-            line.getErr()
-                .println(
-                    "unknown chip token (%s); --chip-map FILE with columns token, item."
-                        .formatted(token)));
-    List<String> lossy =
-        read.files().stream()
-            .filter(ValidateCommand::isLossy)
-            .map(Measurements.FileOf::file)
-            .toList();
-    List<String> wholeLossy =
-        whole.stream()
-            .filter(file -> file.rows() - file.used() > MOST_SKIPPED * file.rows())
-            .map(WholeRuns.FileOf::file)
-            .toList();
-    lossy = java.util.stream.Stream.concat(lossy.stream(), wholeLossy.stream()).toList();
-    lossy.forEach(file ->
-        line.getErr().println("more than 2%% of the rows were skipped (%s).".formatted(file)));
-    return !read.unknownTokens().isEmpty() ? UNDETERMINED : lossy.isEmpty() ? 0 : Main.BAD_REQUEST;
+            err.println(
+                "unknown chip token (%s); --chip-map FILE with columns token, item."
+                    .formatted(token)));
+    lossy.forEach(
+        file -> err.println("more than 2%% of the rows were skipped (%s).".formatted(file)));
+  }
+
+  private static List<String> lossy(Measurements.Folder read, List<WholeRuns.FileOf> whole) {
+    return java.util.stream.Stream.concat(
+            read.files().stream().filter(ValidateCommand::isLossy).map(Measurements.FileOf::file),
+            whole.stream()
+                .filter(file -> file.rows() - file.used() > MOST_SKIPPED * file.rows())
+                .map(WholeRuns.FileOf::file))
+        .toList();
   }
 
   /** Files of whole models among those that hold no operators. */
