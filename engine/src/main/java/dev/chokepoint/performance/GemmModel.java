@@ -190,22 +190,29 @@ final class GemmModel {
     double activationBytes = p.activationBytes();
     double promote = kernel.blocks() ? promotion * 2 / BLOCK / silicon.vectorPerCore() : 0;
     double best = Double.POSITIVE_INFINITY;
-    for (int tm : ROWS) {
+    for (int i = ROWS.length - 1; i >= 0; i--) {
+      int tm = ROWS[i];
       if (tm < kernel.leastTile()) {
         continue;
       }
       double high = groups * Math.ceil(m / tm);
-      for (int tn : COLUMNS) {
+      for (int j = COLUMNS.length - 1; j >= 0; j--) {
+        int tn = COLUMNS[j];
         if (tn < kernel.leastTile()) {
           continue;
         }
         double tiles = high * Math.ceil(n / tn);
         double element = (double) tm * tn * (2 / perCore + promote);
         double bytes = (tm * activationBytes + tn * weightBytes) / load;
-        double element4 = Parts.overlap(element, bytes, kernel.step());
+        double least = Math.max(Math.max(element, bytes), kernel.step());
         double stored = store * 4 * tm * tn / load;
-        double whole = silicon.waves(tiles, rounding) * (k * element4 + stored);
-        best = Math.min(best, whole);
+        double waves = silicon.waves(tiles, rounding);
+        // No tile is faster than the longest of its parts: most need no closer look.
+        if (tiles / cores * k * least + (kernel.splits() ? 0 : stored) >= best) {
+          continue;
+        }
+        double element4 = Parts.overlap(element, bytes, kernel.step());
+        best = Math.min(best, waves * (k * element4 + stored));
         for (int split = 2;
             kernel.splits() && split <= SPLITS && tiles * split < 4 * cores;
             split *= 2) {

@@ -8,6 +8,7 @@ import dev.chokepoint.performance.Arithmetic;
 import dev.chokepoint.performance.Comparison;
 import dev.chokepoint.performance.Deployment;
 import dev.chokepoint.performance.Engine;
+import dev.chokepoint.performance.Estimate;
 import dev.chokepoint.performance.Layout;
 import dev.chokepoint.performance.Load;
 import dev.chokepoint.performance.Memory;
@@ -22,6 +23,7 @@ import dev.chokepoint.performance.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Physics that holds whatever the constants, on operators and on whole models. */
@@ -231,9 +233,10 @@ class PhysicsTest {
     Engine engine = base.engine().withChunk(chunk);
     Deployment d = base.deployment().with(layout);
     Setting then = new Setting(base.passes(), d, engine, copies);
-    Setting first = prompts == 0 ? null : new Setting(base.passes(), d, engine, prompts);
+    @Nullable Setting first = prompts == 0 ? null : new Setting(base.passes(), d, engine, prompts);
     Prediction p = Prediction.serve(then, first, load);
-    return p.tokensPerSecond() == null ? 0 : p.tokensPerSecond().mid() / 4;
+    Estimate.Interval all = p.tokensPerSecond();
+    return all == null ? 0 : all.mid() / 4;
   }
 
   @Test
@@ -246,7 +249,7 @@ class PhysicsTest {
     assertThat(known.machine().peak(Arithmetic.BITS16)).isPositive();
   }
 
-  private static double width(dev.chokepoint.performance.Estimate.Interval each) {
+  private static double width(Estimate.Interval each) {
     return each.high() / each.low();
   }
 
