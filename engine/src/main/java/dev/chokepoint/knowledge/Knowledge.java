@@ -7,6 +7,7 @@ import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.parties.Words;
 import dev.chokepoint.performance.Basis;
 import dev.chokepoint.performance.MeasurementNames;
+import dev.chokepoint.performance.PublishedPoint;
 import dev.chokepoint.performance.Systems;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelReader reads which language models there are
  * @param systemsReader reads what stands above the kernels
  * @param measurementNamesReader reads what names of measurement files mean
+ * @param publishedReader reads published measurements
  * @param wordsReader reads what is known of words in names
  * @param hash SHA-256 of the knowledge folder's contents
  */
@@ -40,6 +42,7 @@ public record Knowledge(
     Supplier<Models> modelReader,
     Supplier<Systems> systemsReader,
     Supplier<MeasurementNames> measurementNamesReader,
+    Supplier<List<PublishedPoint>> publishedReader,
     Supplier<Words> wordsReader,
     String hash) {
 
@@ -66,6 +69,11 @@ public record Knowledge(
   /** What names of measurement files mean, read when asked for. */
   public MeasurementNames measurementNames() {
     return measurementNamesReader.get();
+  }
+
+  /** Published measurements, read when asked for. */
+  public List<PublishedPoint> published() {
+    return publishedReader.get();
   }
 
   /** What is known of words in names of parties, read when asked for. */
@@ -145,6 +153,7 @@ public record Knowledge(
       knowledge.basis();
       knowledge.systems();
       knowledge.measurementNames();
+      knowledge.published();
       knowledge.words();
       knowledge.cases();
     } catch (Refused e) {
@@ -192,6 +201,7 @@ public record Knowledge(
         () -> new Models(files),
         () -> SystemsReader.read(files),
         () -> MeasurementNamesReader.read(files),
+        () -> PublishedReader.read(files),
         () -> WordsReader.read(files),
         files.hash());
   }

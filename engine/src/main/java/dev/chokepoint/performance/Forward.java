@@ -23,13 +23,13 @@ final class Forward {
    */
   record Part(String name, double count, Operator operator) {}
 
-  private final Deployment d;
+  final Deployment d;
   private final Model model;
-  private final Layout layout;
-  private final Batch batch;
+  final Layout layout;
+  final Batch batch;
   private final boolean direct;
-  private final long tokens;
-  private final long hidden;
+  final long tokens;
+  final long hidden;
   private final List<Part> parts = new ArrayList<>();
 
   private Forward(Deployment deployment, Batch batch, boolean direct) {
@@ -64,7 +64,7 @@ final class Forward {
     norm(count);
     switch (each.mixer()) {
       case Mixer.Grouped g -> grouped(g, count);
-      case Mixer.Latent l -> latent(l, count);
+      case Mixer.Latent l -> new LatentMixer(this, l, count).add();
       case Mixer.Linear l -> linear(l, count);
     }
     reduce("attention all-reduce", count, layout.tensor());
@@ -140,123 +140,6 @@ final class Forward {
     gemm("output projection", count, tokens, hidden, query, d.attention());
   }
 
-  private void latent(Mixer.Latent l, double count) {
-    int heads = l.heads() / layout.tensor();
-    long entry = (long) l.latent() + l.ropeDim();
-    gemm("latent projections", count, tokens, l.queryRank() + entry, hidden, d.attention());
-    double down = 2.0 * tokens * (l.queryRank() + entry);
-    elementwise("latent norms", count, down, down);
-    gemm(
-        "query expansion",
-        count,
-        tokens,
-        (long) heads * (l.keyDim() + l.ropeDim()),
-        l.queryRank(),
-        d.attention());
-    double query = 2.0 * tokens * heads * (l.keyDim() + l.ropeDim());
-    elementwise("positions and cache", count, query, query);
-    if (l.indexHeads() > 0) {
-      index(l, count);
-    }
-    for (Batch.Prompt each : batch.prompts()) {
-      latentPrefill(l, heads, each, count);
-    }
-    if (batch.decodes() > 0) {
-      latentDecode(l, heads, count);
-    }
-    gather(count, entry);
-    gemm("output projection", count, tokens, hidden, (long) heads * l.valueDim(), d.attention());
-  }
-
-  private void latentPrefill(Mixer.Latent l, int heads, Batch.Prompt p, double count) {
-    long length = Math.max(1, Math.ceilDiv(p.length(), layout.context()));
-    long prefix = p.prefix() + (p.length() - length) / 2;
-    long expanded = (long) heads * (l.keyDim() + l.valueDim());
-    gemm(
-        "key and value expansion",
-        count,
-        p.count() * (length + prefix),
-        expanded,
-        l.latent(),
-        d.attention());
-    boolean sparse = l.indexHeads() > 0 && length + prefix > l.indexTokens();
-    long seen = sparse ? Math.max(0, l.indexTokens() - length) : prefix;
-    add(
-        "attention",
-        count,
-        new Operator.MlaPrefill(
-            p.count(),
-            length,
-            Math.min(prefix, seen),
-            heads,
-            l.latent(),
-            l.ropeDim(),
-            l.valueDim(),
-            Precision.BF16,
-            d.cache()));
-  }
-
-  private void latentDecode(Mixer.Latent l, int heads, double count) {
-    long rows = batch.decodes() * (1 + batch.drafts());
-    gemm("query absorption", count, rows, (long) heads * l.latent(), l.keyDim(), Precision.BF16);
-    long cached = Math.max(1, batch.context() / layout.context());
-    long seen = l.indexHeads() > 0 ? Math.min(cached, l.indexTokens()) : cached;
-    add(
-        "attention",
-        count,
-        new Operator.MlaDecode(
-            batch.decodes(),
-            seen,
-            heads * (1 + batch.drafts()),
-            l.latent(),
-            l.ropeDim(),
-            Precision.BF16,
-            d.cache()));
-    gemm("value expansion", count, rows, (long) heads * l.valueDim(), l.latent(), Precision.BF16);
-  }
-
-  /** Every token scores all cached ones by a few narrow heads; keys alone are read. */
-  private void index(Mixer.Latent l, double count) {
-    int half = Math.max(1, l.indexDim() / 2);
-    gemm(
-        "index queries",
-        count,
-        tokens,
-        (long) l.indexHeads() * l.indexDim(),
-        l.queryRank(),
-        d.attention());
-    gemm("index keys", count, tokens, l.indexDim() + l.indexHeads(), hidden, Precision.BF16);
-    for (Batch.Prompt p : batch.prompts()) {
-      add(
-          "index scores",
-          count,
-          new Operator.AttentionPrefill(
-              p.count(),
-              p.length(),
-              p.prefix(),
-              l.indexHeads(),
-              1,
-              half,
-              0,
-              Precision.BF16,
-              Precision.FP8));
-    }
-    if (batch.decodes() > 0) {
-      add(
-          "index scores",
-          count,
-          new Operator.AttentionDecode(
-              batch.decodes(),
-              Math.max(1, batch.context()),
-              l.indexHeads() * (1 + batch.drafts()),
-              1,
-              half,
-              0,
-              Precision.BF16,
-              Precision.FP8));
-    }
-  }
-
   private void linear(Mixer.Linear l, double count) {
     long key = (long) Math.max(1, l.keyHeads() / layout.tensor()) * l.keyDim();
     int heads = l.valueHeads() / layout.tensor();
@@ -323,7 +206,10 @@ final class Forward {
     reduce("experts all-reduce", count, layout.expertGroup());
   }
 
-  /** Tokens travel to their experts: a rank sees only rows that were sent to it. */
+  /**
+   * Tokens travel to their experts: a rank sees only rows that were sent to it, sorted and in the
+   * precision of the products already.
+   */
   private void dispatched(FeedForward.Experts e, double count) {
     int ranks = layout.expert();
     if (e.sharedInter() > 0) {
@@ -331,24 +217,20 @@ final class Forward {
       reduce("shared expert all-reduce", count, layout.tensor());
     }
     exchange("dispatch", count, e.active(), d.experts().activationBytes());
-    double distinct = Work.touched(ranks, 1.0 / ranks, e.active());
-    int met = Math.max(1, (int) Math.round(e.active() / distinct));
-    double rows = (double) tokens * layout.data() * e.active() / ranks;
+    long all = tokens * layout.data();
     int local = Math.max(1, e.experts() / ranks);
+    long width = Math.max(1, e.inter() / layout.expertTensor());
+    long in = e.gated() ? 2 * width : width;
+    double rows = (double) all * e.active() / ranks;
     add(
-        "experts",
+        "experts in",
         count,
-        new Operator.MoeFfn(
-            Math.max(1, Math.round(rows / met)),
-            hidden,
-            e.inter(),
-            Math.min(met, local),
-            local,
-            layout.expertTensor(),
-            1,
-            0,
-            e.gated(),
-            d.experts()));
+        new Operator.GroupedGemm(all, e.active(), e.experts(), local, in, hidden, d.experts()));
+    elementwise("activation", count, 2 * rows * in, rows * width * d.experts().activationBytes());
+    add(
+        "experts out",
+        count,
+        new Operator.GroupedGemm(all, e.active(), e.experts(), local, hidden, width, d.experts()));
     exchange("combine", count, e.active(), 2);
   }
 
@@ -381,7 +263,7 @@ final class Forward {
     }
   }
 
-  private void gather(double count, long width) {
+  void gather(double count, long width) {
     if (layout.context() > 1 && !batch.prompts().isEmpty()) {
       double bytes = 2.0 * batch.tokens() * width;
       collective(
@@ -415,15 +297,15 @@ final class Forward {
             peer ? Operator.CollectivePath.DIRECT : Operator.CollectivePath.LIBRARY));
   }
 
-  private void gemm(String name, double count, long m, long n, long k, Precision precision) {
+  void gemm(String name, double count, long m, long n, long k, Precision precision) {
     add(name, count, new Operator.Gemm(m, n, k, precision));
   }
 
-  private void elementwise(String name, double count, double read, double written) {
+  void elementwise(String name, double count, double read, double written) {
     add(name, count, new Operator.Elementwise(read, written, 0));
   }
 
-  private void add(String name, double count, Operator operator) {
+  void add(String name, double count, Operator operator) {
     parts.add(new Part(name, count, operator));
   }
 }

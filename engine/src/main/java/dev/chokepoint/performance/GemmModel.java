@@ -70,8 +70,8 @@ final class GemmModel {
     double launch =
         stack.value("gemm.launch") + stack.value("gemm.launch-clocks") / silicon.clock();
     for (Precision p : Precision.values()) {
-      kernels.put(p, kernel(stack, "gemm", p, launch));
-      grouped.put(p, kernel(stack, "moe", p, 0));
+      kernels.put(p, kernel(stack, c, "gemm", p, launch));
+      grouped.put(p, kernel(stack, c, "moe", p, 0));
     }
     this.moe =
         new Moe(
@@ -84,14 +84,14 @@ final class GemmModel {
             stack.value("moe.copies"));
   }
 
-  private Kernel kernel(Stack stack, String family, Precision p, double launch) {
+  private Kernel kernel(Stack stack, Constants c, String family, Precision p, double launch) {
     String type = family + "." + path(silicon.machine(), p) + ".";
     return new Kernel(
         launch + stack.value(type + "launch"),
         stack.value(type + "host"),
         stack.value(type + "passes"),
         silicon.peak(p.arithmetic())
-            * silicon.sustained()
+            * Silicon.sustained(silicon.machine(), p.arithmetic(), c, "silicon")
             * Math.min(1, stack.value(type + "ceiling")),
         stack.value(type + "step-clocks") / silicon.clock(),
         (int) stack.value(type + "least-tile"),
@@ -105,7 +105,8 @@ final class GemmModel {
     return switch (p) {
       case FP32, BF16, MXFP4_A16, INT4_WEIGHT, INT8_WEIGHT -> "plain";
       case FP8 -> "fp8";
-      case FP8_STATIC, MXFP4_A8, INT4_A8 -> has ? "static" : "fp8";
+      case FP8_STATIC -> has ? "static" : "fp8";
+      case MXFP4_A8, INT4_A8 -> has ? "mixed" : "fp8";
       case FP8_BLOCK, MXFP8 -> "block";
       case INT8, INT8_DYNAMIC -> has ? "int8" : "fp8";
       case NVFP4, MXFP4 -> has ? "fp4" : "fp8";
@@ -189,22 +190,29 @@ final class GemmModel {
     double activationBytes = p.activationBytes();
     double promote = kernel.blocks() ? promotion * 2 / BLOCK / silicon.vectorPerCore() : 0;
     double best = Double.POSITIVE_INFINITY;
-    for (int tm : ROWS) {
+    for (int i = ROWS.length - 1; i >= 0; i--) {
+      int tm = ROWS[i];
       if (tm < kernel.leastTile()) {
         continue;
       }
       double high = groups * Math.ceil(m / tm);
-      for (int tn : COLUMNS) {
+      for (int j = COLUMNS.length - 1; j >= 0; j--) {
+        int tn = COLUMNS[j];
         if (tn < kernel.leastTile()) {
           continue;
         }
         double tiles = high * Math.ceil(n / tn);
         double element = (double) tm * tn * (2 / perCore + promote);
         double bytes = (tm * activationBytes + tn * weightBytes) / load;
-        double element4 = Parts.overlap(element, bytes, kernel.step());
+        double least = Math.max(Math.max(element, bytes), kernel.step());
         double stored = store * 4 * tm * tn / load;
-        double whole = silicon.waves(tiles, rounding) * (k * element4 + stored);
-        best = Math.min(best, whole);
+        double waves = silicon.waves(tiles, rounding);
+        // No tile is faster than the longest of its parts: most need no closer look.
+        if (tiles / cores * k * least + (kernel.splits() ? 0 : stored) >= best) {
+          continue;
+        }
+        double element4 = Parts.overlap(element, bytes, kernel.step());
+        best = Math.min(best, waves * (k * element4 + stored));
         for (int split = 2;
             kernel.splits() && split <= SPLITS && tiles * split < 4 * cores;
             split *= 2) {

@@ -8,6 +8,7 @@ import dev.chokepoint.units.Range;
 import dev.chokepoint.units.Refused;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -148,6 +149,28 @@ public record Inference(List<Rule> rules) {
       }
     }
     return machine(item, known, inferred);
+  }
+
+  /**
+   * What the rules give for figures that an item has, each hidden in turn: how well they infer.
+   *
+   * @return the known value by what was inferred for it
+   */
+  public Map<Machine.Inferred, Double> hidden(Item item) {
+    Map<Machine.Inferred, Double> out = new LinkedHashMap<>();
+    Map<Field, Double> known = known(item);
+    for (Field target : known.keySet()) {
+      Map<Field, Double> rest = new EnumMap<>(known);
+      Double hidden = rest.remove(target);
+      for (Rule rule : rules) {
+        Double value = rule.target() == target ? rule.apply(item, rest) : null;
+        if (value != null && value > 0 && hidden != null && hidden > 0) {
+          out.put(new Machine.Inferred(target.key(), value, rule.name(), rule.error()), hidden);
+          break;
+        }
+      }
+    }
+    return out;
   }
 
   private static Machine machine(

@@ -26,6 +26,26 @@ public final class Intervals {
     }
   }
 
+  /** Fewer measurements than these leave a twentieth at each end open. */
+  public static final int LEAST = 19;
+
+  private static final double END = 0.05;
+
+  /**
+   * The width that someone's own measurements show, a twentieth left out at each end as split
+   * conformal prediction counts it (the {@code ceil((n + 1) 0.95)}-th of the ordered errors).
+   *
+   * @param logErrors logarithms of predicted over measured; at least {@link #LEAST}
+   */
+  public static Spread measured(double[] logErrors) {
+    double[] sorted = logErrors.clone();
+    java.util.Arrays.sort(sorted);
+    int last = sorted.length - 1;
+    int place = Math.min(last, (int) Math.ceil((sorted.length + 1) * (1 - END)) - 1);
+    return new Spread(
+        Math.exp(Math.max(0, sorted[place])), Math.exp(Math.max(0, -sorted[last - place])));
+  }
+
   /** The doubt that inferred figures bring. */
   static Spread inferred(Machine machine) {
     double squares = 0;

@@ -25,6 +25,7 @@ final class NetworkModel {
   private final double hostContention;
   private final double node;
   private final double nodeStart;
+  private final double cards;
 
   NetworkModel(Machine machine, Stack stack, Constants c) {
     this.start =
@@ -46,6 +47,7 @@ final class NetworkModel {
     this.hostContention = stack.value("network.host-contention");
     this.node = stack.value("network.node-bytes-per-second");
     this.nodeStart = c.value("network.node-start");
+    this.cards = node * c.value("network.card-share");
   }
 
   /** Whether there is anything to send over. */
@@ -115,17 +117,35 @@ final class NetworkModel {
     return new Parts(seconds, 0, 0, beta, alpha, 0);
   }
 
+  /**
+   * Tokens to their experts or back. Between nodes the cheaper of two ways: each copy on its own
+   * over the cards, or one copy for each node that the fast links there pass on.
+   */
   Parts exchange(Operator.ExpertExchange x) {
     if (x.ranks() <= 1) {
       return new Parts(0, 0, 0, 0, 0, 0);
     }
     double volume = Work.of(x).networkBytes();
     int near = Math.max(1, Math.min(x.ranks(), x.ranksPerNode()));
-    boolean between = near < x.ranks();
-    double far = between ? volume * (x.ranks() - near) / (x.ranks() - 1.0) : 0;
-    double beta = far / (node * share) + (volume - far) / bandwidth(near);
-    double alpha = start + (between ? nodeStart : 0);
-    double seconds = alpha + beta + middle * Math.sqrt(alpha * beta);
-    return new Parts(seconds, 0, 0, beta, alpha, 0);
+    if (near == x.ranks()) {
+      double alpha = start;
+      double beta = volume / bandwidth(near);
+      double seconds = alpha + beta + middle * Math.sqrt(alpha * beta);
+      return new Parts(seconds, 0, 0, beta, alpha, 0);
+    }
+    double far = volume * (x.ranks() - near) / (x.ranks() - 1.0);
+    double beta = (volume - far) / bandwidth(near) + far / cards;
+    double nodes = Math.ceil((double) x.ranks() / near);
+    double once =
+        (double) x.tokens()
+            * x.hidden()
+            * x.bytesPerElement()
+            * Work.touched(nodes, 1 / nodes, x.topk())
+            * (nodes - 1)
+            / nodes;
+    double forwarded = volume / bandwidth(near) + once / cards;
+    double alpha = start + nodeStart;
+    double least = Math.min(beta, forwarded);
+    return new Parts(alpha + least, 0, 0, least, alpha, 0);
   }
 }

@@ -39,11 +39,25 @@ public final class Passes {
 
   /** The time of all layers, seconds. */
   public double seconds(Deployment deployment, Batch batch) {
-    double sum = 0;
+    double exchange = 0;
+    double rest = 0;
     for (Forward.Part part : Forward.parts(deployment, batch, direct)) {
-      sum += part.count() * seconds(part.operator());
+      double seconds = part.count() * seconds(part.operator());
+      if (part.operator() instanceof Operator.ExpertExchange) {
+        exchange += seconds;
+      } else {
+        rest += seconds;
+      }
     }
-    return sum;
+    return rest + exchange * shown(batch, exchange, rest);
+  }
+
+  /**
+   * Share of the experts' traffic that is not hidden. A pass of prompts alone runs as two halves in
+   * turn, one of which is sent while the other is worked on.
+   */
+  private static double shown(Batch batch, double exchange, double rest) {
+    return batch.decodes() > 0 || exchange <= 0 ? 1 : Math.max(0, exchange - rest) / exchange;
   }
 
   /** How many operators a pass starts. */
@@ -57,6 +71,13 @@ public final class Passes {
 
   double seconds(Operator operator) {
     return known.computeIfAbsent(operator, roofline ? this::peak : predictor::seconds);
+  }
+
+  /** A pass over large tensors that nothing else waits for, at the rate of operand streams. */
+  double stream(double bytes) {
+    return roofline
+        ? bytes / predictor.machine().memoryBytesPerSecond()
+        : predictor.streamSeconds(bytes);
   }
 
   private double peak(Operator operator) {
@@ -75,10 +96,26 @@ public final class Passes {
     for (Forward.Part part : Forward.parts(deployment, batch, direct)) {
       counts.merge(new Forward.Part(part.name(), 1, part.operator()), part.count(), Double::sum);
     }
+    double exchange = 0;
+    double rest = 0;
+    for (Map.Entry<Forward.Part, Double> each : counts.entrySet()) {
+      double seconds = each.getValue() * seconds(each.getKey().operator());
+      if (each.getKey().operator() instanceof Operator.ExpertExchange) {
+        exchange += seconds;
+      } else {
+        rest += seconds;
+      }
+    }
+    double shown = shown(batch, exchange, rest);
     List<Line> lines = new ArrayList<>();
     counts.forEach((part, count) ->
         lines.add(
-            new Line(part.name(), count, part.operator(), predictor.estimate(part.operator()))));
+            new Line(
+                part.name(),
+                count,
+                part.operator(),
+                predictor.estimate(part.operator()),
+                part.operator() instanceof Operator.ExpertExchange ? shown : 1)));
     return lines;
   }
 
@@ -87,10 +124,11 @@ public final class Passes {
    *
    * @param count how often it runs
    * @param each one of them
+   * @param shown share of their time that nothing hides, 0 to 1
    */
-  public record Line(String name, double count, Operator operator, Estimate each) {
+  public record Line(String name, double count, Operator operator, Estimate each, double shown) {
     public double seconds() {
-      return count * each.seconds().mid();
+      return count * each.seconds().mid() * shown;
     }
   }
 }

@@ -2,9 +2,7 @@ package dev.chokepoint.performance;
 
 import dev.chokepoint.performance.Estimate.Interval;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,55 +74,6 @@ public record Prediction(
     return memory.fits();
   }
 
-  /** Sums over one pass of one chip. */
-  private record Cost(double flops, double bytes, double joules, List<Term> terms) {
-    static Cost of(Setting setting, String name, Batch batch) {
-      double flops = 0;
-      double bytes = 0;
-      double joules = 0;
-      Map<String, Term> terms = new LinkedHashMap<>();
-      Predictor predictor = setting.passes().predictor();
-      for (Passes.Line line : setting.passes().lines(setting.deployment(), batch)) {
-        Estimate each = line.each();
-        flops += line.count() * each.flops();
-        boolean network = each.bound() == Bound.NETWORK || each.flops() == 0;
-        bytes += network && isTraffic(line.name()) ? 0 : line.count() * each.bytes();
-        joules += line.seconds() * predictor.watts(line.operator());
-        Term term =
-            new Term(
-                name,
-                line.name(),
-                line.count(),
-                line.seconds(),
-                line.count() * each.flops(),
-                line.count() * each.bytes(),
-                each.bound());
-        terms.merge(line.name(), term, Cost::joined);
-      }
-      return new Cost(flops, bytes, joules, new ArrayList<>(terms.values()));
-    }
-
-    private static boolean isTraffic(String name) {
-      return name.endsWith("all-reduce")
-          || name.equals("logits")
-          || name.equals("dispatch")
-          || name.equals("combine")
-          || name.endsWith("send")
-          || name.endsWith("gather");
-    }
-
-    private static Term joined(Term a, Term b) {
-      return new Term(
-          a.pass(),
-          a.name(),
-          a.count() + b.count(),
-          a.seconds() + b.seconds(),
-          a.flops() + b.flops(),
-          a.bytes() + b.bytes(),
-          a.seconds() >= b.seconds() ? a.bound() : b.bound());
-    }
-  }
-
   /**
    * One batch of prompts, {@code batch} sequences over all copies.
    *
@@ -176,12 +125,24 @@ public record Prediction(
 
   /** One step of a batch that continues, {@code batch} sequences over all copies. */
   public static Prediction decode(Setting setting, long batch, long context) {
+    return decode(setting, batch, Load.of(batch, context, 1));
+  }
+
+  /**
+   * The same with tokens tried beyond the next one.
+   *
+   * @param load tokens cached as its input, and what is tried; the rest is not read
+   */
+  public static Prediction decode(Setting setting, long batch, Load load) {
+    long context = load.input();
     Layout layout = setting.deployment().layout();
     long own =
         Math.max(
             1, Math.ceilDiv(batch, (long) setting.replicas() * layout.data() * layout.pipeline()));
-    Batch step = Batch.decode(own, context);
-    double seconds = setting.passes().seconds(setting.deployment(), step);
+    Batch step = new Batch(own, context, load.drafts(), List.of());
+    double pass = setting.passes().seconds(setting.deployment(), step);
+    double gained = load.gained();
+    double seconds = pass / gained;
     Cost cost = Cost.of(setting, "step", step);
     Memory memory = memory(setting, (double) own * layout.pipeline(), (double) context, own);
     double joules =
@@ -200,11 +161,11 @@ public record Prediction(
         scaled(inverse(time), (double) batch),
         inverse(time),
         memory,
-        cost.flops() / seconds,
-        cost.bytes() / seconds,
+        cost.flops() / pass,
+        cost.bytes() / pass,
         joules,
-        joules / batch,
-        joules / batch,
+        joules / batch / gained,
+        joules / batch / gained,
         cost.terms());
   }
 
@@ -344,7 +305,6 @@ public record Prediction(
       double joulesPerToken,
       List<Term> terms) {
     Machine machine = setting.machine();
-    Arithmetic used = machine.carriedOutIn(main(setting.deployment()).arithmetic());
     boolean fits = memory.fits();
     return new Prediction(
         phase,
@@ -356,13 +316,19 @@ public record Prediction(
         fits ? perUser : null,
         memory,
         0,
-        flopsPerSecond / machine.peak(used),
+        flopsPerSecond / peak(setting),
         bytesPerSecond / machine.memoryBytesPerSecond(),
         joules,
         joulesPerOutput,
         joulesPerToken,
         fits ? terms : List.of(),
         warnings(setting, memory));
+  }
+
+  /** Peak rate of one chip in the precision of most of the work, operations a second. */
+  static double peak(Setting setting) {
+    Machine machine = setting.machine();
+    return machine.peak(machine.carriedOutIn(main(setting.deployment()).arithmetic()));
   }
 
   /** The precision of most of the work. */

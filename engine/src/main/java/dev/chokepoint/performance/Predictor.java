@@ -71,6 +71,11 @@ public final class Predictor {
     return floored(parts(operator), Work.of(operator));
   }
 
+  /** The time of a pass over so many bytes that no cache holds, without a launch. */
+  double streamSeconds(double bytes) {
+    return silicon.move(bytes, 0);
+  }
+
   /**
    * Average power of the board while the operator repeats, in watts: equation {@code power-draw},
    * fitted on one kind of board and extrapolated to others by their limit, which it never exceeds.

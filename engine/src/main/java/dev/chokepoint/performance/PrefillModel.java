@@ -33,16 +33,15 @@ final class PrefillModel {
   PrefillModel(Silicon silicon, Stack stack, Constants c) {
     Machine m = silicon.machine();
     this.silicon = silicon;
-    double sustained =
-        Silicon.sustained(
-            m.watts() / (m.peak(Arithmetic.BITS16) / 1e12), m.clockHertz(), c, "prefill");
+    double sustained = Silicon.sustained(m, Arithmetic.BITS16, c, "prefill");
+    double sustained8 = Silicon.sustained(m, Arithmetic.FP8, c, "prefill");
     double ceiling = Math.min(1, c.value("prefill.ceiling"));
     this.rate = m.peak(Arithmetic.BITS16) * sustained * ceiling;
     double peak8 = m.peak(Arithmetic.FP8);
     this.cache8 = stack.value("prefill.fp8-cache-speed");
     this.rate8 =
         peak8 > 0 && cache8 == 1
-            ? peak8 * sustained * Math.min(1, ceiling * c.value("prefill.fp8-ceiling"))
+            ? peak8 * sustained8 * Math.min(1, ceiling * c.value("prefill.fp8-ceiling"))
             : rate * cache8;
     this.windows = stack.value("prefill.windows") > 0;
     this.exponential = c.value("prefill.exponential");

@@ -55,7 +55,7 @@ public final class Separation {
             + Math.max(0, burst - response) / Math.max(1, load.rounds())
             + engine.request()
             + load.input() * engine.token()
-            + engine.stream() * step;
+            + engine.stream() * step * (clients - 1) / clients;
     return new Serving(
         ttft,
         Math.max(0, ttft - prompt - engine.request()),

@@ -91,8 +91,9 @@ public record Serving(
     private Serving at(double running, double most) {
       long rows = Math.max(1, Math.round(running));
       double step = pass(new Batch(rows, context, load.drafts(), List.of()), true);
-      double prompt = prompt(rows);
-      double added = engine.mixes() ? Math.max(0, prompt - chunks() * step) : prompt;
+      long companions = companions(rows);
+      double prompt = prompts(rows, companions);
+      double added = (engine.mixes() ? Math.max(0, prompt - chunks() * step) : prompt) / companions;
       double together = together();
       double met = (most - 1) * added * (1 - together);
       double response = prompt;
@@ -113,7 +114,7 @@ public record Serving(
       if (clients > most) {
         first += clients / perSecond - cycle;
       }
-      first += engine.request() + load.input() * engine.token() + engine.stream() * step;
+      first += engine.request() + load.input() * engine.token() + delivery() * step;
       double copies = deployment.layout().data() * deployment.layout().pipeline();
       return new Serving(
           first,
@@ -123,6 +124,17 @@ public record Serving(
           step,
           prompt,
           perSecond * copies);
+    }
+
+    /** Prompts that a pass takes up in the steady state: as many as answers end in a step. */
+    private long companions(long rows) {
+      double ending = steps > 0 ? rows / steps : rows;
+      return Math.max(1, Math.min(Math.round(ending), engine.chunk() / load.fresh()));
+    }
+
+    /** Steps before a token is delivered: what the engine does for other clients meanwhile. */
+    private double delivery() {
+      return engine.stream() * (load.concurrency() - 1.0) / load.concurrency();
     }
 
     /** Share of requests that come with all others: the first round, and what an engine adds. */
@@ -155,6 +167,17 @@ public record Serving(
 
     private long chunks() {
       return Math.ceilDiv(load.fresh(), engine.chunk());
+    }
+
+    /** The pass that takes up so many prompts, or all passes of one that is longer than a pass. */
+    private double prompts(long rows, long count) {
+      if (count == 1) {
+        return prompt(rows);
+      }
+      long fresh = load.fresh();
+      Batch.Prompt all = new Batch.Prompt(count, fresh, load.input() - fresh, true);
+      return pass(
+          new Batch(engine.mixes() ? rows : 0, context, load.drafts(), List.of(all)), false);
     }
 
     /** The passes that one prompt takes part in. */

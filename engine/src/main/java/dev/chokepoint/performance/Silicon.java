@@ -4,7 +4,6 @@ package dev.chokepoint.performance;
  * What follows from the figures of a chip and the constants alone, worked out once.
  *
  * @param machine the chip
- * @param sustained share of a peak rate that the power limit leaves (equation {@code power})
  * @param loadBytesPerSecond what one core loads from the last cache (equation {@code port})
  * @param memoryBytesPerSecond what streams reach of the pin bandwidth
  * @param cacheBytesPerSecond what all cores together draw from the last cache
@@ -12,7 +11,6 @@ package dev.chokepoint.performance;
  */
 record Silicon(
     Machine machine,
-    double sustained,
     double loadBytesPerSecond,
     double memoryBytesPerSecond,
     double cacheBytesPerSecond,
@@ -25,8 +23,6 @@ record Silicon(
 
   static Silicon of(Machine m, Constants c) {
     double peak = m.peak(Arithmetic.BITS16);
-    double perTera = m.watts() / (peak / 1e12);
-    double sustained = sustained(perTera, m.clockHertz(), c, "silicon");
     double load =
         Math.max(
             c.value("silicon.port") * peak / m.cores() / REFERENCE_FLOP,
@@ -39,17 +35,32 @@ record Silicon(
     double memory = share * m.memoryBytesPerSecond();
     return new Silicon(
         m,
-        sustained,
         load,
         memory,
         Math.max(memory, c.value("silicon.cache-share") * load * m.cores()),
         m.peak(Arithmetic.FP32) / m.cores());
   }
 
-  /** Equation {@code power}: share of the peak that a power limit and a high clock leave. */
-  static double sustained(double wattsPerTera, double hertz, Constants c, String family) {
-    double budget = wattsPerTera / c.value(family + ".power-budget");
-    double clock = hertz / REFERENCE_HERTZ;
+  /**
+   * Equation {@code power}: share of the peak that a power limit and a high clock leave. An
+   * operation costs energy in proportion to its bits, so that rates count as their equivalent of
+   * 16.
+   */
+  static double sustained(Machine m, Arithmetic arithmetic, Constants c, String family) {
+    Arithmetic used = m.carriedOutIn(arithmetic);
+    double bits =
+        switch (used) {
+          case FP32 -> 32;
+          case BITS16 -> 16;
+          case FP8, INT8 -> 8;
+          case FP4 -> 4;
+        };
+    double tera = m.peak(used) * bits / 16 / 1e12;
+    if (!(tera > 0)) {
+      return 1;
+    }
+    double budget = m.watts() / tera / c.value(family + ".power-budget");
+    double clock = m.clockHertz() / REFERENCE_HERTZ;
     return Math.min(
         1,
         Math.pow(budget, c.value(family + ".power-exponent"))

@@ -107,7 +107,8 @@ public record Training(
           Operator.Elementwise own =
               new Operator.Elementwise(
                   e.readBytes() / ranks, e.writtenBytes() / ranks, e.operations() / ranks);
-          double one = passes.seconds(own) + dropout(part.name(), own);
+          double one =
+              passes.stream(own.readBytes() + own.writtenBytes()) + dropout(part.name(), own);
           forward += count * one;
           backward += 2 * count * one;
         }
@@ -123,7 +124,11 @@ public record Training(
           forward += one;
           backward += 2 * one;
         }
-        case Operator.GroupedGemm g -> forward += 3 * count * passes.seconds(g);
+        case Operator.GroupedGemm g -> {
+          double one = count * passes.seconds(g);
+          forward += one;
+          backward += 2 * one;
+        }
         case Operator.AttentionDecode a -> forward += count * passes.seconds(a);
         case Operator.MlaDecode a -> forward += count * passes.seconds(a);
       }
@@ -138,8 +143,7 @@ public record Training(
       if (!isShared(name) || model.biases() != Model.Biases.ALL) {
         return 0;
       }
-      return passes.seconds(
-          new Operator.Elementwise(norm.readBytes(), norm.writtenBytes() * 3 / 4, 0));
+      return passes.stream(norm.readBytes() + norm.writtenBytes() * 3 / 4);
     }
 
     /**
@@ -150,7 +154,7 @@ public record Training(
       double weights = (double) g.n() * g.k();
       return passes.seconds(new Operator.Gemm(g.m(), g.k(), g.n(), g.precision()))
           + passes.seconds(new Operator.Gemm(g.n(), g.k(), g.m(), g.precision()))
-          + passes.seconds(new Operator.Elementwise(4 * weights, 2 * weights, 0));
+          + passes.stream(6 * weights);
     }
 
     /** Two products for each head, and scores that are scaled, masked, normed and dropped. */
@@ -161,7 +165,7 @@ public record Training(
               new Operator.Gemm(rows, a.length() + a.prefix(), a.headDim(), Precision.BF16))
           + passes.seconds(
               new Operator.Gemm(rows, a.headDim(), a.length() + a.prefix(), Precision.BF16))
-          + passes.seconds(new Operator.Elementwise(2 * scores, 2.5 * scores, 0));
+          + passes.stream(4.5 * scores);
     }
 
     /** Embedding, output and loss, on the first and the last pipeline rank. */
@@ -170,10 +174,7 @@ public record Training(
       long width = Math.ceilDiv(model.vocabulary(), layout.tensor());
       Operator.Gemm head = new Operator.Gemm(tokens, width, model.hidden(), Precision.BF16);
       double logits = 4.0 * tokens * width;
-      ends =
-          passes.seconds(head)
-              + backward(head)
-              + 3 * passes.seconds(new Operator.Elementwise(logits, logits, 0));
+      ends = passes.seconds(head) + backward(head) + 3 * passes.stream(2 * logits);
     }
 
     Training training() {
@@ -262,7 +263,7 @@ public record Training(
     private double optimiser() {
       double share = job.zero() == 0 ? 1 : layout.data();
       double bytes = OPTIMISER_BYTES * parameters() / share;
-      return passes.seconds(new Operator.Elementwise(bytes / 2, bytes / 2, 0));
+      return passes.stream(bytes);
     }
 
     private double parameters() {

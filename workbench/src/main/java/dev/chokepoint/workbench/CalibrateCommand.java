@@ -7,6 +7,8 @@ import dev.chokepoint.performance.Calibration;
 import dev.chokepoint.performance.Intervals;
 import dev.chokepoint.performance.Parameter;
 import dev.chokepoint.performance.Series;
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,10 +32,15 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Option(
       names = "--measurements",
-      required = true,
       paramLabel = "DIR",
       description = "Folder of CSV files with measured latencies.")
-  Path folder = Path.of("");
+  @Nullable Path folder;
+
+  @Option(
+      names = "--mine",
+      paramLabel = "FILE",
+      description = "Your own measurements: what intervals they show; nothing is refitted.")
+  @Nullable Path mine;
 
   @Option(
       names = "--chip-map",
@@ -59,17 +66,37 @@ final class CalibrateCommand implements Callable<Integer> {
     if (chipMap != null) {
       names = names.with(Measurements.chipMap(chipMap));
     }
-    var read = Measurements.read(folder, names, knowledge.catalog(), basis);
+    Path own = mine;
+    Path from = folder;
+    if (own != null) {
+      List<Mine.Line> lines = Mine.lines(knowledge, names, own);
+      if (json) {
+        line.getOut()
+            .println(Json.write(Json.object("mine", lines.stream().map(Mine::document).toList())));
+      } else {
+        lines.forEach(each -> line.getOut().println(Mine.text(each)));
+      }
+      return 0;
+    }
+    if (from == null) {
+      throw new Refused(
+          new Problem("missing", "--measurements", "", "--measurements DIR or --mine FILE", ""));
+    }
+    var read = Measurements.read(from, names, knowledge.catalog(), basis);
     List<Series> series = read.series();
     if (refit) {
-      line.getErr().println("refitting on all chips");
-      line.getErr().flush();
+      if (!json) {
+        line.getErr().println("refitting on all chips");
+        line.getErr().flush();
+      }
       basis = Calibration.fit(basis, series);
     }
     List<Family> families = new ArrayList<>();
     for (String family : series.stream().map(Series::family).distinct().sorted().toList()) {
-      line.getErr().println("leaving out chips: " + family);
-      line.getErr().flush();
+      if (!json) {
+        line.getErr().println("leaving out chips: " + family);
+        line.getErr().flush();
+      }
       var leftOut = Calibration.leaveOneOut(basis, series, family);
       families.add(new Family(family, leftOut, Validation.spread(leftOut)));
     }
@@ -124,20 +151,15 @@ final class CalibrateCommand implements Callable<Integer> {
     List<Object> chips = new ArrayList<>();
     accuracies.forEach((series, accuracy) ->
         chips.add(
-            Json.object(
-                "file", series.file(),
-                "item", series.item().id(),
-                "stack", series.stack(),
-                "used", accuracy.rows(),
-                "mape", percent(accuracy.mean()),
-                "medianApe", percent(accuracy.median()),
-                "bias", percent(accuracy.bias()))));
+            AccuracyJson.of(
+                Json.object(
+                    "file", series.file(), "item", series.item().id(), "stack", series.stack()),
+                accuracy)));
     return Json.object(
         "family", family.name(),
-        "mape", percent(mean[0]),
-        "medianApe", percent(mean[1]),
-        "interval",
-            Json.object("down", round(family.spread().down()), "up", round(family.spread().up())),
+        "mape", AccuracyJson.percent(mean[0]),
+        "medianApe", AccuracyJson.percent(mean[1]),
+        "interval", Mine.spread(family.spread()),
         "leftOut", chips);
   }
 
@@ -151,14 +173,6 @@ final class CalibrateCommand implements Callable<Integer> {
                 .orElseThrow()
                 .value(each.key());
     return Json.object("name", each.name(), "value", significant(value));
-  }
-
-  static double percent(double share) {
-    return Math.round(1000 * share) / 10.0;
-  }
-
-  static double round(double value) {
-    return Math.round(1000 * value) / 1000.0;
   }
 
   private static double significant(double value) {

@@ -8,6 +8,7 @@ import dev.chokepoint.performance.Operator;
 import dev.chokepoint.performance.Predictor;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,6 +131,12 @@ final class OpCommand implements Callable<Integer> {
   @Option(names = OPTION + "cache", description = "Precision of the cache; as --precision.")
   @Nullable String cache;
 
+  @Option(
+      names = "--mine",
+      paramLabel = "FILE",
+      description = "Your own measurements, for the intervals of this run.")
+  @Nullable Path mine;
+
   @Option(names = "--json", description = "Answer as JSON.")
   boolean json;
 
@@ -137,11 +144,12 @@ final class OpCommand implements Callable<Integer> {
   public Integer call() {
     CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
     Knowledge knowledge = java.util.Objects.requireNonNull(main).knowledge();
-    Basis basis = knowledge.basis();
+    Path own = mine;
+    Basis basis = own == null ? knowledge.basis() : Mine.basis(knowledge, own);
     Chosen chosen = Chosen.of(knowledge, chip, described);
     Item item = chosen.item();
     Operator operator = new OperatorRequest(kind, given()).operator();
-    Predictor predictor = basis.predictor(item, stack);
+    Predictor predictor = knowledge.systems().predictor(basis, item, stack);
     Estimate estimate = predictor.estimate(operator);
     if (json) {
       line.getOut()

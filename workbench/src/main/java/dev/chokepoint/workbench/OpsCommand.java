@@ -100,7 +100,8 @@ final class OpsCommand implements Callable<Integer> {
       Basis basis = knowledge.basis();
       Predictor predictor =
           predictors.computeIfAbsent(
-              item.id() + " " + software, k -> basis.predictor(item, software));
+              item.id() + " " + software,
+              k -> knowledge.systems().predictor(basis, item, software));
       Operator operator = new OperatorRequest(kind, given).operator();
       return new Answered(
           row.line(), kind, item, predictor, operator, predictor.estimate(operator), List.of());

@@ -86,7 +86,7 @@ final class PredictCommand implements Callable<Integer> {
     Prediction done =
         switch (asked.phase) {
           case "prefill" -> Prediction.prefill(setting, asked.batch(), asked.input(model));
-          case "decode" -> Prediction.decode(setting, asked.batch(), asked.input(model));
+          case "decode" -> Prediction.decode(setting, asked.batch(), asked.step(model));
           case "serve" -> {
             Load load = asked.load(model);
             found = asked.hasLayout() ? null : found(setting, load);

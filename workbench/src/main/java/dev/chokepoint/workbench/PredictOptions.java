@@ -154,7 +154,7 @@ final class PredictOptions {
     return within(needed(input, "--input", MOST), of);
   }
 
-  private static long within(long tokens, Model of) {
+  static long within(long tokens, Model of) {
     if (tokens > of.longest()) {
       throw new Refused(
           new Problem(
@@ -171,6 +171,23 @@ final class PredictOptions {
     long in = needed(input, "--input", MOST);
     long out = needed(output, "--output", MOST);
     within(in + out, of);
+    return drafted(
+        new Load(
+            needed(concurrency, "--concurrency", MOST),
+            in,
+            out,
+            whole(rounds, "--rounds", 1, 1_000_000, (long) Load.USUAL_ROUNDS),
+            share(cached, "--cached"),
+            0,
+            0));
+  }
+
+  /** Tokens cached by a batch that continues, and what it tries. */
+  Load step(Model of) {
+    return drafted(Load.of(batch(), input(of), 1));
+  }
+
+  private Load drafted(Load plain) {
     int tried = (int) whole(drafts, "--drafts", 0, 16, 0);
     if (tried > 0 && acceptance == null) {
       throw new Refused(
@@ -181,14 +198,7 @@ final class PredictOptions {
               "the chance that a tried token is kept, which depends on model and text",
               "Maybe 0.7?"));
     }
-    return new Load(
-        needed(concurrency, "--concurrency", MOST),
-        in,
-        out,
-        whole(rounds, "--rounds", 1, 1_000_000, (long) Load.USUAL_ROUNDS),
-        share(cached, "--cached"),
-        tried,
-        share(acceptance, "--acceptance"));
+    return plain.with(tried, share(acceptance, "--acceptance"));
   }
 
   Precision precision(Model of) {

@@ -5,6 +5,8 @@ import dev.chokepoint.performance.Accuracy;
 import dev.chokepoint.performance.Basis;
 import dev.chokepoint.performance.MeasurementNames;
 import dev.chokepoint.performance.Series;
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +21,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** Predictions beside measured latencies. */
-@Command(name = "validate", description = "Hold predictions against measured operators.")
+@Command(
+    name = "validate",
+    description = "Hold predictions against what was measured or published.")
 final class ValidateCommand implements Callable<Integer> {
   static final int UNDETERMINED = 11;
   private static final double MOST_SKIPPED = 0.02;
@@ -29,10 +33,15 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Option(
       names = "--measurements",
-      required = true,
       paramLabel = "DIR",
       description = "Folder of CSV files with measured latencies.")
-  Path folder = Path.of("");
+  @Nullable Path folder;
+
+  @Option(names = "--published", description = "Published figures beside what is calculated.")
+  boolean published;
+
+  @Option(names = "--left-out", description = "Also refit without each chip; about a minute.")
+  boolean leftOut;
 
   @Option(
       names = "--chip-map",
@@ -47,50 +56,75 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
     Knowledge knowledge = java.util.Objects.requireNonNull(main).knowledge();
+    Path from = folder;
+    if (published == (from != null)) {
+      throw new Refused(
+          new Problem(
+              "missing", "--measurements", "", "either --measurements DIR or --published", ""));
+    }
+    if (from == null) {
+      List<Published.Line> points = Published.lines(knowledge.published(), main.today());
+      if (json) {
+        line.getOut().println(Json.write(Published.document(points)));
+      } else {
+        Published.print(line.getOut(), points);
+      }
+      return points.stream().allMatch(each -> each.problem().isEmpty()) ? 0 : Main.BAD_REQUEST;
+    }
+    return measured(line, knowledge, from);
+  }
+
+  private int measured(CommandLine line, Knowledge knowledge, Path from) {
     Basis basis = knowledge.basis();
     MeasurementNames names = knowledge.measurementNames();
     if (chipMap != null) {
       names = names.with(Measurements.chipMap(chipMap));
     }
-    Measurements.Folder read = Measurements.read(folder, names, knowledge.catalog(), basis);
-    List<WholeRuns.FileOf> whole = whole(read, knowledge, names);
+    Measurements.Folder read = Measurements.read(from, names, knowledge.catalog(), basis);
+    List<WholeRuns.FileOf> whole = whole(from, read, knowledge, names);
     List<Series> all = read.series();
     Map<Series, Validation.Line> lines = new LinkedHashMap<>();
     all.forEach(each -> lines.put(each, Validation.line(basis, each, all)));
+    Map<Series, Accuracy> without = leftOut ? Validation.leftOut(basis, all) : Map.of();
     if (json) {
-      line.getOut().println(Json.write(document(read, lines, whole)));
+      line.getOut().println(Json.write(ValidateJson.document(read, lines, without, whole)));
     } else {
-      print(line.getOut(), read, lines);
-      printWhole(line.getOut(), whole);
+      ValidateText.print(line.getOut(), read, lines, without);
+      ValidateText.printWhole(line.getOut(), whole);
     }
-    read.unknownTokens()
-        .forEach(token ->
-            line.getErr()
-                .println(
-                    "unknown chip token (%s); --chip-map FILE with columns token, item."
-                        .formatted(token)));
-    List<String> lossy =
-        read.files().stream()
-            .filter(ValidateCommand::isLossy)
-            .map(Measurements.FileOf::file)
-            .toList();
-    List<String> wholeLossy =
-        whole.stream()
-            .filter(file -> file.rows() - file.used() > MOST_SKIPPED * file.rows())
-            .map(WholeRuns.FileOf::file)
-            .toList();
-    lossy = java.util.stream.Stream.concat(lossy.stream(), wholeLossy.stream()).toList();
-    lossy.forEach(file ->
-        line.getErr().println("more than 2%% of the rows were skipped (%s).".formatted(file)));
+    List<String> lossy = lossy(read, whole);
+    if (!json) {
+      notices(line.getErr(), read, lossy);
+    }
     return !read.unknownTokens().isEmpty() ? UNDETERMINED : lossy.isEmpty() ? 0 : Main.BAD_REQUEST;
   }
 
+  /** What is not answered, for people; the JSON holds it as {@code unread} and {@code skipped}. */
+  private static void notices(PrintWriter err, Measurements.Folder read, List<String> lossy) {
+    read.unknownTokens()
+        .forEach(token ->
+            err.println(
+                "unknown chip token (%s); --chip-map FILE with columns token, item."
+                    .formatted(token)));
+    lossy.forEach(
+        file -> err.println("more than 2%% of the rows were skipped (%s).".formatted(file)));
+  }
+
+  private static List<String> lossy(Measurements.Folder read, List<WholeRuns.FileOf> whole) {
+    return java.util.stream.Stream.concat(
+            read.files().stream().filter(ValidateCommand::isLossy).map(Measurements.FileOf::file),
+            whole.stream()
+                .filter(file -> file.rows() - file.used() > MOST_SKIPPED * file.rows())
+                .map(WholeRuns.FileOf::file))
+        .toList();
+  }
+
   /** Files of whole models among those that hold no operators. */
-  private List<WholeRuns.FileOf> whole(
-      Measurements.Folder read, Knowledge knowledge, MeasurementNames names) {
+  private static List<WholeRuns.FileOf> whole(
+      Path from, Measurements.Folder read, Knowledge knowledge, MeasurementNames names) {
     List<WholeRuns.FileOf> files = new ArrayList<>();
     for (String other : read.others()) {
-      WholeRuns.FileOf file = WholeRuns.read(folder.resolve(other), knowledge, names);
+      WholeRuns.FileOf file = WholeRuns.read(from.resolve(other), knowledge, names);
       if (file != null) {
         files.add(file);
       }
@@ -98,206 +132,7 @@ final class ValidateCommand implements Callable<Integer> {
     return files;
   }
 
-  private static void printWhole(PrintWriter out, List<WholeRuns.FileOf> files) {
-    for (WholeRuns.FileOf file : files) {
-      out.println();
-      out.println(
-          "%s: %d of %d rows, whole models; roofline, and it times one fitted factor"
-              .formatted(file.file(), file.used(), file.rows()));
-      for (WholeRuns.Line each : WholeRuns.lines(file)) {
-        Accuracy a = each.accuracy();
-        out.println(
-            "  %-14s %-22s %5d %5.1f%% %5.1f%% %+6.1f%% %.2f (%.2f-%.2f) %6.1f%% %6.1f%%"
-                .formatted(
-                    each.family(),
-                    each.item(),
-                    a.rows(),
-                    100 * a.mean(),
-                    100 * a.median(),
-                    100 * a.bias(),
-                    each.coverage().share(),
-                    each.coverage().low(),
-                    each.coverage().high(),
-                    100 * each.roofline().median(),
-                    100 * each.oneConstant().median()));
-      }
-      file.skipped()
-          .forEach((reason, count) -> out.println("  skipped %d: %s".formatted(count, reason)));
-    }
-  }
-
-  private static Map<String, Object> wholeLine(WholeRuns.Line each) {
-    Accuracy a = each.accuracy();
-    List<Object> skipped = new ArrayList<>();
-    each.file()
-        .skipped()
-        .forEach((reason, count) -> skipped.add(Json.object("reason", reason, "rows", count)));
-    return Json.object(
-        "file", each.file().file(),
-        "family", each.family(),
-        "item", each.item(),
-        "stack", "whole models",
-        "rows", each.file().rows(),
-        "used", a.rows(),
-        "skipped", skipped,
-        "mape", CalibrateCommand.percent(a.mean()),
-        "medianApe", CalibrateCommand.percent(a.median()),
-        "bias", CalibrateCommand.percent(a.bias()),
-        "coverage", CalibrateCommand.round(each.coverage().share()),
-        "coverageLow", CalibrateCommand.round(each.coverage().low()),
-        "coverageHigh", CalibrateCommand.round(each.coverage().high()),
-        "roofline", Json.object("mape", CalibrateCommand.percent(each.roofline().mean())),
-        "threeConstants", Json.object("mape", CalibrateCommand.percent(each.oneConstant().mean())));
-  }
-
   private static boolean isLossy(Measurements.FileOf file) {
     return file.unknownToken() == null && file.rows() - file.used() > MOST_SKIPPED * file.rows();
-  }
-
-  private static void print(
-      PrintWriter out, Measurements.Folder read, Map<Series, Validation.Line> lines) {
-    out.println(
-        "%-32s %-14s %-22s %11s %6s %6s %6s %16s %7s %7s"
-            .formatted(
-                "file",
-                "family",
-                "chip",
-                "used/rows",
-                "mean",
-                "median",
-                "bias",
-                "coverage",
-                "roof",
-                "three"));
-    for (Measurements.FileOf file : read.files()) {
-      for (Series series : file.series()) {
-        Validation.Line each = java.util.Objects.requireNonNull(lines.get(series));
-        Accuracy a = each.accuracy();
-        out.println(
-            "%-32s %-14s %-22s %5d/%-5d %5.1f%% %5.1f%% %+5.1f%% %.2f (%.2f-%.2f) %6.1f%% %6.1f%%"
-                .formatted(
-                    file.file(),
-                    series.family(),
-                    series.item().id(),
-                    a.rows(),
-                    file.rows(),
-                    100 * a.mean(),
-                    100 * a.median(),
-                    100 * a.bias(),
-                    each.coverage().share(),
-                    each.coverage().low(),
-                    each.coverage().high(),
-                    100 * each.roofline().mean(),
-                    100 * each.threeConstants().mean()));
-      }
-      file.skipped()
-          .forEach((reason, count) -> out.println("  skipped %d: %s".formatted(count, reason)));
-      if (file.unknownToken() != null) {
-        out.println("%-32s chip unknown: %s".formatted(file.file(), file.unknownToken()));
-      }
-    }
-    out.println();
-    out.println("Chips weighing alike: mean / median, roofline, three constants");
-    families(lines)
-        .forEach((family, row) ->
-            out.println(
-                "  %-16s %5.1f%% / %4.1f%%   %5.1f%%   %5.1f%%   chips %.0f"
-                    .formatted(
-                        family, 100 * row[0], 100 * row[1], 100 * row[3], 100 * row[4], row[2])));
-    if (!read.others().isEmpty()) {
-      out.println("Not files of operators: " + String.join(", ", read.others()));
-    }
-  }
-
-  private static Map<String, double[]> families(Map<Series, Validation.Line> lines) {
-    Map<Series, Accuracy> model = new LinkedHashMap<>();
-    Map<Series, Accuracy> roofline = new LinkedHashMap<>();
-    Map<Series, Accuracy> three = new LinkedHashMap<>();
-    lines.forEach((series, line) -> {
-      model.put(series, line.accuracy());
-      roofline.put(series, line.roofline());
-      three.put(series, line.threeConstants());
-    });
-    Map<String, double[]> roofs = Validation.byFamily(roofline);
-    Map<String, double[]> threes = Validation.byFamily(three);
-    Map<String, double[]> out = new LinkedHashMap<>();
-    Validation.byFamily(model)
-        .forEach((family, row) ->
-            out.put(
-                family,
-                new double[] {
-                  row[0],
-                  row[1],
-                  row[2],
-                  roofs.getOrDefault(family, row)[0],
-                  threes.getOrDefault(family, row)[0]
-                }));
-    return out;
-  }
-
-  private static Map<String, Object> document(
-      Measurements.Folder read, Map<Series, Validation.Line> lines, List<WholeRuns.FileOf> whole) {
-    List<Object> files = new ArrayList<>();
-    whole.forEach(file -> WholeRuns.lines(file).forEach(each -> files.add(wholeLine(each))));
-    List<Object> unread = new ArrayList<>();
-    for (Measurements.FileOf file : read.files()) {
-      for (Series series : file.series()) {
-        files.add(line(file, java.util.Objects.requireNonNull(lines.get(series))));
-      }
-      if (file.series().isEmpty()) {
-        unread.add(
-            Json.object(
-                "file", file.file(),
-                "token", file.unknownToken(),
-                "rows", file.rows(),
-                "skipped", skipped(file)));
-      }
-    }
-    List<Object> families = new ArrayList<>();
-    families(lines)
-        .forEach((family, row) ->
-            families.add(
-                Json.object(
-                    "family", family,
-                    "chips", (int) row[2],
-                    "mape", CalibrateCommand.percent(row[0]),
-                    "medianApe", CalibrateCommand.percent(row[1]),
-                    "roofline", Json.object("mape", CalibrateCommand.percent(row[3])),
-                    "threeConstants", Json.object("mape", CalibrateCommand.percent(row[4])))));
-    return Json.object(
-        "files", files, "families", families, "unread", unread, "others", others(read, whole));
-  }
-
-  private static List<String> others(Measurements.Folder read, List<WholeRuns.FileOf> whole) {
-    List<String> known = whole.stream().map(WholeRuns.FileOf::file).toList();
-    return read.others().stream().filter(each -> !known.contains(each)).toList();
-  }
-
-  private static List<Object> skipped(Measurements.FileOf file) {
-    List<Object> out = new ArrayList<>();
-    file.skipped()
-        .forEach((reason, count) -> out.add(Json.object("reason", reason, "rows", count)));
-    return out;
-  }
-
-  private static Map<String, Object> line(Measurements.FileOf file, Validation.Line each) {
-    Accuracy a = each.accuracy();
-    return Json.object(
-        "file", file.file(),
-        "family", each.series().family(),
-        "item", each.series().item().id(),
-        "stack", each.series().stack(),
-        "rows", file.rows(),
-        "used", a.rows(),
-        "skipped", skipped(file),
-        "mape", CalibrateCommand.percent(a.mean()),
-        "medianApe", CalibrateCommand.percent(a.median()),
-        "bias", CalibrateCommand.percent(a.bias()),
-        "coverage", CalibrateCommand.round(each.coverage().share()),
-        "coverageLow", CalibrateCommand.round(each.coverage().low()),
-        "coverageHigh", CalibrateCommand.round(each.coverage().high()),
-        "roofline", Json.object("mape", CalibrateCommand.percent(each.roofline().mean())),
-        "threeConstants",
-            Json.object("mape", CalibrateCommand.percent(each.threeConstants().mean())));
   }
 }

@@ -109,6 +109,20 @@ class JsonSchemaTest {
       port | port examples/cuda-sample --to rocm --as-of 2024-06-30
       port | port docs/schema --to sycl
       port-comparison | port examples/cuda-sample --compare
+      op | op gemm --chip nvidia-h100-sxm5 --m 4096 --n 4096 --k 7168 --precision fp8_block
+      op | op attention-decode --chip nvidia-h20-96 --batch 64 --length 4096 --heads 8 --kv-heads 1
+      ops | ops docs/example-operators.csv
+      predict | predict --chip nvidia-h20-96 --count 8 --model llama-3.1-70b --concurrency 16 --input 4096 --output 512 --precision fp8 --tp 8
+      predict | predict --chip nvidia-b200-sxm --model qwen3-8b --concurrency 8 --input 1024 --output 256 --max-chips 2
+      predict | predict --chip nvidia-h100-sxm5 --model qwen3-8b --phase prefill --batch 4 --input 1024
+      training | predict --chip nvidia-a100-sxm4-80 --model megatron-22b --phase train --tp 8 --global-batch 4 --micro-batch 4 --length 2048
+      compare | compare --chips nvidia-h20-96,nvidia-h100-sxm5,nvidia-l40s --model llama-3.1-8b --input 1024 --output 256
+      validate | validate --measurements docs/example-measurements
+      validate | validate --measurements docs/example-measurements --left-out
+      published | validate --published
+      calibrate | calibrate --measurements docs/example-measurements --refit
+      mine | calibrate --mine docs/example-measurements/gemm_h100sxm.csv
+      problems | predict --chip nvidia-h100-sxm5 --model lama
       problems | port no-such-folder --to cann
       problems | port docs --to opencl
       problems | classify H2O0 --to CN
@@ -273,6 +287,15 @@ class JsonSchemaTest {
         "orders",
         "port",
         "port-comparison",
+        "op",
+        "ops",
+        "predict",
+        "training",
+        "compare",
+        "validate",
+        "published",
+        "calibrate",
+        "mine",
         "problems");
   }
 
@@ -435,6 +458,15 @@ class JsonSchemaTest {
             Map.entry("screen and exposure", "orders"),
             Map.entry("port", "port"),
             Map.entry("port --compare", "port-comparison"),
+            Map.entry("op", "op"),
+            Map.entry("ops", "ops"),
+            Map.entry("predict", "predict"),
+            Map.entry("predict --phase train", "training"),
+            Map.entry("compare", "compare"),
+            Map.entry("validate --measurements", "validate"),
+            Map.entry("validate --published", "published"),
+            Map.entry("calibrate --measurements", "calibrate"),
+            Map.entry("calibrate --mine", "mine"),
             Map.entry("Problems", "problems"));
     Set<String> seen = new TreeSet<>();
     String description = Files.readString(ROOT.resolve("docs/json.md"));
