@@ -124,7 +124,7 @@ public final class Porting {
       if (isReference(facts, use)) {
         references++;
         names.add(use.name());
-        if (isUnsupported(verdict) && !isDone) {
+        if (isUnsupported(verdict) || facts.unconverted().contains(use.name())) {
           unsupported++;
           unsupportedNames.add(use.name());
         }
@@ -174,7 +174,8 @@ public final class Porting {
       boolean hostMath = use.library().equals("device") && isPlainMath(use) && !use.inKernel();
       if ((isReference(facts, use) || use.library().equals("header")) && !hostMath) {
         references++;
-        if (judged.mapping().verdict() == PortVerdict.NONE) {
+        if (judged.mapping().verdict() == PortVerdict.NONE
+            || facts.unconverted().contains(use.name())) {
           unconverted++;
         }
       }

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param releases versions of the target with their days; may be empty
  * @param cudaAdded by CUDA name: the version of CUDA that brought it, where known
  * @param listed CUDA names in HIPIFY's list of 2024, so that counts can be compared with others'
+ * @param unconverted CUDA names that the target's own tables leave although a working port has
+ *     something for them
  * @param rates what a changed line costs, and how sizes are estimated
  */
 public record PortingFacts(
@@ -30,6 +32,7 @@ public record PortingFacts(
     List<Release> releases,
     Map<String, String> cudaAdded,
     Set<String> listed,
+    Set<String> unconverted,
     Rates rates) {
 
   /** Names of PyTorch that say nothing of CUDA. */
@@ -37,6 +40,22 @@ public record PortingFacts(
 
   /** Libraries whose names are the language itself and not a library. */
   public static final List<String> NOT_LIBRARIES = List.of("runtime", "device", "types", "complex");
+
+  /** The same with other rates. */
+  public PortingFacts with(Rates other) {
+    return new PortingFacts(
+        target,
+        names,
+        constructs,
+        python,
+        vocabulary,
+        tables,
+        releases,
+        cudaAdded,
+        listed,
+        unconverted,
+        other);
+  }
 
   /** The version of the target on a day: the highest one released by then. */
   public Optional<Release> releaseOn(LocalDate day) {

@@ -121,6 +121,55 @@ class PortCommandTest {
         .isEqualTo("none");
   }
 
+  /**
+   * The counts by name that HIPIFY's manual prints for the sample of its own tests, in other code:
+   * 40 converted, none left. Mathematics of the host and vector types are in the code and not in the
+   * counts.
+   */
+  @Test
+  void countsAreThoseOfHipify() throws IOException {
+    var published =
+        java.util.Map.ofEntries(
+            java.util.Map.entry("cudaDeviceReset", 1),
+            java.util.Map.entry("cudaError_t", 1),
+            java.util.Map.entry("cudaEventCreate", 2),
+            java.util.Map.entry("cudaEventElapsedTime", 1),
+            java.util.Map.entry("cudaEventRecord", 3),
+            java.util.Map.entry("cudaEventSynchronize", 3),
+            java.util.Map.entry("cudaEvent_t", 1),
+            java.util.Map.entry("cudaFree", 4),
+            java.util.Map.entry("cudaFreeHost", 3),
+            java.util.Map.entry("cudaGetDeviceCount", 1),
+            java.util.Map.entry("cudaGetErrorString", 1),
+            java.util.Map.entry("cudaGetLastError", 1),
+            java.util.Map.entry("cudaMalloc", 3),
+            java.util.Map.entry("cudaMemcpy", 6),
+            java.util.Map.entry("cudaMemcpyDeviceToHost", 3),
+            java.util.Map.entry("cudaMemcpyHostToDevice", 3),
+            java.util.Map.entry("cudaSuccess", 1),
+            java.util.Map.entry("cudaThreadSynchronize", 1));
+    StringBuilder code = new StringBuilder("#include <cuda.h>\n");
+    code.append("dim3 grid(int n) { return dim3((int)ceilf(sqrtf(n))); }\nfloat4 *r;\n");
+    code.append("__global__ void k(int *a) { a[threadIdx.x] = 1; }\n// cudaFree(0);\nvoid f() {\n");
+    published.forEach((name, count) -> code.append(("  use(" + name + ");\n").repeat(count)));
+    code.append("  r[0] = make_float4(0, 0, 0, 0);\n  k<<<grid(1), 64>>>(0);\n}\n");
+    Files.writeString(folder.resolve("a.cu"), code);
+    JsonNode json = run(folder, "--to", "rocm", "--json").json();
+    assertThat(json.at("/hipify/references").asInt()).isEqualTo(40);
+    assertThat(json.at("/hipify/unconverted").asInt()).isZero();
+  }
+
+  /** HIPIFY's tables leave this name, and a working port has something for it: both are told. */
+  @Test
+  void unsupportedFollowsTheTablesWhateverAPortDoes() throws IOException {
+    Files.writeString(folder.resolve("a.cu"), "int f() { return CUBLAS_GEMM_DEFAULT_TENSOR_OP; }\n");
+    JsonNode json = run(folder, "--to", "rocm", "--json").json();
+    assertThat(json.at("/unsupported/references").asInt()).isEqualTo(1);
+    assertThat(json.at("/hipify/unconverted").asInt()).isEqualTo(1);
+    assertThat(use(json, "CUBLAS_GEMM_DEFAULT_TENSOR_OP").get("verdict").asString())
+        .isEqualTo("partial");
+  }
+
   private static JsonNode use(JsonNode json, String name) {
     for (JsonNode use : json.get("uses")) {
       if (use.get("name").asString().equals(name)) {

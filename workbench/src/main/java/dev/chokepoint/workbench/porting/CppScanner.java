@@ -1,5 +1,10 @@
 package dev.chokepoint.workbench.porting;
 
+import static dev.chokepoint.workbench.porting.CppText.DIGIT;
+import static dev.chokepoint.workbench.porting.CppText.KIND;
+import static dev.chokepoint.workbench.porting.CppText.LETTER;
+import static dev.chokepoint.workbench.porting.CppText.OTHER;
+
 import dev.chokepoint.porting.Kernel;
 import dev.chokepoint.porting.Use;
 import dev.chokepoint.porting.Use.Place;
@@ -30,11 +35,6 @@ final class CppScanner {
           "lane-mask",
           "cooperative-groups",
           "wmma");
-
-  private static final byte LETTER = 1;
-  private static final byte DIGIT = 2;
-  private static final byte OTHER = 3;
-  private static final byte[] KIND = kinds();
 
   private final byte[] text;
   private final Vocabulary vocabulary;
@@ -70,15 +70,6 @@ final class CppScanner {
 
   static Found scan(byte[] text, Vocabulary vocabulary, boolean isCudaByName) {
     return new CppScanner(text, vocabulary, isCudaByName).run();
-  }
-
-  private static byte[] kinds() {
-    byte[] kinds = new byte[256];
-    for (int c = 0; c < 256; c++) {
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 128;
-      kinds[c] = letter ? LETTER : c >= '0' && c <= '9' ? DIGIT : c > ' ' ? OTHER : 0;
-    }
-    return kinds;
   }
 
   private Found run() {
@@ -122,8 +113,7 @@ final class CppScanner {
   }
 
   private byte peek(int offset) {
-    int i = at + offset;
-    return i < text.length ? text[i] : 0;
+    return CppText.at(text, at + offset);
   }
 
   private void mark() {
@@ -137,7 +127,7 @@ final class CppScanner {
     if (c == '"') {
       string();
     } else if (c == '\'') {
-      character();
+      at = CppText.afterCharacter(text, at);
     } else if (c == '#') {
       directive();
     } else if (c == '<' && next == '<' && peek(2) == '<') {
@@ -191,7 +181,7 @@ final class CppScanner {
   private void string() {
     boolean raw = at > 0 && text[at - 1] == 'R';
     int from = ++at;
-    byte[] end = raw ? rawEnd() : new byte[0];
+    byte[] end = raw ? CppText.rawEnd(text, at) : new byte[0];
     while (at < text.length) {
       byte c = text[at];
       if (c == '\n') {
@@ -204,7 +194,7 @@ final class CppScanner {
         from = at + 1;
       } else if (!raw && c == '\\') {
         at += peek(1) == '\n' ? 0 : 1;
-      } else if (raw ? startsWith(end) : c == '"') {
+      } else if (raw ? CppText.startsWith(text, at, end) : c == '"') {
         break;
       }
       at++;
@@ -215,74 +205,25 @@ final class CppScanner {
     }
   }
 
-  /** What ends a raw string: a parenthesis, the delimiter of its beginning, a quote. */
-  private byte[] rawEnd() {
-    int open = at;
-    while (open < text.length && open - at < 17 && text[open] != '(') {
-      open++;
-    }
-    String delimiter = new String(text, at, open - at, StandardCharsets.ISO_8859_1);
-    return (")" + delimiter + "\"").getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  private boolean startsWith(byte[] expected) {
-    for (int i = 0; i < expected.length; i++) {
-      if (peek(i) != expected[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void character() {
-    int i = at + 1;
-    if (i < text.length && text[i] == '\\') {
-      i++;
-    }
-    int limit = Math.min(text.length, i + 12);
-    while (i < limit && text[i] != '\'' && text[i] != '\n') {
-      i++;
-    }
-    at = i < limit && text[i] == '\'' ? i + 1 : at + 1;
-  }
-
   private void number() {
     int from = at;
     codeOnLine = true;
-    while (at < text.length
-        && (KIND[text[at] & 255] == LETTER
-            || KIND[text[at] & 255] == DIGIT
-            || text[at] == '.'
-            || (text[at] == '\'' && KIND[peek(1) & 255] == DIGIT))) {
-      at++;
-    }
+    at = CppText.afterNumber(text, at);
     int length = at - from;
     if (length == 2 && text[from] == '3' && (text[from + 1] == '2' || text[from + 1] == '1')) {
       if (device.isInside()) {
         add("3" + (char) text[from + 1], "", LITERAL);
       }
-    } else if (length >= 10 && length <= 11 && isLaneMask(from)) {
+    } else if (length >= 10 && length <= 11 && CppText.isLaneMask(text, from)) {
       add("0xffffffff", "", "lane-mask");
     }
     afterIdentifier = false;
   }
 
-  private boolean isLaneMask(int from) {
-    for (int i = 2; i < 10; i++) {
-      if ((text[from + i] | 32) != 'f') {
-        return false;
-      }
-    }
-    return text[from + 1] == 'x';
-  }
-
   private void directive() {
-    int end = at;
-    while (end < text.length && text[end] != '\n' && end - at < 4000) {
-      end += text[end] == '\\' && end + 1 < text.length && text[end + 1] == '\n' ? 2 : 1;
-    }
+    int end = CppText.directiveEnd(text, at);
     String whole =
-        new String(text, at + 1, Math.min(end, text.length) - at - 1, StandardCharsets.ISO_8859_1)
+        new String(text, at + 1, end - at - 1, StandardCharsets.ISO_8859_1)
             .replace("\\\n", " ")
             .replaceFirst("//.*", "")
             .strip();
@@ -294,7 +235,7 @@ final class CppScanner {
     String rest = whole.substring(space).strip();
     if (name.equals("include")) {
       include(rest);
-      at = Math.min(end, text.length);
+      at = end;
     } else if (name.equals("define")) {
       String macro = rest.replaceFirst("\\W.*", "");
       declared.add(macro);
@@ -359,7 +300,7 @@ final class CppScanner {
         }
       }
       case "inline-ptx" -> construct = isCuda ? Ptx.construct(text, at) : "";
-      case "launch-bounds" -> construct = hasTwoArguments() ? construct : "device-function";
+      case "launch-bounds" -> construct = CppText.hasTwoArguments(text, at) ? construct : "device-function";
       case "vector-type" -> {
         if (operatorLine == line) {
           add(word.text(), "", "vector-operator");
@@ -377,36 +318,17 @@ final class CppScanner {
   }
 
   private void qualified(Word word) {
-    int i = at;
     if (peek(0) != ':' || peek(1) != ':') {
       return;
     }
-    i += 2;
-    int from = i;
-    while (i < text.length && (KIND[text[i] & 255] == LETTER || KIND[text[i] & 255] == DIGIT)) {
-      i++;
-    }
+    int from = at + 2;
+    int i = CppText.afterWord(text, from);
     String name =
         word.text() + "::" + new String(text, from, i - from, StandardCharsets.ISO_8859_1);
     Word exact = vocabulary.words().find(name);
     isCuda = true;
     add(name, word.library(), exact == null ? word.construct() : exact.construct());
     at = i;
-  }
-
-  private boolean hasTwoArguments() {
-    int depth = 0;
-    for (int i = at; i < text.length && i - at < 300; i++) {
-      byte c = text[i];
-      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-      if (c == ',' && depth == 1) {
-        return true;
-      }
-      if (c == ')' && depth <= 0) {
-        return false;
-      }
-    }
-    return false;
   }
 
   private void unknown(int from, int to) {

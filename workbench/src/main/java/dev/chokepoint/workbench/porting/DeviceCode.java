@@ -14,6 +14,7 @@ final class DeviceCode {
   private String name = "";
   private String lastIdentifier = "";
   private int parameters;
+  private int angles;
   private int listDepth;
   private int bodyDepth = -1;
   private boolean bodyIsKernel;
@@ -30,12 +31,14 @@ final class DeviceCode {
       kernelLine = line;
       name = "";
       parameters = 0;
+      angles = 0;
     }
   }
 
   void function(int line) {
     if (!isInside() && parentheses == 0) {
       if (!pending) {
+        angles = 0;
         kernelLine = line;
         name = "";
       }
@@ -44,7 +47,7 @@ final class DeviceCode {
   }
 
   void identifier(byte[] text, int from, int to, int line) {
-    if (pending && parentheses == 0) {
+    if (pending && parentheses == 0 && angles == 0) {
       lastIdentifier = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
     }
     if (pending && parameters == 0 && parentheses > 0) {
@@ -59,11 +62,15 @@ final class DeviceCode {
         if (pending && parentheses == 0 && !lastIdentifier.equals("__launch_bounds__")) {
           name = lastIdentifier;
           parameters = 0;
+          angles = 0;
           listDepth = 1;
         }
         parentheses++;
       }
       case ')' -> parentheses = Math.max(0, parentheses - 1);
+      // The arguments of a specialised template stand between its name and its parameters.
+      case '<' -> angles += pending && parentheses == 0 ? 1 : 0;
+      case '>' -> angles = Math.max(0, angles - 1);
       case ',' -> parameters += pending && parentheses == listDepth ? 1 : 0;
       case ';' -> {
         statements++;

@@ -1,6 +1,7 @@
 package dev.chokepoint.workbench.porting;
 
 import dev.chokepoint.porting.Inventory;
+import dev.chokepoint.porting.PortingFacts;
 import dev.chokepoint.porting.ScannedFile;
 import dev.chokepoint.porting.Use;
 import dev.chokepoint.units.Problem;
@@ -47,20 +48,44 @@ public final class PortScan {
             })
             .filter(part -> !part.file().uses().isEmpty() || !part.file().kernels().isEmpty())
             .toList();
+    Set<String> packages = packages(listing.files());
     List<ScannedFile> files =
         parts.stream()
-            .map(part -> withoutOwnNames(part.file(), declared))
+            .map(part -> withoutOwnNames(part.file(), declared, packages))
             .sorted(Comparator.comparing(ScannedFile::path))
             .collect(Collectors.toList());
     problems.sort(Comparator.comparing(Problem::place).thenComparing(Problem::id));
     return new Inventory(files, listing.files().size(), bytes.get(), lines.get(), problems);
   }
 
+  /**
+   * Packages of Python that the tree itself holds: a library that is ported does not use itself.
+   * PyTorch's own names stay, because they are how CUDA is reached there too.
+   */
+  private static Set<String> packages(List<Source> files) {
+    Set<String> folders =
+        files.stream()
+            .map(Source::path)
+            .filter(path -> path.endsWith("/__init__.py"))
+            .map(path -> path.substring(0, path.length() - "/__init__.py".length()))
+            .collect(Collectors.toSet());
+    return folders.stream()
+        .filter(folder -> !folders.contains(parent(folder)))
+        .map(folder -> folder.substring(folder.lastIndexOf('/') + 1))
+        .filter(name -> !name.equals(PortingFacts.TORCH))
+        .collect(Collectors.toSet());
+  }
+
+  private static String parent(String folder) {
+    return folder.substring(0, Math.max(0, folder.lastIndexOf('/')));
+  }
+
   /** A name that only looks like one of NVIDIA's and is defined in the program is the program's. */
-  private static ScannedFile withoutOwnNames(ScannedFile file, Set<String> declared) {
+  private static ScannedFile withoutOwnNames(
+      ScannedFile file, Set<String> declared, Set<String> packages) {
     List<Use> uses =
         file.uses().stream()
-            .filter(use -> !use.library().equals("unlisted") || !declared.contains(use.name()))
+            .filter(use -> !isOwn(use, declared, packages))
             .toList();
     return new ScannedFile(
         file.path(),
@@ -72,6 +97,14 @@ public final class PortScan {
         file.vendor(),
         uses,
         file.kernels());
+  }
+
+  private static boolean isOwn(Use use, Set<String> declared, Set<String> packages) {
+    return switch (use.library()) {
+      case "unlisted" -> declared.contains(use.name());
+      case "python" -> packages.contains(use.name().replaceFirst("\\..*", ""));
+      default -> false;
+    };
   }
 
   private static @Nullable Part part(Source source, Vocabulary vocabulary, List<Problem> problems) {

@@ -184,6 +184,7 @@ public final class PortTables {
         releases(word),
         cudaAdded(),
         listed(),
+        unconverted(word),
         rates(word));
   }
 
@@ -338,6 +339,13 @@ public final class PortTables {
       }
     }
     return listed;
+  }
+
+  private Set<String> unconverted(String target) {
+    return rows("overruled.csv").stream()
+        .filter(row -> cell(row, "target").equals(target))
+        .map(row -> cell(row, "name"))
+        .collect(java.util.stream.Collectors.toSet());
   }
 
   private Rates rates(String target) {

@@ -195,6 +195,52 @@ class PortScanTest {
   }
 
   @Test
+  void aSpecialisedKernelHasItsOwnNameAndNotThatOfItsArgument() throws IOException {
+    write(
+        "a.cu",
+        """
+        template <>
+        __global__ void __launch_bounds__(128) scale<float, 4>(float *a) { a[0] *= 2; }
+        """);
+    assertThat(scan().files().getFirst().kernels()).extracting("name").containsExactly("scale");
+  }
+
+  @Test
+  void aPackageThatTheProgramIsIsNoLibraryThatItUses() throws IOException {
+    write("src/bitsandbytes/__init__.py", "");
+    write("src/bitsandbytes/nn/__init__.py", "");
+    List<Use> uses =
+        uses(
+            "tests/a.py",
+            """
+            import bitsandbytes as bnb
+            import flash_attn
+            bnb.nn.Linear4bit(1)
+            flash_attn.flash_attn_func(1)
+            """);
+    assertThat(uses).extracting(Use::name).allMatch(name -> name.startsWith("flash_attn"));
+    assertThat(uses).isNotEmpty();
+  }
+
+  /** The sizes of repositories that people scan: one generated file must not stop the rest. */
+  @Test
+  void aGeneratedFileOfFiftyMegabytesIsReadAndKept() throws IOException {
+    String line = "static const float weights[] = {0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f};\n";
+    write("weights.cu", line.repeat(50_000_000 / line.length()) + "void f() { cudaFree(0); }\n");
+    Inventory inventory = scan();
+    assertThat(inventory.bytesRead()).isGreaterThan(49_900_000);
+    assertThat(in(inventory.files().getFirst().uses(), Place.CODE)).containsExactly("cudaFree");
+  }
+
+  @Test
+  void aFileTooLargeForSourceIsAProblem() throws IOException {
+    try (var file = new java.io.RandomAccessFile(folder.resolve("huge.cu").toFile(), "rw")) {
+      file.setLength(PortScan.LARGEST + 1);
+    }
+    assertThat(scan().problems()).extracting(Problem::id).containsExactly("file-too-large");
+  }
+
+  @Test
   void anUnlistedNameOfALibraryIsAUseButNotWhereTheProgramDefinesIt() throws IOException {
     List<Use> uses =
         uses(
