@@ -99,6 +99,7 @@ final class PartyAccuracy {
     Search search = new Search(official);
     List<double[]> rows = new ArrayList<>();
     List<Double> truth = new ArrayList<>();
+    List<Double> weights = new ArrayList<>();
     int unseen = 0;
     for (PartyPairs.Pair pair : PartyPairs.of(parties, 0, MOST, people)) {
       if (pair.kind().equals("other name")) {
@@ -111,24 +112,26 @@ final class PartyAccuracy {
       }
       rows.add(features);
       truth.add(pair.same() ? 1.0 : 0.0);
+      weights.add(1.0);
     }
     NameIndex whole = new NameIndex(new PartyList(LocalDate.EPOCH, false, parties), words);
     Search all = new Search(whole);
     List<String> names = column(folder.resolve("synthetic-people-us.csv"), "full_name");
     Search.Options kind =
-        new Search.Options(null, people ? Search.Sought.PERSON : Search.Sought.ORGANISATION, 0, 5);
+        new Search.Options(null, people ? Search.Sought.PERSON : Search.Sought.ORGANISATION, 0, 3);
     for (int i = 0; i < names.size(); i += 2) {
       List<double[]> found = all.features(names.get(i), kind, null);
-      if (!found.isEmpty()) {
-        rows.add(found.getFirst());
+      for (double[] each : found) {
+        rows.add(each);
         truth.add(0.0);
+        weights.add(INNOCENT);
       }
     }
     System.out.println("pairs " + rows.size() + ", same but not considered " + unseen);
     double[] w = new double[SIGNS.length];
     boolean[] dropped = new boolean[SIGNS.length];
     for (boolean again = true; again; ) {
-      w = logistic(rows, truth, dropped);
+      w = logistic(rows, truth, weights, dropped);
       again = false;
       for (int i = 0; i < w.length; i++) {
         if (SIGNS[i] * w[i] < 0) {
@@ -145,9 +148,12 @@ final class PartyAccuracy {
   }
 
   /** What each feature may say: more of it for a match (1), against it (-1), either (0). */
-  private static final int[] SIGNS = {0, 1, 1, 1, 1, 1, -1, -1, -1, -1, 1, -1, -1};
+  private static final int[] SIGNS = {0, 1, 1, 1, 1, 1, -1, -1, -1, -1, 1, -1, -1, 1, -1};
 
-  private static double[] logistic(List<double[]> rows, List<Double> truth, boolean[] dropped) {
+  /** Most names that are screened are innocent; how much one counts beside a made pair. */
+  private static final double INNOCENT = Double.parseDouble(System.getProperty("innocent", "10"));
+
+  private static double[] logistic(List<double[]> rows, List<Double> truth, List<Double> weights, boolean[] dropped) {
     int size = dropped.length;
     RealVector w = new ArrayRealVector(size);
     for (int step = 0; step < 30; step++) {
@@ -168,9 +174,9 @@ final class PartyAccuracy {
           if (dropped[i]) {
             continue;
           }
-          g.addToEntry(i, (truth.get(r) - p) * x[i]);
+          g.addToEntry(i, weights.get(r) * (truth.get(r) - p) * x[i]);
           for (int j = 0; j < size; j++) {
-            h.addToEntry(i, j, dropped[j] ? 0 : p * (1 - p) * x[i] * x[j]);
+            h.addToEntry(i, j, dropped[j] ? 0 : weights.get(r) * p * (1 - p) * x[i] * x[j]);
           }
         }
       }

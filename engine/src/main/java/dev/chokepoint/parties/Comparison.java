@@ -14,6 +14,8 @@ package dev.chokepoint.parties;
  * @param numbers 1 where both have numbers and they differ, else 0
  * @param distinctive weight of the heaviest matched word that is not common
  * @param single 1 where one word alone matched and the asked name has another distinctive one
+ * @param lone 1 where one word that is not common matched and both names have others left over
+ * @param letters letters of the matched words that are not common
  * @param order share of matched neighbours that stand the other way round, 0 to 1
  */
 record Comparison(
@@ -27,6 +29,8 @@ record Comparison(
     double numbers,
     double distinctive,
     double single,
+    double lone,
+    double letters,
     double order) {
 
   /** The features of the fit, in the order of its coefficients. */
@@ -45,6 +49,8 @@ record Comparison(
       numbers,
       distinctive,
       single,
+      lone,
+      Math.min(letters, 10) / 10,
       order,
     };
   }

@@ -9,10 +9,10 @@ final class Score {
   static final double THRESHOLD = 0.5;
 
   private static final double[] ORGANISATION = {
-    -5.60, 0.79, 1.02, 7.08, 0, 0.20, 0, 0, -1.52, -4.03, 2.80, -1.90, -0.43,
+    -8.57, 0.00, 4.06, 7.83, 0.00, 0.00, 0.00, 0.00, -0.62, -4.44, 2.50, -3.37, 0.00, 1.19, -1.44,
   };
   private static final double[] PERSON = {
-    -8.83, 4.03, 0, 5.33, 0, 1.34, -0.04, 0, -1.36, 0, 4.04, -1.04, -1.56,
+    -8.83, 4.03, 0, 5.33, 0, 1.34, -0.04, 0, -1.36, 0, 4.04, -1.04, 0, 0, -1.56,
   };
 
   private static final double SAME_COUNTRY = 0.4;
