@@ -30,7 +30,11 @@ import org.hipparchus.linear.RealVector;
 /** How often the matcher is right, on pairs made from the list itself; and the fit of its score. */
 final class PartyAccuracy {
   private static final int MOST = 3_000;
-  private static final int LONGEST_LIST = 100;
+
+  /** Most names that are screened are innocent: how much one counts in a fit beside a made pair. */
+  private static final double INNOCENT = 10;
+
+  private static final double INNOCENT_PEOPLE = 4;
 
   private final List<Party> parties;
   private final Words words;
@@ -39,16 +43,21 @@ final class PartyAccuracy {
   PartyAccuracy(List<Party> parties, Words words) {
     this.parties = parties;
     this.words = words;
-    List<Party> bare = new ArrayList<>();
+    official = new NameIndex(new PartyList(LocalDate.EPOCH, false, numbered(parties, false)), words);
+  }
+
+  /** The parties with their place as their number, with or without their other names. */
+  static List<Party> numbered(List<Party> parties, boolean aliases) {
+    List<Party> out = new ArrayList<>();
     for (int i = 0; i < parties.size(); i++) {
       Party p = parties.get(i);
-      bare.add(
+      out.add(
           new Party(
               String.valueOf(i),
               p.source(),
               p.type(),
               p.name(),
-              List.of(),
+              aliases ? p.aliases() : List.of(),
               p.programs(),
               p.countries(),
               p.citation(),
@@ -57,7 +66,7 @@ final class PartyAccuracy {
               p.from(),
               p.until()));
     }
-    official = new NameIndex(new PartyList(LocalDate.EPOCH, false, bare), words);
+    return out;
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -76,7 +85,6 @@ final class PartyAccuracy {
         accuracy.pairs(false, Integer.parseInt(arguments[2]));
         accuracy.pairs(true, Integer.parseInt(arguments[2]));
         accuracy.innocent(folder);
-        accuracy.recall(folder);
       }
     }
   }
@@ -124,7 +132,7 @@ final class PartyAccuracy {
       for (double[] each : found) {
         rows.add(each);
         truth.add(0.0);
-        weights.add(INNOCENT);
+        weights.add(people ? INNOCENT_PEOPLE : INNOCENT);
       }
     }
     System.out.println("pairs " + rows.size() + ", same but not considered " + unseen);
@@ -148,10 +156,7 @@ final class PartyAccuracy {
   }
 
   /** What each feature may say: more of it for a match (1), against it (-1), either (0). */
-  private static final int[] SIGNS = {0, 1, 1, 1, 1, 1, -1, -1, -1, -1, 1, -1, -1, 1, -1};
-
-  /** Most names that are screened are innocent; how much one counts beside a made pair. */
-  private static final double INNOCENT = Double.parseDouble(System.getProperty("innocent", "10"));
+  private static final int[] SIGNS = {0, 1, 1, 1, 1, -1, -1, 1, -1, 1, -1};
 
   private static double[] logistic(List<double[]> rows, List<Double> truth, List<Double> weights, boolean[] dropped) {
     int size = dropped.length;
@@ -289,24 +294,5 @@ final class PartyAccuracy {
           sought, alarms, names.size(), names.size() / seconds);
       shown.forEach(System.out::println);
     }
-  }
-
-  /** People of the UN list with slips: whether somebody of that name is found. */
-  void recall(Path folder) {
-    NameIndex whole = new NameIndex(new PartyList(LocalDate.EPOCH, false, parties), words);
-    Search search = new Search(whole);
-    List<String> names = column(folder.resolve("un-names-with-typos.csv"), "full_name");
-    int any = 0;
-    for (String name : names) {
-      try {
-        any +=
-            search.find(name, new Search.Options(null, Search.Sought.ANY, 0.5, 5)).hits().isEmpty()
-                ? 0
-                : 1;
-      } catch (Refused e) {
-        System.out.println("refused " + name);
-      }
-    }
-    System.out.printf("UN names with slips: %d of %d have a hit at 0.5%n", any, names.size());
   }
 }

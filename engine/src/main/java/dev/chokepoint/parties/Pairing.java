@@ -112,12 +112,9 @@ final class Pairing {
     float gotAsked = 0;
     float gotListed = 0;
     float matched = 0;
-    float quality = 0;
-    float qualityWeight = 0;
     float leftAsked = 0;
     float distinctive = 0;
     int letters = 0;
-    int distinct = 0;
     boolean numberAsked = false;
     int turned = 0;
     int last = -1;
@@ -135,12 +132,9 @@ final class Pairing {
       gotAsked += word.weight * likeness[i];
       gotListed += weight * likeness[i];
       matched += mean;
-      quality += word.weight * likeness[i];
-      qualityWeight += word.weight;
       if (!vocabulary.isCommon(id) && !word.number) {
         distinctive = Math.max(distinctive, mean * likeness[i]);
         letters += Math.min(word.text.length(), vocabulary.word(id).length());
-        distinct++;
       }
       if (last >= 0 && partner[i] < last) {
         turned++;
@@ -164,15 +158,12 @@ final class Pairing {
     return new Comparison(
         Math.min(1, gotAsked / askedTotal),
         Math.min(1, gotListed / index.total[name]),
-        qualityWeight == 0 ? 0 : quality / qualityWeight,
         matched,
-        Math.min(leftAsked, leftListed),
         leftAsked,
         leftListed,
         numberAsked && numberListed ? 1 : 0,
         distinctive,
         matches == 1 && leftAsked > Vocabulary.COMMON ? 1 : 0,
-        distinct == 1 && leftAsked > 0 && leftListed > 0 ? 1 : 0,
         letters,
         matches < 2 ? 0 : turned / (double) (matches - 1));
   }

@@ -9,10 +9,10 @@ final class Score {
   static final double THRESHOLD = 0.5;
 
   private static final double[] ORGANISATION = {
-    -8.57, 0.00, 4.06, 7.83, 0.00, 0.00, 0.00, 0.00, -0.62, -4.44, 2.50, -3.37, 0.00, 1.19, -1.44,
+    -9.62, 0.00, 4.81, 8.12, 0.00, -0.22, -4.49, 2.27, -3.68, 1.43, -1.74,
   };
   private static final double[] PERSON = {
-    -8.83, 4.03, 0, 5.33, 0, 1.34, -0.04, 0, -1.36, 0, 4.04, -1.04, 0, 0, -1.56,
+    -12.75, 2.29, 0.20, 7.71, 1.87, -0.97, 0.00, 5.12, -1.90, 1.50, -2.22,
   };
 
   private static final double SAME_COUNTRY = 0.4;
