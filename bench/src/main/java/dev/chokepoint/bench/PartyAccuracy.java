@@ -80,6 +80,7 @@ final class PartyAccuracy {
           new NameIndex(new PartyList(LocalDate.EPOCH, false, parties), words)
               .frequencies(12)
               .forEach((word, count) -> System.out.println("  \"" + word + "\": " + count));
+      case "innocent" -> accuracy.innocent(folder);
       case "fit" -> accuracy.fit(arguments[2].equals("people"), folder);
       default -> {
         accuracy.pairs(false, Integer.parseInt(arguments[2]));
@@ -278,7 +279,7 @@ final class PartyAccuracy {
         try {
           List<Hit> hits = search.find(name, new Search.Options(null, sought, 0.3, 1)).hits();
           best = hits.isEmpty() ? 0 : hits.getFirst().score();
-          if (best >= 0.5 && shown.size() < 12) {
+          if (best >= 0.5 && shown.size() < 40) {
             shown.add("    %s -> %s %.2f".formatted(name, hits.getFirst().matchedAlias(), best));
           }
         } catch (Refused e) {

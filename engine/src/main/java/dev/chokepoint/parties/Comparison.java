@@ -11,7 +11,8 @@ package dev.chokepoint.parties;
  * @param leftListed weight of the heaviest word of the listed name that is left over
  * @param numbers 1 where both have numbers and they differ, else 0
  * @param distinctive weight of the heaviest matched word that is not common
- * @param single 1 where one word alone matched and the asked name has another distinctive one
+ * @param single 1 where one word alone matched and the asked name has another distinctive one, or
+ *     any other where the one that matched is a word of people's names
  * @param letters letters of the matched words that are not common
  * @param order share of matched neighbours that stand the other way round, 0 to 1
  */

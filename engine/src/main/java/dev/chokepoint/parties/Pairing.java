@@ -115,6 +115,7 @@ final class Pairing {
     float leftAsked = 0;
     float distinctive = 0;
     int letters = 0;
+    boolean ofPeople = false;
     boolean numberAsked = false;
     int turned = 0;
     int last = -1;
@@ -140,6 +141,7 @@ final class Pairing {
         turned++;
       }
       last = partner[i];
+      ofPeople |= vocabulary.isOfPeople(id);
       matches++;
     }
     float leftListed = 0;
@@ -163,7 +165,7 @@ final class Pairing {
         leftListed,
         numberAsked && numberListed ? 1 : 0,
         distinctive,
-        matches == 1 && leftAsked > Vocabulary.COMMON ? 1 : 0,
+        matches == 1 && leftAsked > (ofPeople ? 0 : Vocabulary.COMMON) ? 1 : 0,
         letters,
         matches < 2 ? 0 : turned / (double) (matches - 1));
   }

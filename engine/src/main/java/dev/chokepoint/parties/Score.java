@@ -9,7 +9,7 @@ final class Score {
   static final double THRESHOLD = 0.5;
 
   private static final double[] ORGANISATION = {
-    -9.62, 0.00, 4.81, 8.12, 0.00, -0.22, -4.49, 2.27, -3.68, 1.43, -1.74,
+    -9.38, 0.00, 4.65, 8.06, 0.00, -0.23, -4.49, 2.34, -3.76, 1.32, -1.79,
   };
   private static final double[] PERSON = {
     -12.75, 2.29, 0.20, 7.71, 1.87, -0.97, 0.00, 5.12, -1.90, 1.50, -2.22,
