@@ -33,9 +33,7 @@ final class Parties {
   }
 
   public static void main(String[] arguments) throws IOException {
-    Path folder =
-        Path.of(
-            arguments.length > 0 ? arguments[0] : "../shared/reference/parties");
+    Path folder = Path.of(arguments.length > 0 ? arguments[0] : "../shared/reference/parties");
     List<Party> parties =
         ConsolidatedList.read(folder.resolve("us-consolidated-screening-list-2026-07-31.csv"));
     var words = Knowledge.load().words();
@@ -47,14 +45,17 @@ final class Parties {
 
     long start = System.nanoTime();
     List<Party> numbered = PartyAccuracy.numbered(parties, true);
-    Search search = new Search(new NameIndex(new PartyList(LocalDate.EPOCH, false, numbered), words));
+    Search search =
+        new Search(new NameIndex(new PartyList(LocalDate.EPOCH, false, numbered), words));
     System.out.printf("index made in %.1f s%n", (System.nanoTime() - start) / 1e9);
-    List<String> people = PartyAccuracy.column(folder.resolve("synthetic-people-us.csv"), "full_name");
+    List<String> people =
+        PartyAccuracy.column(folder.resolve("synthetic-people-us.csv"), "full_name");
     List<String> listed = new ArrayList<>();
     for (int i = 0; i < ASKED_OF_LIST; i++) {
       listed.add(parties.get((int) (i * (long) parties.size() / ASKED_OF_LIST)).name());
     }
-    List<String> damaged = PartyAccuracy.column(folder.resolve("un-names-with-typos.csv"), "full_name");
+    List<String> damaged =
+        PartyAccuracy.column(folder.resolve("un-names-with-typos.csv"), "full_name");
     List<List<Integer>> meant = UnNames.meant(parties, damaged);
     Finder own = (name, most) -> ids(search, name, most, Search.Sought.ANY);
     Finder organisations = (name, most) -> ids(search, name, most, Search.Sought.ORGANISATION);
@@ -97,7 +98,10 @@ final class Parties {
     System.out.printf(
         Locale.ROOT,
         "%-32s %,8.0f names a second of processor time, %,8.0f of wall time (%d hits)%n",
-        what, names.size() / used, names.size() / passed, hits);
+        what,
+        names.size() / used,
+        names.size() / passed,
+        hits);
   }
 
   private static void recall(
@@ -118,6 +122,9 @@ final class Parties {
         Locale.ROOT,
         "%s: %d names have a listed one within a fifth of their letters; rank 1 %.1f%%, rank 5"
             + " %.1f%%%n",
-        what, known, 100.0 * first / known, 100.0 * five / known);
+        what,
+        known,
+        100.0 * first / known,
+        100.0 * five / known);
   }
 }

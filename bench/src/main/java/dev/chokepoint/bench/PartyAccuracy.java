@@ -43,7 +43,8 @@ final class PartyAccuracy {
   PartyAccuracy(List<Party> parties, Words words) {
     this.parties = parties;
     this.words = words;
-    official = new NameIndex(new PartyList(LocalDate.EPOCH, false, numbered(parties, false)), words);
+    official =
+        new NameIndex(new PartyList(LocalDate.EPOCH, false, numbered(parties, false)), words);
   }
 
   /** The parties with their place as their number, with or without their other names. */
@@ -159,7 +160,8 @@ final class PartyAccuracy {
   /** What each feature may say: more of it for a match (1), against it (-1), either (0). */
   private static final int[] SIGNS = {0, 1, 1, 1, 1, -1, -1, 1, -1, 1, -1};
 
-  private static double[] logistic(List<double[]> rows, List<Double> truth, List<Double> weights, boolean[] dropped) {
+  private static double[] logistic(
+      List<double[]> rows, List<Double> truth, List<Double> weights, boolean[] dropped) {
     int size = dropped.length;
     RealVector w = new ArrayRealVector(size);
     for (int step = 0; step < 30; step++) {

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Words that are asked for, each with the listed words it may stand for. Words come again and again,
- * and what they may stand for does not change, so it is kept. One for each thread.
+ * Words that are asked for, each with the listed words it may stand for. Words come again and
+ * again, and what they may stand for does not change, so it is kept. One for each thread.
  */
 final class AskedWords {
   private static final int OFTEN = 250;

@@ -1,8 +1,8 @@
 package dev.chokepoint.parties;
 
 /**
- * What a comparison of two names found; the score is a function of these alone. Weights are those of
- * words: a rare word weighs 1, an ordinary one of company names at most 0.3.
+ * What a comparison of two names found; the score is a function of these alone. Weights are those
+ * of words: a rare word weighs 1, an ordinary one of company names at most 0.3.
  *
  * @param asked share of the asked name's weight that matched, 0 to 1
  * @param listed share of the listed name's weight that matched, 0 to 1

@@ -180,10 +180,7 @@ final class Pairing {
         left.add(asked[i].text);
       } else {
         met.add(
-            reason(
-                asked[i].text,
-                vocabulary.word(index.wordsOf[from + partner[i]]),
-                likeness[i]));
+            reason(asked[i].text, vocabulary.word(index.wordsOf[from + partner[i]]), likeness[i]));
       }
     }
     List<String> listed = new ArrayList<>();

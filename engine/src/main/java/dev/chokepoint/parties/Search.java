@@ -140,8 +140,7 @@ public final class Search {
     for (int name : best(gather(options.sought()), total)) {
       int party = index.partyOf[name];
       Comparison comparison = pairing.compare(name);
-      if (comparison == null
-          || (variant.guessed() && comparison.leftAsked() > Vocabulary.COMMON)) {
+      if (comparison == null || (variant.guessed() && comparison.leftAsked() > Vocabulary.COMMON)) {
         continue;
       }
       double score =

@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import dev.chokepoint.workbench.orders.OrderSamples;
+import dev.chokepoint.workbench.parties.PartySamples;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -133,6 +134,8 @@ class JsonSchemaTest {
 
   private static final List<JsonNode> ORDERS = OrderSamples.summaries();
 
+  private static final Map<String, List<JsonNode>> PARTIES = PartySamples.answers();
+
   /** Keys that an object may lack, by the shape of their path. */
   private static final Pattern OPTIONAL =
       Pattern.compile(
@@ -234,7 +237,17 @@ class JsonSchemaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"batch", "orders"})
+  @ValueSource(
+      strings = {
+        "batch",
+        "orders",
+        "parties-import",
+        "parties-status",
+        "parties-search",
+        "parties-screen",
+        "parties-decide",
+        "parties-owners"
+      })
   void aSummaryFollowsItsSchema(String name) {
     assertThat(samples(name)).allSatisfy(s -> assertThat(errors(schema(name), s)).isEmpty());
   }
@@ -273,6 +286,12 @@ class JsonSchemaTest {
         "orders",
         "port",
         "port-comparison",
+        "parties-import",
+        "parties-status",
+        "parties-search",
+        "parties-screen",
+        "parties-decide",
+        "parties-owners",
         "problems");
   }
 
@@ -282,6 +301,9 @@ class JsonSchemaTest {
     }
     if (schema.equals("orders")) {
       return ORDERS;
+    }
+    if (schema.startsWith("parties-")) {
+      return java.util.Objects.requireNonNull(PARTIES.get(schema));
     }
     if (schema.equals("batch")) {
       return List.of(
@@ -435,6 +457,12 @@ class JsonSchemaTest {
             Map.entry("screen and exposure", "orders"),
             Map.entry("port", "port"),
             Map.entry("port --compare", "port-comparison"),
+            Map.entry("parties import", "parties-import"),
+            Map.entry("parties status", "parties-status"),
+            Map.entry("parties search", "parties-search"),
+            Map.entry("parties screen", "parties-screen"),
+            Map.entry("parties decide", "parties-decide"),
+            Map.entry("parties owners", "parties-owners"),
             Map.entry("Problems", "problems"));
     Set<String> seen = new TreeSet<>();
     String description = Files.readString(ROOT.resolve("docs/json.md"));
