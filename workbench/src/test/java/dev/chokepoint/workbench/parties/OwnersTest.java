@@ -95,8 +95,7 @@ class OwnersTest {
         store, "import", PartyCli.write(folder, "l.csv", milder), "--list-date", "2026-10-01");
     String graph = "owner,owned,percent\nBiren Technology,Plant,40\n" + SMIC + ",Plant,10\n";
     JsonNode answer =
-        PartyCli.json(
-            store, "owners", PartyCli.write(folder, "g.csv", graph), "--party", "Plant");
+        PartyCli.json(store, "owners", PartyCli.write(folder, "g.csv", graph), "--party", "Plant");
     assertThat(answer.at("/rules/0/governingOwner").asString()).startsWith(SMIC);
   }
 
