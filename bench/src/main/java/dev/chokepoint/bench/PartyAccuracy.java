@@ -30,7 +30,11 @@ import org.hipparchus.linear.RealVector;
 /** How often the matcher is right, on pairs made from the list itself; and the fit of its score. */
 final class PartyAccuracy {
   private static final int MOST = 3_000;
-  private static final int LONGEST_LIST = 100;
+
+  /** Most names that are screened are innocent: how much one counts in a fit beside a made pair. */
+  private static final double INNOCENT = 10;
+
+  private static final double INNOCENT_PEOPLE = 4;
 
   private final List<Party> parties;
   private final Words words;
@@ -39,16 +43,22 @@ final class PartyAccuracy {
   PartyAccuracy(List<Party> parties, Words words) {
     this.parties = parties;
     this.words = words;
-    List<Party> bare = new ArrayList<>();
+    official =
+        new NameIndex(new PartyList(LocalDate.EPOCH, false, numbered(parties, false)), words);
+  }
+
+  /** The parties with their place as their number, with or without their other names. */
+  static List<Party> numbered(List<Party> parties, boolean aliases) {
+    List<Party> out = new ArrayList<>();
     for (int i = 0; i < parties.size(); i++) {
       Party p = parties.get(i);
-      bare.add(
+      out.add(
           new Party(
               String.valueOf(i),
               p.source(),
               p.type(),
               p.name(),
-              List.of(),
+              aliases ? p.aliases() : List.of(),
               p.programs(),
               p.countries(),
               p.citation(),
@@ -57,7 +67,7 @@ final class PartyAccuracy {
               p.from(),
               p.until()));
     }
-    official = new NameIndex(new PartyList(LocalDate.EPOCH, false, bare), words);
+    return out;
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -71,12 +81,12 @@ final class PartyAccuracy {
           new NameIndex(new PartyList(LocalDate.EPOCH, false, parties), words)
               .frequencies(12)
               .forEach((word, count) -> System.out.println("  \"" + word + "\": " + count));
+      case "innocent" -> accuracy.innocent(folder);
       case "fit" -> accuracy.fit(arguments[2].equals("people"), folder);
       default -> {
         accuracy.pairs(false, Integer.parseInt(arguments[2]));
         accuracy.pairs(true, Integer.parseInt(arguments[2]));
         accuracy.innocent(folder);
-        accuracy.recall(folder);
       }
     }
   }
@@ -99,6 +109,7 @@ final class PartyAccuracy {
     Search search = new Search(official);
     List<double[]> rows = new ArrayList<>();
     List<Double> truth = new ArrayList<>();
+    List<Double> weights = new ArrayList<>();
     int unseen = 0;
     for (PartyPairs.Pair pair : PartyPairs.of(parties, 0, MOST, people)) {
       if (pair.kind().equals("other name")) {
@@ -111,24 +122,26 @@ final class PartyAccuracy {
       }
       rows.add(features);
       truth.add(pair.same() ? 1.0 : 0.0);
+      weights.add(1.0);
     }
     NameIndex whole = new NameIndex(new PartyList(LocalDate.EPOCH, false, parties), words);
     Search all = new Search(whole);
     List<String> names = column(folder.resolve("synthetic-people-us.csv"), "full_name");
     Search.Options kind =
-        new Search.Options(null, people ? Search.Sought.PERSON : Search.Sought.ORGANISATION, 0, 5);
+        new Search.Options(null, people ? Search.Sought.PERSON : Search.Sought.ORGANISATION, 0, 3);
     for (int i = 0; i < names.size(); i += 2) {
       List<double[]> found = all.features(names.get(i), kind, null);
-      if (!found.isEmpty()) {
-        rows.add(found.getFirst());
+      for (double[] each : found) {
+        rows.add(each);
         truth.add(0.0);
+        weights.add(people ? INNOCENT_PEOPLE : INNOCENT);
       }
     }
     System.out.println("pairs " + rows.size() + ", same but not considered " + unseen);
     double[] w = new double[SIGNS.length];
     boolean[] dropped = new boolean[SIGNS.length];
     for (boolean again = true; again; ) {
-      w = logistic(rows, truth, dropped);
+      w = logistic(rows, truth, weights, dropped);
       again = false;
       for (int i = 0; i < w.length; i++) {
         if (SIGNS[i] * w[i] < 0) {
@@ -145,9 +158,10 @@ final class PartyAccuracy {
   }
 
   /** What each feature may say: more of it for a match (1), against it (-1), either (0). */
-  private static final int[] SIGNS = {0, 1, 1, 1, 1, 1, -1, -1, -1, -1, 1, -1, -1};
+  private static final int[] SIGNS = {0, 1, 1, 1, 1, -1, -1, 1, -1, 1, -1};
 
-  private static double[] logistic(List<double[]> rows, List<Double> truth, boolean[] dropped) {
+  private static double[] logistic(
+      List<double[]> rows, List<Double> truth, List<Double> weights, boolean[] dropped) {
     int size = dropped.length;
     RealVector w = new ArrayRealVector(size);
     for (int step = 0; step < 30; step++) {
@@ -168,9 +182,9 @@ final class PartyAccuracy {
           if (dropped[i]) {
             continue;
           }
-          g.addToEntry(i, (truth.get(r) - p) * x[i]);
+          g.addToEntry(i, weights.get(r) * (truth.get(r) - p) * x[i]);
           for (int j = 0; j < size; j++) {
-            h.addToEntry(i, j, dropped[j] ? 0 : p * (1 - p) * x[i] * x[j]);
+            h.addToEntry(i, j, dropped[j] ? 0 : weights.get(r) * p * (1 - p) * x[i] * x[j]);
           }
         }
       }
@@ -267,7 +281,7 @@ final class PartyAccuracy {
         try {
           List<Hit> hits = search.find(name, new Search.Options(null, sought, 0.3, 1)).hits();
           best = hits.isEmpty() ? 0 : hits.getFirst().score();
-          if (best >= 0.5 && shown.size() < 12) {
+          if (best >= 0.5 && shown.size() < 40) {
             shown.add("    %s -> %s %.2f".formatted(name, hits.getFirst().matchedAlias(), best));
           }
         } catch (Refused e) {
@@ -283,24 +297,5 @@ final class PartyAccuracy {
           sought, alarms, names.size(), names.size() / seconds);
       shown.forEach(System.out::println);
     }
-  }
-
-  /** People of the UN list with slips: whether somebody of that name is found. */
-  void recall(Path folder) {
-    NameIndex whole = new NameIndex(new PartyList(LocalDate.EPOCH, false, parties), words);
-    Search search = new Search(whole);
-    List<String> names = column(folder.resolve("un-names-with-typos.csv"), "full_name");
-    int any = 0;
-    for (String name : names) {
-      try {
-        any +=
-            search.find(name, new Search.Options(null, Search.Sought.ANY, 0.5, 5)).hits().isEmpty()
-                ? 0
-                : 1;
-      } catch (Refused e) {
-        System.out.println("refused " + name);
-      }
-    }
-    System.out.printf("UN names with slips: %d of %d have a hit at 0.5%n", any, names.size());
   }
 }

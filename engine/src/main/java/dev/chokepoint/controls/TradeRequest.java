@@ -86,6 +86,23 @@ public record TradeRequest(
         quantity);
   }
 
+  /** The same trade with a buyer named so. */
+  public TradeRequest withParty(String name) {
+    return new TradeRequest(
+        asOf,
+        to,
+        partyHq,
+        ultimateParent,
+        name,
+        exporter,
+        direction,
+        fromCountry,
+        datacenter,
+        certified,
+        words,
+        quantity);
+  }
+
   /** Fills what was not said with printed assumptions, and what is unknown with every candidate. */
   public Trade resolve(Rulebook rulebook, Item item) {
     return new Resolver(this, rulebook, item).resolve();

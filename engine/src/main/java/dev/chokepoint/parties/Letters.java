@@ -20,17 +20,51 @@ final class Letters {
     return length < SHORT ? 0 : length < LONG ? 1 : 2;
   }
 
+  /** A bit for each letter or digit that a word has, so that words far apart show at once. */
+  static int mask(String word) {
+    int mask = 0;
+    for (int i = 0; i < word.length(); i++) {
+      mask |= 1 << (word.charAt(i) & 31);
+    }
+    return mask;
+  }
+
+  /** Whether words of these letters are more than {@code most} slips apart; false may be wrong. */
+  static boolean surelyApart(int one, int other, int most) {
+    return Integer.bitCount(one & ~other) > most || Integer.bitCount(other & ~one) > most;
+  }
+
   /**
    * Insertions, deletions, changes and swaps of neighbours between two words.
    *
    * @return the distance, or {@code most + 1} where it is more than {@code most}
    */
-  static int distance(String a, String b, int most) {
-    int n = a.length();
-    int m = b.length();
-    if (Math.abs(n - m) > most) {
+  static int distance(String one, String other, int most) {
+    if (Math.abs(one.length() - other.length()) > most) {
       return most + 1;
     }
+    int from = 0;
+    int shorter = Math.min(one.length(), other.length());
+    while (from < shorter && one.charAt(from) == other.charAt(from)) {
+      from++;
+    }
+    int end = 0;
+    while (end < shorter - from
+        && one.charAt(one.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
+      end++;
+    }
+    int n = one.length() - from - end;
+    int m = other.length() - from - end;
+    if (n == 0 || m == 0) {
+      return Math.min(n + m, most + 1);
+    }
+    return between(one.substring(from, from + n), other.substring(from, from + m), most);
+  }
+
+  /** The distance of words that neither begin nor end alike. */
+  private static int between(String a, String b, int most) {
+    int n = a.length();
+    int m = b.length();
     int[] before = new int[m + 1];
     int[] last = new int[m + 1];
     int[] row = new int[m + 1];

@@ -2,6 +2,7 @@ package dev.chokepoint.parties;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,6 +58,7 @@ public final class NameIndex {
       add(list.parties().get(party), party);
     }
     vocabulary.close(list.parties().size());
+    tellPeople();
     weigh();
     post();
   }
@@ -133,7 +135,7 @@ public final class NameIndex {
       wordsOf = Arrays.copyOf(wordsOf, Math.max(wordsOf.length * 2, end + content.size()));
     }
     for (String word : content) {
-      wordsOf[end++] = vocabulary.add(word, party);
+      wordsOf[end++] = vocabulary.add(word, party, list.parties().get(party).individual());
     }
     partyOf[names] = party;
     display[names] = name.strip();
@@ -201,6 +203,23 @@ public final class NameIndex {
     return source.equals("DPL") || source.equals("DTC") || source.equals("ISN")
         ? Kind.PERSON
         : Kind.UNKNOWN;
+  }
+
+  /** A party of unsaid kind whose name is made of names of people alone is a person. */
+  private void tellPeople() {
+    BitSet other = new BitSet();
+    for (int name = 0; name < names; name++) {
+      for (int at = start[name]; at < start[name + 1]; at++) {
+        if (!vocabulary.isOfPeople(wordsOf[at]) || start[name + 1] - start[name] == 1) {
+          other.set(partyOf[name]);
+        }
+      }
+    }
+    for (int party = 0; party < kinds.length; party++) {
+      if (kinds[party] == Kind.UNKNOWN && !other.get(party)) {
+        kinds[party] = Kind.PERSON;
+      }
+    }
   }
 
   private void weigh() {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -179,7 +180,7 @@ public final class Ownership {
         if (!sure.get(owner) || holdings.stake[holding] <= 0) {
           continue;
         }
-        chain.addFirst(
+        chain.add(
             new Link(
                 holdings.name(owner),
                 holdings.name(owned),
@@ -190,6 +191,7 @@ public final class Ownership {
         }
       }
     }
+    Collections.reverse(chain);
   }
 
   /** Whether nothing is known of who owns a party. */

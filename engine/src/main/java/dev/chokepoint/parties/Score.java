@@ -9,10 +9,10 @@ final class Score {
   static final double THRESHOLD = 0.5;
 
   private static final double[] ORGANISATION = {
-    -5.60, 0.79, 1.02, 7.08, 0, 0.20, 0, 0, -1.52, -4.03, 2.80, -1.90, -0.43,
+    -9.38, 0.00, 4.65, 8.06, 0.00, -0.23, -4.49, 2.34, -3.76, 1.32, -1.79,
   };
   private static final double[] PERSON = {
-    -8.83, 4.03, 0, 5.33, 0, 1.34, -0.04, 0, -1.36, 0, 4.04, -1.04, -1.56,
+    -12.75, 2.29, 0.20, 7.71, 1.87, -0.97, 0.00, 5.12, -1.90, 1.50, -2.22,
   };
 
   private static final double SAME_COUNTRY = 0.4;

@@ -2,6 +2,7 @@ package dev.chokepoint.parties;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,11 @@ final class Vocabulary {
   private final List<String> words = new ArrayList<>();
   private int[] parties = new int[1 << 12];
   private int[] lastParty = new int[1 << 12];
+  private final BitSet ofPeople = new BitSet();
   private float[] weights = new float[0];
-  private int[] sounds = new int[0];
+  private int[] letters = new int[0];
+  private boolean[] common = new boolean[0];
+  private boolean[] number = new boolean[0];
   private int[][] bySound = new int[0][];
   private final Map<String, Integer> soundIds = new HashMap<>();
   private long[] deletions = new long[0];
@@ -36,7 +40,7 @@ final class Vocabulary {
   }
 
   /** The number of a word of a party; parties come in order. */
-  int add(String word, int party) {
+  int add(String word, int party, boolean individual) {
     int id =
         ids.computeIfAbsent(
             word,
@@ -52,18 +56,26 @@ final class Vocabulary {
       lastParty[id] = party + 1;
       parties[id]++;
     }
+    if (individual) {
+      ofPeople.set(id);
+    }
     return id;
   }
 
   /** Ends the adding: weighs every word and indexes what it may be mistaken for. */
   void close(int listed) {
     weights = new float[words.size()];
-    sounds = new int[words.size()];
+    letters = new int[words.size()];
+    common = new boolean[words.size()];
+    number = new boolean[words.size()];
     List<List<Integer>> groups = new ArrayList<>();
     long[] all = new long[1 << 16];
     int count = 0;
     for (int id = 0; id < words.size(); id++) {
       String word = words.get(id);
+      letters[id] = Letters.mask(word);
+      common[id] = isCommon(word);
+      number[id] = isNumber(word);
       weights[id] = weight(word, listed >= ENOUGH_PARTIES ? parties[id] / (double) listed : 0);
       int sound =
           soundIds.computeIfAbsent(
@@ -72,7 +84,6 @@ final class Vocabulary {
                 groups.add(new ArrayList<>());
                 return groups.size() - 1;
               });
-      sounds[id] = sound;
       groups.get(sound).add(id);
       if (Letters.bound(word.length()) > 0 && !isNumber(word)) {
         long[] hashes = hashes(word);
@@ -139,7 +150,25 @@ final class Vocabulary {
   }
 
   boolean isCommon(int id) {
-    return known.common().contains(words.get(id));
+    return common[id];
+  }
+
+  boolean isCommon(String word) {
+    return known.common().contains(word);
+  }
+
+  /** Whether a word stands in the name of a person, as the list itself says. */
+  boolean isOfPeople(int id) {
+    return ofPeople.get(id);
+  }
+
+  boolean isNumber(int id) {
+    return number[id];
+  }
+
+  /** Which letters a word has; see {@link Letters#mask}. */
+  int letters(int id) {
+    return letters[id];
   }
 
   static boolean isNumber(String word) {
@@ -150,10 +179,6 @@ final class Vocabulary {
   int[] soundingLike(String word) {
     Integer sound = soundIds.get(Letters.sound(word));
     return sound == null ? new int[0] : bySound[sound];
-  }
-
-  boolean soundAlike(int one, int other) {
-    return sounds[one] == sounds[other];
   }
 
   /** Words that may be a few slips from a word; the caller measures. Some come twice. */

@@ -5,6 +5,7 @@ import dev.chokepoint.catalog.Item;
 import dev.chokepoint.controls.Clock;
 import dev.chokepoint.controls.Determination;
 import dev.chokepoint.controls.Rulebook;
+import dev.chokepoint.controls.Trade;
 import dev.chokepoint.controls.Verdict;
 import dev.chokepoint.knowledge.Knowledge;
 import dev.chokepoint.knowledge.Spec;
@@ -47,6 +48,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
   @Mixin TradeOptions trade = new TradeOptions();
+  private final Buyer buyers = new Buyer();
 
   @Parameters(
       arity = "0..1",
@@ -195,12 +197,18 @@ final class ClassifyCommand implements Callable<Integer> {
   }
 
   private Answer answer(Main program, Knowledge knowledge, Asked asked, Map<String, String> row) {
+    LocalDate day = day(TradeOptions.pick(row, "as-of", asOf), program.today());
+    Buyer.Read buyer = buyers.read(trade.request(day, row), knowledge);
+    List<Trade.Assumption> assumptions = new ArrayList<>(asked.assumptions());
+    if (buyer.taken() != null) {
+      assumptions.add(buyer.taken());
+    }
     return Answer.of(
         knowledge.rulebook(),
         asked.name(),
         counted(asked.items(), TradeOptions.pick(row, "aatc", aatc)),
-        asked.assumptions(),
-        trade.request(day(TradeOptions.pick(row, "as-of", asOf), program.today()), row),
+        List.copyOf(assumptions),
+        buyer.request(),
         clock(java.util.Objects.requireNonNullElse(TradeOptions.pick(row, "clock", null), clock)));
   }
 

@@ -114,19 +114,23 @@ final class PartiesDecideCommand implements Callable<Integer> {
           Json.write(
               Json.object(
                   "name",
-                  name,
+                  name.strip(),
+                  "country",
+                  code,
                   "party",
                   party,
                   "records",
                   meant.stream().map(h -> Review.hash(name, code, h.party())).toList(),
                   "verdict",
                   verdict,
-                  "by",
+                  "who",
                   by.strip(),
                   "on",
                   today.toString(),
                   "because",
-                  because.strip())));
+                  because.strip(),
+                  "disclaimer",
+                  Answer.DISCLAIMER)));
     } else {
       out.println(
           "Kept: \"%s\" is %s \"%s\", %d record%s; it holds until either record changes."

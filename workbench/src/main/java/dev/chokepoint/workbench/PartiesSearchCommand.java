@@ -150,7 +150,7 @@ final class PartiesSearchCommand implements Callable<Integer> {
             ? null
             : Json.object(
                 "verdict", decision.verdict(),
-                "by", decision.by(),
+                "who", decision.by(),
                 "on", decision.on(),
                 "because", decision.because()));
   }

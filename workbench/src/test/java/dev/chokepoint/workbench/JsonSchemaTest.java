@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import dev.chokepoint.workbench.orders.OrderSamples;
+import dev.chokepoint.workbench.parties.PartySamples;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -147,6 +148,8 @@ class JsonSchemaTest {
 
   private static final List<JsonNode> ORDERS = OrderSamples.summaries();
 
+  private static final Map<String, List<JsonNode>> PARTIES = PartySamples.answers();
+
   /** Keys that an object may lack, by the shape of their path. */
   private static final Pattern OPTIONAL =
       Pattern.compile(
@@ -248,7 +251,17 @@ class JsonSchemaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"batch", "orders"})
+  @ValueSource(
+      strings = {
+        "batch",
+        "orders",
+        "parties-import",
+        "parties-status",
+        "parties-search",
+        "parties-screen",
+        "parties-decide",
+        "parties-owners"
+      })
   void aSummaryFollowsItsSchema(String name) {
     assertThat(samples(name)).allSatisfy(s -> assertThat(errors(schema(name), s)).isEmpty());
   }
@@ -296,6 +309,12 @@ class JsonSchemaTest {
         "published",
         "calibrate",
         "mine",
+        "parties-import",
+        "parties-status",
+        "parties-search",
+        "parties-screen",
+        "parties-decide",
+        "parties-owners",
         "problems");
   }
 
@@ -305,6 +324,9 @@ class JsonSchemaTest {
     }
     if (schema.equals("orders")) {
       return ORDERS;
+    }
+    if (schema.startsWith("parties-")) {
+      return java.util.Objects.requireNonNull(PARTIES.get(schema));
     }
     if (schema.equals("batch")) {
       return List.of(
@@ -467,6 +489,12 @@ class JsonSchemaTest {
             Map.entry("validate --published", "published"),
             Map.entry("calibrate --measurements", "calibrate"),
             Map.entry("calibrate --mine", "mine"),
+            Map.entry("parties import", "parties-import"),
+            Map.entry("parties status", "parties-status"),
+            Map.entry("parties search", "parties-search"),
+            Map.entry("parties screen", "parties-screen"),
+            Map.entry("parties decide", "parties-decide"),
+            Map.entry("parties owners", "parties-owners"),
             Map.entry("Problems", "problems"));
     Set<String> seen = new TreeSet<>();
     String description = Files.readString(ROOT.resolve("docs/json.md"));

@@ -66,6 +66,22 @@ class NeverFreeByMistakeTest {
     assertThat(json(run.out()).get("verdict").asString()).isEqualTo("licence-required");
   }
 
+  /** Names that the matcher of parties reads; a doubtful one is a buyer that is not known. */
+  @ParameterizedTest
+  @CsvSource({
+    "华为技术有限公司, 10",
+    "Hu\u0430wei Technologies, 10",
+    "Technologies Huawei, 10",
+    "Hygun, 10",
+    "Sensetime Development, 10",
+    "Nordic Bakery, 0",
+  })
+  void aListedNameIsFoundInOtherWriting(String name, int code) {
+    CommandLineTest.Run run =
+        run("classify", "T4", "--to", "CN", "--as-of", "2024-06-01", "--party", name, "--json");
+    assertThat(run.code()).as(run.out()).isEqualTo(code);
+  }
+
   /** The E:1 and E:2 countries, Russia and Belarus (15 CFR part 746) are one class, named whole. */
   @Test
   void anUnknownDestinationNamesEveryGuardedCountry() {
