@@ -45,7 +45,10 @@ final class Results {
     return String.join(" AND ", equal);
   }
 
-  /** Rows that were decided, from one number until before another, in order. */
+  /**
+   * Rows that were decided, from one number until before another, in order: sorted at the end,
+   * since joins let batches of rows overtake one another.
+   */
   String decided(long from, long until) {
     String none = "DATE " + Duck.text(Dictionaries.NO_DAY.toString());
     String day =
@@ -61,8 +64,8 @@ final class Results {
             + " t.amount IS NOT NULL THEN j.warnings WHEN j.warnings = '' THEN 'amount-unknown'"
             + " ELSE j.warnings || ' amount-unknown' END AS warnings FROM (SELECT *, CASE WHEN"
             + " (%1$s) IS NULL THEN 'unscheduled' ELSE year(%1$s) || '-Q' || quarter(%1$s) END"
-            + " AS q FROM (%2$s) WHERE bad IS NULL ORDER BY line) t LEFT JOIN judged j ON %3$s"
-            + " LEFT JOIN drawn ON t.line = drawn.line")
+            + " AS q FROM (%2$s) WHERE bad IS NULL) t LEFT JOIN judged j ON %3$s"
+            + " LEFT JOIN drawn ON t.line = drawn.line ORDER BY t.line")
         .formatted(day, typed.checked(from, until), onKey("t", "j"));
   }
 
