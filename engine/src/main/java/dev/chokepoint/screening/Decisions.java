@@ -25,6 +25,7 @@ public final class Decisions {
   private final Rulebook rulebook;
   private final Clock clock;
   private final NavigableSet<LocalDate> starts;
+  private final NavigableSet<LocalDate> startsForUnlisted;
   private final Map<Key, Outcome> table = new ConcurrentHashMap<>();
 
   private record Key(List<String> items, Route route, LocalDate period) {}
@@ -34,6 +35,9 @@ public final class Decisions {
     this.rulebook = rulebook;
     this.clock = clock;
     this.starts = starts(rulebook);
+    this.startsForUnlisted = new TreeSet<>(rulebook.boundaries());
+    startsForUnlisted.add(rulebook.coversFrom());
+    startsForUnlisted.add(rulebook.lastReviewed().plusDays(1));
   }
 
   /** Number of decisions made so far. */
@@ -43,6 +47,15 @@ public final class Decisions {
 
   /** First day of the period, within which no answer changes, that a day falls into. */
   public LocalDate period(LocalDate day) {
+    return period(day, starts);
+  }
+
+  /** Days on which lists of parties change matter only to those who are on one. */
+  private LocalDate period(LocalDate day, Route route) {
+    return period(day, route.parties().isEmpty() ? startsForUnlisted : starts);
+  }
+
+  private LocalDate period(LocalDate day, NavigableSet<LocalDate> starts) {
     LocalDate start = starts.floor(day);
     return start == null ? rulebook.coversFrom().minusDays(1) : start;
   }
@@ -53,7 +66,7 @@ public final class Decisions {
    * @param items at least one
    */
   public Outcome decide(List<Item> items, Route route, LocalDate day) {
-    LocalDate period = period(day);
+    LocalDate period = period(day, route);
     Key key = new Key(items.stream().map(Item::id).toList(), route, period);
     return table.computeIfAbsent(key, k -> ask(items, route, period));
   }

@@ -59,6 +59,13 @@ public record Timing(
         line.arrives());
   }
 
+  /** The same for all days of a period, save for goods on their way: their own days count. */
+  public Timing in(Decisions decisions) {
+    return movement == Movement.IN_TRANSIT
+        ? this
+        : new Timing(decisions.period(before), decisions.period(after), movement, null, null);
+  }
+
   private static boolean underWay(Stated line, LocalDate shipped, LocalDate to) {
     if (line.stated() != null) {
       return line.stated() == Movement.IN_TRANSIT;

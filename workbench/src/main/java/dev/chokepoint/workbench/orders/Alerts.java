@@ -3,6 +3,7 @@ package dev.chokepoint.workbench.orders;
 import dev.chokepoint.catalog.Field;
 import dev.chokepoint.catalog.Figure;
 import dev.chokepoint.catalog.Item;
+import dev.chokepoint.screening.State;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -31,20 +32,19 @@ final class Alerts {
 
   private final Duck duck;
   private final Stage stage;
+  private final Typed typed;
   private final Job job;
   private final List<Dictionaries.Sku> skus;
   private final Path results;
-  private final String decided;
   private final Map<Flag, String> notChecked = new LinkedHashMap<>();
 
-  Alerts(
-      Duck duck, Stage stage, Job job, List<Dictionaries.Sku> skus, Path results, String decided) {
+  Alerts(Duck duck, Stage stage, Typed typed, Job job, List<Dictionaries.Sku> skus, Path results) {
+    this.typed = typed;
     this.duck = duck;
     this.stage = stage;
     this.job = job;
     this.skus = skus;
     this.results = results;
-    this.decided = decided;
   }
 
   void put(Map<String, Object> out) {
@@ -84,48 +84,13 @@ final class Alerts {
 
   /** Lines that were decided and not cancelled, with what the flags look at. */
   private String lines() {
-    List<String> columns = new ArrayList<>();
-    List<String> joins = new ArrayList<>();
-    columns.add(Results.customer(stage) + " AS customer");
-    columns.add("s.line AS line");
-    value(columns, joins, Column.ORDER_DATE, "ordered");
-    value(columns, joins, Column.SHIP_TO, "destination");
-    value(columns, joins, Column.END_USER_HQ, "hq");
-    value(columns, joins, Column.ULTIMATE_PARENT_COUNTRY, "parentCountry");
-    value(columns, joins, Column.QUANTITY, "units");
-    value(columns, joins, Column.SKU, "item");
-    for (Column column :
-        List.of(
-            Column.ORDER_ID,
-            Column.ULTIMATE_PARENT,
-            Column.INTERMEDIATE,
-            Column.SITE,
-            Column.SITE_POWER_MW,
-            Column.CUSTOMER_SINCE)) {
-      columns.add((has(column) ? "trim(s." + column.key() + ")" : "''") + " AS " + column.key());
-    }
-    String where = "";
-    if (has(Column.STATUS)) {
-      joins.add("LEFT JOIN d_status ON s.status = d_status.raw");
-      where = " WHERE coalesce(d_status.v, '') <> 'cancelled'";
-    }
-    return "(SELECT %s FROM (SELECT *, %s AS line FROM %s) s %s ANTI JOIN rejected_lines ON s.line = rejected_lines.line%s)"
-        .formatted(
-            String.join(", ", columns),
-            stage.line(),
-            Stage.scan(stage.file()),
-            String.join(" ", joins),
-            where);
-  }
-
-  private void value(List<String> columns, List<String> joins, Column column, String name) {
-    if (!has(column)) {
-      columns.add("NULL AS " + name);
-      return;
-    }
-    String table = "d_" + column.key();
-    columns.add(table + ".v AS " + name);
-    joins.add("LEFT JOIN %s ON s.%s = %s.raw".formatted(table, column.key(), table));
+    return ("(SELECT customer, t.line, nullif(orderKey, DATE '%s') AS ordered, shipTo_ AS"
+            + " destination, endUserHq_ AS hq, ultimateParentCountry_ AS parentCountry, units,"
+            + " sku_ AS item, trim(orderId) AS orderId, trim(ultimateParent) AS ultimateParent,"
+            + " trim(intermediate) AS intermediate, trim(site) AS site, trim(sitePowerMw) AS"
+            + " sitePowerMw, trim(customerSince) AS customerSince FROM %s t ANTI JOIN"
+            + " rejected_lines ON t.line = rejected_lines.line WHERE moving <> 'cancelled')")
+        .formatted(Dictionaries.NO_DAY, typed.rows());
   }
 
   private void add(Flag flag, String customerLineReason) {
@@ -323,13 +288,13 @@ final class Alerts {
     int perWeek = Math.max(1, job.options().alertsPerWeek());
     duck.run(
         ("CREATE TABLE alerts AS WITH f AS (SELECT customer, count(DISTINCT flag) AS flags FROM"
-                + " flags GROUP BY customer), m AS (SELECT customer, count(*) AS lines,"
-                + " sum(quantity) AS units, coalesce(sum(amountUsd), 0) AS amountUsd FROM (%s)"
-                + " WHERE movement <> 'cancelled' GROUP BY customer) SELECT rank, (rank - 1) // %d"
-                + " + 1 AS week, * EXCLUDE (rank) FROM (SELECT row_number() OVER (ORDER BY flags"
-                + " DESC, amountUsd DESC, customer) AS rank, customer, flags, lines, units,"
-                + " amountUsd FROM f JOIN m USING (customer))")
-            .formatted(decided, perWeek));
+                + " flags GROUP BY customer), m AS (SELECT key AS customer, sum(lines) AS lines,"
+                + " sum(units) AS units, sum(amountUsd) AS amountUsd FROM totals WHERE \"by\" ="
+                + " 'customer' AND state <> '%s' GROUP BY key) SELECT rank, (rank - 1) // %d + 1"
+                + " AS week, * EXCLUDE (rank) FROM (SELECT row_number() OVER (ORDER BY flags DESC,"
+                + " amountUsd DESC, customer) AS rank, customer, flags, lines, units, amountUsd"
+                + " FROM f JOIN m USING (customer))")
+            .formatted(State.CANCELLED.word(), perWeek));
     String rows =
         "SELECT a.rank, a.week, a.customer, f.flag, f.firstLine, f.reason, a.lines, a.amountUsd"
             + " FROM alerts a JOIN flags f USING (customer) ORDER BY a.rank, f.flag, f.firstLine,"

@@ -28,14 +28,12 @@ final class AtRisk {
   private final Job job;
   private final Knowledge knowledge;
   private final List<Dictionaries.Sku> skus;
-  private final String decided;
 
-  AtRisk(Duck duck, Job job, Knowledge knowledge, List<Dictionaries.Sku> skus, String decided) {
+  AtRisk(Duck duck, Job job, Knowledge knowledge, List<Dictionaries.Sku> skus) {
     this.skus = skus;
     this.duck = duck;
     this.job = job;
     this.knowledge = knowledge;
-    this.decided = decided;
   }
 
   void put(Map<String, Object> out) {
@@ -48,8 +46,8 @@ final class AtRisk {
   private List<Object> sellable() {
     List<String> ids =
         duck.rows(
-            "SELECT DISTINCT itemId FROM (%s) WHERE state IN ('newly-blocked', 'blocked') ORDER BY 1"
-                .formatted(decided),
+            "SELECT DISTINCT itemId FROM grouped WHERE state IN ('newly-blocked', 'blocked') ORDER BY"
+                + " 1",
             row -> row.text(0));
     Decisions decisions = new Decisions(knowledge.rulebook(), job.clock());
     List<Object> out = new ArrayList<>();
@@ -128,10 +126,9 @@ final class AtRisk {
   private Map<String, Inventory.Demand> demand() {
     Map<String, Inventory.Demand> out = new TreeMap<>();
     duck.each(
-        ("SELECT sku, coalesce(sum(quantity) FILTER (state IN ('unaffected', 'free', 'licensed',"
-                + " 'newly-freed')), 0), coalesce(sum(quantity) FILTER (state IN ('newly-blocked',"
-                + " 'blocked')), 0) FROM (%s) WHERE movement = 'open' GROUP BY 1")
-            .formatted(decided),
+        "SELECT sku, coalesce(sum(units) FILTER (state IN ('unaffected', 'free', 'licensed',"
+            + " 'newly-freed')), 0), coalesce(sum(units) FILTER (state IN ('newly-blocked',"
+            + " 'blocked')), 0) FROM grouped WHERE movement = 'open' GROUP BY 1",
         row ->
             out.merge(
                 Nearest.key(row.text(0)),

@@ -3,6 +3,7 @@ package dev.chokepoint.workbench.orders;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.screening.Decisions;
 import dev.chokepoint.screening.Movement;
 import dev.chokepoint.screening.Timing;
 import dev.chokepoint.units.Problem;
@@ -52,6 +53,7 @@ final class Dictionaries {
   private final Job job;
   private final Products products;
   private final Rulebook rulebook;
+  private final Decisions decisions;
   private final CellValues.DayOrder dayOrder;
   private final List<Sku> skus = new ArrayList<>();
   private final List<Timing> timings = new ArrayList<>();
@@ -61,7 +63,8 @@ final class Dictionaries {
   /** What a part number means; items is empty when nobody knows. */
   record Sku(String raw, List<Item> items, List<String> nearest) {}
 
-  Dictionaries(Duck duck, Stage stage, Job job, Knowledge knowledge) {
+  Dictionaries(Duck duck, Stage stage, Job job, Knowledge knowledge, Decisions decisions) {
+    this.decisions = decisions;
     this.duck = duck;
     this.stage = stage;
     this.job = job;
@@ -88,8 +91,8 @@ final class Dictionaries {
     return exporters;
   }
 
-  /** Makes every dictionary; {@code rates} are read for the currencies and days that occur. */
-  void fill(Rates rates) {
+  /** Makes the dictionaries of cells. */
+  void fill() {
     duck.run(
         "CREATE TABLE d_problem (col VARCHAR, raw VARCHAR, problem VARCHAR, lim VARCHAR, hint"
             + " VARCHAR)");
@@ -126,9 +129,13 @@ final class Dictionaries {
     }
     partyDictionary();
     exporterDictionary();
-    rateDictionary(rates);
-    timeDictionary();
-    duplicates();
+  }
+
+  /** Makes those of several cells together: rates, times, and lines that occur twice. */
+  void fill(Typed typed, Rates rates) {
+    rateDictionary(typed, rates);
+    timeDictionary(typed);
+    duplicates(typed);
   }
 
   /** What a status says of where the goods are; empty when it says nothing. */
@@ -268,13 +275,13 @@ final class Dictionaries {
     duck.fill("d_exporter", rows -> numbers.forEach((raw, number) -> rows.add(raw, number)));
   }
 
-  private void rateDictionary(Rates rates) {
+  private void rateDictionary(Typed typed, Rates rates) {
     duck.run("CREATE TABLE d_rate (currency VARCHAR, day DATE, rate DECIMAL(13,8))");
     record Pair(String currency, LocalDate day) {}
     List<Pair> pairs =
         duck.rows(
-            "SELECT DISTINCT cur, orderKey FROM (%s) WHERE cur IS NOT NULL ORDER BY ALL"
-                .formatted(new Typed(stage, job).joined(0, Long.MAX_VALUE)),
+            "SELECT DISTINCT cur, orderKey FROM %s WHERE cur IS NOT NULL ORDER BY ALL"
+                .formatted(typed.rows()),
             row -> new Pair(row.text(0), LocalDate.parse(row.text(1))));
     duck.fill(
         "d_rate",
@@ -287,13 +294,13 @@ final class Dictionaries {
         });
   }
 
-  private void timeDictionary() {
+  private void timeDictionary(Typed typed) {
     duck.run("CREATE TABLE d_time (shipKey DATE, arrivalKey DATE, status VARCHAR, v INTEGER)");
     record Times(LocalDate ship, LocalDate arrival, String status) {}
     List<Times> times =
         duck.rows(
-            "SELECT DISTINCT shipKey, arrivalKey, moving FROM (%s) ORDER BY ALL"
-                .formatted(new Typed(stage, job).joined(0, Long.MAX_VALUE)),
+            "SELECT DISTINCT shipKey, arrivalKey, moving FROM %s ORDER BY ALL"
+                .formatted(typed.rows()),
             row ->
                 new Times(LocalDate.parse(row.text(0)), LocalDate.parse(row.text(1)), row.text(2)));
     Map<Timing, Integer> numbers = new HashMap<>();
@@ -315,28 +322,28 @@ final class Dictionaries {
 
   private Timing timing(LocalDate ship, LocalDate arrival, String status) {
     return Timing.of(
-        new Timing.Stated(
-            ship.equals(NO_DAY) ? null : ship,
-            arrival.equals(NO_DAY) ? null : arrival,
-            Movement.find(status).orElse(null),
-            stage.has(Column.ARRIVAL_DATE)),
-        job.from(),
-        job.to());
+            new Timing.Stated(
+                ship.equals(NO_DAY) ? null : ship,
+                arrival.equals(NO_DAY) ? null : arrival,
+                Movement.find(status).orElse(null),
+                stage.has(Column.ARRIVAL_DATE)),
+            job.from(),
+            job.to())
+        .in(decisions);
   }
 
   /** Lines whose order and line number stood on an earlier line already. */
-  private void duplicates() {
+  private void duplicates(Typed typed) {
     duck.run("CREATE TABLE d_twice (line BIGINT, first BIGINT)");
     if (!stage.has(Column.ORDER_ID) || !stage.has(Column.LINE_ID)) {
       return;
     }
-    String scan = Stage.scan(stage.file());
     duck.run(
-        ("INSERT INTO d_twice WITH s AS (SELECT %s AS line, orderId, lineId,"
+        ("INSERT INTO d_twice WITH s AS (SELECT line, orderId, lineId,"
                 + " hash(orderId, lineId) AS h FROM %s WHERE orderId <> ''),"
                 + " twice AS (SELECT h FROM s GROUP BY h HAVING count(*) > 1)"
                 + " SELECT line, first FROM (SELECT line, min(line) OVER (PARTITION BY orderId,"
                 + " lineId) AS first FROM s SEMI JOIN twice USING (h)) WHERE line > first")
-            .formatted(stage.line(), scan));
+            .formatted(typed.rows()));
   }
 }

@@ -19,8 +19,7 @@ final class Drawn {
   private Drawn() {}
 
   /** Fills the table of lines that a licence was asked for; returns what is left of each. */
-  static List<Licences.Balance> fill(
-      Duck duck, Stage stage, Typed typed, Job job, Products products) {
+  static List<Licences.Balance> fill(Duck duck, Typed typed, Job job, Products products) {
     duck.run("CREATE TABLE drawn (line BIGINT, covered BOOLEAN, number VARCHAR, why VARCHAR)");
     Path file = job.options().licences();
     if (file == null) {
@@ -28,14 +27,10 @@ final class Drawn {
     }
     Licences licences = new Licences(read(file, products));
     String needs =
-        ("SELECT t.line, %s, j.itemId, j.shipTo_, %s, units,"
+        ("SELECT t.line, t.licence, j.itemId, j.shipTo_, t.customer, units,"
                 + " CAST(round(amount * rate, 2) AS DECIMAL(18,2)) FROM (%s) t JOIN judged j ON %s"
                 + " WHERE bad IS NULL AND j.licensable ORDER BY t.line")
-            .formatted(
-                typed.raw(Column.LICENCE),
-                Results.customer(stage),
-                typed.checked(0, Long.MAX_VALUE),
-                Results.onKey("t", "j"));
+            .formatted(typed.checked(0, Long.MAX_VALUE), Results.onKey("t", "j"));
     duck.fill(
         "drawn",
         rows ->

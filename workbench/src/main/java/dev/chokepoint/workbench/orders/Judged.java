@@ -1,7 +1,6 @@
 package dev.chokepoint.workbench.orders;
 
 import dev.chokepoint.controls.Verdict;
-import dev.chokepoint.knowledge.Knowledge;
 import dev.chokepoint.screening.Decisions;
 import dev.chokepoint.screening.Judgement;
 import dev.chokepoint.screening.Outcome;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +45,10 @@ final class Judged {
       long parties,
       int time) {}
 
-  Judged(Duck duck, Dictionaries dictionaries, Knowledge knowledge, Job job) {
+  Judged(Duck duck, Dictionaries dictionaries, Decisions decisions, Job job) {
     this.duck = duck;
     this.dictionaries = dictionaries;
-    this.decisions = new Decisions(knowledge.rulebook(), job.clock());
+    this.decisions = decisions;
     this.job = job;
   }
 
@@ -61,8 +61,8 @@ final class Judged {
     };
   }
 
-  /** Decides what occurs; returns how many decisions were asked of controls. */
-  int fill(Typed typed) {
+  /** Decides what occurs. */
+  void fill(Typed typed, Consumer<String> log) {
     List<Key> keys =
         duck.rows(
             "SELECT DISTINCT %s FROM (%s) WHERE bad IS NULL ORDER BY ALL"
@@ -80,8 +80,10 @@ final class Judged {
                     (int) row.number(6),
                     row.number(7),
                     (int) row.number(8)));
+    log.accept("deciding " + keys.size() + " cases");
     List<Judgement> judgements =
         IntStream.range(0, keys.size()).parallel().mapToObj(at -> judge(keys.get(at))).toList();
+    log.accept(decisions.size() + " decisions");
     duck.run(
         "CREATE TABLE judged (sku_ INTEGER, shipTo_ VARCHAR, endUserHq_ VARCHAR,"
             + " ultimateParentCountry_ VARCHAR, fromCountry_ VARCHAR, direction_ VARCHAR,"
@@ -97,7 +99,6 @@ final class Judged {
             add(rows, key, judgements.get(at), dictionaries.timings().get(key.time()));
           }
         });
-    return decisions.size();
   }
 
   private static void add(Duck.Rows rows, Key key, Judgement j, Timing timing) {

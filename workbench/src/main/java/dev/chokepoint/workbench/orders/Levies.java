@@ -13,7 +13,7 @@ final class Levies {
   private Levies() {}
 
   /** One entry for each rule in force on the later day that takes money from some open line. */
-  static List<Object> of(Duck duck, Job job, Knowledge knowledge, String decided) {
+  static List<Object> of(Duck duck, Job job, Knowledge knowledge) {
     List<Object> out = new ArrayList<>();
     for (Provision provision : knowledge.rulebook().provisions()) {
       Provision.Version version = provision.inForce(job.to(), job.clock()).orElse(null);
@@ -22,10 +22,10 @@ final class Levies {
         continue;
       }
       duck.each(
-          ("SELECT count(*), coalesce(sum(amountUsd), 0), count(*) FILTER (amountUsd IS NULL) FROM"
-                  + " (%s) WHERE movement = 'open' AND list_contains(string_split(overlays, ' '),"
+          ("SELECT coalesce(sum(lines), 0), coalesce(sum(amountUsd), 0),"
+                  + " coalesce(sum(withoutAmount), 0) FROM grouped WHERE movement = 'open' AND list_contains(string_split(overlays, ' '),"
                   + " %s)")
-              .formatted(decided, Duck.text(provision.id())),
+              .formatted(Duck.text(provision.id())),
           row -> {
             BigDecimal amount = row.decimal(1);
             if (row.number(0) > 0 && amount != null) {

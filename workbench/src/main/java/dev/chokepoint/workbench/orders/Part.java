@@ -84,9 +84,7 @@ public record Part(int number, String decided, String rejected, String folder, b
   void write(Duck duck) {
     if (!Files.exists(parquet())) {
       Path draft = draft("parquet");
-      duck.run(
-          "COPY (%s) TO %s (FORMAT parquet)"
-              .formatted(inOrder(decided), Duck.text(draft.toString())));
+      duck.run("COPY (%s) TO %s (FORMAT parquet)".formatted(decided, Duck.text(draft.toString())));
       Disk.publish(draft, parquet());
     }
     if (twin && !Files.exists(csv())) {
@@ -97,14 +95,9 @@ public record Part(int number, String decided, String rejected, String folder, b
     }
     if (!Files.exists(rejects())) {
       Path draft = draft("rejects");
-      duck.run(Results.csv(duck, inOrder(rejected), draft, number == 0));
+      duck.run(Results.csv(duck, rejected, draft, number == 0));
       Disk.publish(draft, rejects());
     }
-  }
-
-  /** A filter behind a join lets small batches of rows overtake one another. */
-  private static String inOrder(String query) {
-    return query + " ORDER BY line";
   }
 
   private Path draft(String kind) {

@@ -24,7 +24,7 @@ final class Results {
     List<String> names = new ArrayList<>();
     for (Column column : List.of(Column.END_USER, Column.SOLD_TO, Column.BILL_TO)) {
       if (stage.has(column)) {
-        names.add("nullif(trim(" + column.key() + "), '')");
+        names.add("nullif(trim(s." + column.key() + "), '')");
       }
     }
     names.add("''");
@@ -45,14 +45,17 @@ final class Results {
     return String.join(" AND ", equal);
   }
 
-  /** Rows that were decided, from one number until before another. */
+  /**
+   * Rows that were decided, from one number until before another, in order: sorted at the end,
+   * since joins let batches of rows overtake one another.
+   */
   String decided(long from, long until) {
     String none = "DATE " + Duck.text(Dictionaries.NO_DAY.toString());
     String day =
         "CASE WHEN shipKey > %1$s THEN shipKey WHEN promisedKey > %1$s THEN promisedKey END"
             .formatted(none);
-    return ("SELECT t.line, %s AS orderId, %s AS lineId, t.sku, j.itemId, t.units AS quantity,"
-            + " t.shipTo_ AS destination, %s AS customer, t.q AS quarter, coalesce(t.cur, '')"
+    return ("SELECT t.line, t.orderId, t.lineId, t.sku, j.itemId, t.units AS quantity,"
+            + " t.shipTo_ AS destination, t.customer, t.q AS quarter, coalesce(t.cur, '')"
             + " AS currency, t.amount, CAST(round(t.amount * t.rate, 2) AS DECIMAL(18,2)) AS"
             + " amountUsd, j.verdictBefore, j.verdict, j.eccn, j.reviewPolicy, j.clauses,"
             + " j.overlays, j.movement, CASE WHEN drawn.covered THEN 'licensed' ELSE j.state"
@@ -60,19 +63,13 @@ final class Results {
             + " NULL THEN j.reason ELSE drawn.why || '. ' || j.reason END AS reason, CASE WHEN"
             + " t.amount IS NOT NULL THEN j.warnings WHEN j.warnings = '' THEN 'amount-unknown'"
             + " ELSE j.warnings || ' amount-unknown' END AS warnings FROM (SELECT *, CASE WHEN"
-            + " (%4$s) IS NULL THEN 'unscheduled' ELSE year(%4$s) || '-Q' || quarter(%4$s) END"
-            + " AS q FROM (%5$s)) t LEFT JOIN judged j ON %6$s LEFT JOIN drawn ON t.line ="
-            + " drawn.line WHERE t.bad IS NULL")
-        .formatted(
-            typed.raw(Column.ORDER_ID).replace("orderId", "t.orderId"),
-            typed.raw(Column.LINE_ID).replace("lineId", "t.lineId"),
-            customer(stage),
-            day,
-            typed.checked(from, until),
-            onKey("t", "j"));
+            + " (%1$s) IS NULL THEN 'unscheduled' ELSE year(%1$s) || '-Q' || quarter(%1$s) END"
+            + " AS q FROM (%2$s) WHERE bad IS NULL) t LEFT JOIN judged j ON %3$s"
+            + " LEFT JOIN drawn ON t.line = drawn.line ORDER BY t.line")
+        .formatted(day, typed.checked(from, until), onKey("t", "j"));
   }
 
-  /** Rows that were not, with the place and the reason. */
+  /** Rows that were not, with the place and the reason, in order. */
   String rejected(long from, long until) {
     List<Typed.Check> checks = typed.checks();
     StringBuilder column = new StringBuilder("CASE bad");
@@ -87,7 +84,7 @@ final class Results {
           .append(when)
           .append(check.column().equals("row") ? "_problem" : Duck.text(check.problem()));
       limit.append(when).append(Duck.text(check.limit()));
-      value.append(when).append(check.column().equals("row") ? "''" : check.column());
+      value.append(when).append(check.column().equals("row") ? "''" : "s." + check.column());
     }
     String why = "replace(coalesce(p.problem, r.problem), '-', ' ')";
     String wanted = "coalesce(p.lim, r.lim)";
@@ -95,23 +92,26 @@ final class Results {
             + " problem, %s || CASE WHEN %s = '' THEN '' ELSE '; wanted: ' || %s END AS reason,"
             + " left(r.raw, %d) AS value, %s AS \"limit\","
             + " coalesce(p.hint, '') AS hint, amount, currency FROM"
-            + " (SELECT line, %s AS orderId, %s AS lineId, %s END AS problem, %s END AS col,"
-            + " %s END AS raw, %s END AS lim, amount, coalesce(cur, '') AS currency FROM (%s)"
-            + " WHERE bad IS NOT NULL) r"
-            + " LEFT JOIN d_problem p ON r.problem = '' AND r.col = p.col AND r.raw = p.raw")
+            + " (SELECT c.line, c.orderId, c.lineId, %s END AS problem, %s END AS col,"
+            + " %s END AS raw, %s END AS lim, amount, coalesce(cur, '') AS currency FROM %s s JOIN"
+            + " (SELECT * FROM (%s) WHERE bad IS NOT NULL) c ON s.file_row_number = c.row_ WHERE"
+            + " s.file_row_number >= %d AND s.file_row_number < %d) r"
+            + " LEFT JOIN d_problem p ON r.problem = '' AND r.col = p.col AND r.raw = p.raw"
+            + " ORDER BY line")
         .formatted(
             why,
             wanted,
             wanted,
             LONGEST_VALUE,
             wanted,
-            typed.raw(Column.ORDER_ID),
-            typed.raw(Column.LINE_ID),
             problem,
             column,
             value,
             limit,
-            typed.checked(from, until));
+            Stage.scan(stage.file()),
+            typed.checked(from, until),
+            from,
+            until);
   }
 
   /** A table as CSV that a spreadsheet shows and does not run. */
@@ -130,11 +130,14 @@ final class Results {
         .formatted(String.join(", ", cells), select, Duck.text(to.toString()), header);
   }
 
-  /** What a spreadsheet takes for a formula, full width included; a number stays a number. */
+  /**
+   * What a spreadsheet takes for a formula, full width included; a number stays a number. A list of
+   * characters after IN would become a join, which loses the order of rows.
+   */
   static void createMacro(Duck duck) {
     duck.run(
-        "CREATE MACRO starts_with_formula(cell) AS left(cell, 1) IN ('=', '+', '-', '@', chr(9),"
-            + " chr(13), chr(10), '＝', '＋', '－', '＠') AND NOT regexp_full_match(cell,"
+        "CREATE MACRO starts_with_formula(cell) AS cell <> '' AND contains('=+-@＝＋－＠' || chr(9)"
+            + " || chr(13) || chr(10), left(cell, 1)) AND NOT regexp_full_match(cell,"
             + " '[+-]?[0-9]+([.][0-9]+)?')");
   }
 }

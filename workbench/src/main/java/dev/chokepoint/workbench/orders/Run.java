@@ -1,6 +1,7 @@
 package dev.chokepoint.workbench.orders;
 
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.screening.Decisions;
 import dev.chokepoint.screening.Licences;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -78,14 +79,18 @@ public final class Run {
     say("staging");
     Stage stage = Stage.of(duck, job, print, folder.work(), map());
     print.mustStillHold(job.input());
-    say("deciding " + stage.rows() + " lines");
-    Dictionaries dictionaries = new Dictionaries(duck, stage, job, knowledge);
-    dictionaries.fill(new Rates(job.options().rates()));
-    Typed typed = new Typed(stage, job);
-    int decisions = new Judged(duck, dictionaries, knowledge, job).fill(typed);
+    say("reading cells of " + stage.rows() + " lines");
+    Decisions decisions = new Decisions(knowledge.rulebook(), job.clock());
+    Dictionaries dictionaries = new Dictionaries(duck, stage, job, knowledge, decisions);
+    dictionaries.fill();
+    say("joining cells");
+    Typed typed = Typed.write(duck, stage, job, folder.work());
+    dictionaries.fill(typed, new Rates(job.options().rates()));
+    say("finding cases");
+    new Judged(duck, dictionaries, decisions, job).fill(typed, this::say);
     Products products = new Products(knowledge.catalog(), job.options().products());
-    List<Licences.Balance> balances = Drawn.fill(duck, stage, typed, job, products);
-    say(decisions + " decisions");
+    List<Licences.Balance> balances = Drawn.fill(duck, typed, job, products);
+    say("drawing licences");
     List<Part> parts = parts(duck, folder, stage, new Results(stage, typed));
     say("joining " + parts.size() + " parts");
     if (job.options().csv()) {
@@ -95,7 +100,7 @@ public final class Run {
     say("summing");
     Summary summary =
         new Summarizer(duck, stage, typed, job, knowledge, dictionaries.skus(), folder.results())
-            .summary(identity, decisions, balances);
+            .summary(identity, decisions.size(), balances);
     Disk.write(folder.results().resolve("summary.json"), summary.json());
     Disk.write(folder.results().resolve("memo.html"), OrderMemo.html(summary));
     return summary;

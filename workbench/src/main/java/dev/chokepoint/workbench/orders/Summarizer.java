@@ -66,6 +66,7 @@ final class Summarizer {
 
   Summary summary(Map<String, Object> identity, int decisions, List<Licences.Balance> balances) {
     Reconciliation reconciliation = reconciliation();
+    Totals totals = new Totals(duck, decided);
     List<Summary.StateTotal> byState = byState();
     Map<String, Object> out = new LinkedHashMap<>(identity);
     out.put("lines", lines(reconciliation));
@@ -82,14 +83,13 @@ final class Summarizer {
     out.put("linesByState", counts);
     out.put("amountUsd", amounts);
     out.put(
-        "linesWithoutAmount",
-        duck.number("SELECT count(*) FROM (" + decided + ") WHERE amountUsd IS NULL"));
-    groups(out);
+        "linesWithoutAmount", duck.number("SELECT coalesce(sum(withoutAmount), 0) FROM grouped"));
+    groups(totals, out);
     out.put("rejects", rejectsByProblem());
     out.put("licences", balances.stream().map(Summarizer::balance).toList());
-    new AtRisk(duck, job, knowledge, skus, decided).put(out);
-    out.put("levies", Levies.of(duck, job, knowledge, decided));
-    new Alerts(duck, stage, job, skus, results, decided).put(out);
+    new AtRisk(duck, job, knowledge, skus).put(out);
+    out.put("levies", Levies.of(duck, job, knowledge));
+    new Alerts(duck, stage, typed, job, skus, results).put(out);
     new Since(duck, job, results).put(out);
     out.put("reconciliation", json(reconciliation));
     out.put("notes", notes());
@@ -99,14 +99,7 @@ final class Summarizer {
     return new Summary(out, byState, reconciliation.differences());
   }
 
-  private void groups(Map<String, Object> out) {
-    Totals totals = new Totals(duck);
-    totals.add("clause", clauses("clauses", "clause"), "''");
-    totals.add("sku", decided, "itemId");
-    totals.add("destination", decided, "''");
-    totals.add("customer", decided, "''");
-    totals.add("quarter", decided, "''");
-    totals.add("overlay", clauses("overlays", "overlay"), "''");
+  private void groups(Totals totals, Map<String, Object> out) {
     totals.write(results);
     out.put("byClause", totals.of("clause"));
     out.put("bySku", totals.of("sku"));
@@ -137,16 +130,10 @@ final class Summarizer {
     return "";
   }
 
-  /** A row for each clause of a line: a line under two clauses counts for both. */
-  private String clauses(String column, String name) {
-    return "SELECT unnest(string_split(%s, ' ')) AS %s, state, quantity, amountUsd FROM (%s) WHERE %s <> ''"
-        .formatted(column, name, decided, column);
-  }
-
   private List<Summary.StateTotal> byState() {
     Map<String, Summary.StateTotal> found = new TreeMap<>();
     duck.each(
-        "SELECT state, count(*), coalesce(sum(amountUsd), 0) FROM (" + decided + ") GROUP BY 1",
+        "SELECT state, sum(lines), sum(amountUsd) FROM grouped GROUP BY 1",
         row -> {
           BigDecimal usd = row.decimal(2);
           State state = State.find(row.text(0));

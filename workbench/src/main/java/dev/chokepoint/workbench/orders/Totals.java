@@ -14,18 +14,40 @@ final class Totals {
 
   private final Duck duck;
 
-  Totals(Duck duck) {
+  /** Adds up decided lines: once by customer, and once by all else. */
+  Totals(Duck duck, String decided) {
     this.duck = duck;
+    duck.run(
+        ("CREATE TABLE grouped AS SELECT sku, itemId, destination, quarter, clauses, overlays,"
+                + " state, movement, count(*) AS lines, CAST(sum(quantity) AS BIGINT) AS units,"
+                + " CAST(coalesce(sum(amountUsd), 0) AS DECIMAL(38,2)) AS amountUsd,"
+                + " count(*) FILTER (amountUsd IS NULL) AS withoutAmount FROM (%s) GROUP BY ALL")
+            .formatted(decided));
     duck.run(
         "CREATE TABLE totals (\"by\" VARCHAR, key VARCHAR, itemId VARCHAR, state VARCHAR, lines"
             + " BIGINT, units BIGINT, amountUsd DECIMAL(38,2))");
+    duck.run(
+        ("INSERT INTO totals SELECT 'customer', customer, '', state, count(*), sum(quantity),"
+                + " coalesce(sum(amountUsd), 0) FROM (%s) GROUP BY ALL")
+            .formatted(decided));
+    add("clause", each("clauses", "clause"), "''");
+    add("sku", "SELECT * FROM grouped", "itemId");
+    add("destination", "SELECT * FROM grouped", "''");
+    add("quarter", "SELECT * FROM grouped", "''");
+    add("overlay", each("overlays", "overlay"), "''");
+  }
+
+  /** A row for each of the words in a cell: a line under two clauses counts for both. */
+  private static String each(String column, String name) {
+    return "SELECT unnest(string_split(%s, ' ')) AS %s, state, lines, units, amountUsd FROM grouped WHERE %s <> ''"
+        .formatted(column, name, column);
   }
 
   /** Adds up rows by the values of a column. */
-  void add(String by, String rows, String item) {
+  private void add(String by, String rows, String item) {
     duck.run(
-        ("INSERT INTO totals SELECT '%1$s', %1$s, %2$s, state, count(*), sum(quantity),"
-                + " coalesce(sum(amountUsd), 0) FROM (%3$s) GROUP BY ALL")
+        ("INSERT INTO totals SELECT '%1$s', %1$s, %2$s, state, sum(lines), sum(units),"
+                + " sum(amountUsd) FROM (%3$s) GROUP BY ALL")
             .formatted(by, item, rows));
   }
 

@@ -1,26 +1,67 @@
 package dev.chokepoint.workbench.orders;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The SQL that joins the meaning of cells to rows, and finds what is wrong with a row. */
+/**
+ * What the cells of every row mean, in a file of narrow columns, and the SQL that finds what is
+ * wrong with a row. Texts are compared once, when the file is written; all that follows compares
+ * numbers.
+ */
 final class Typed {
   static final String PLAIN_PRICE = "[0-9]{1,11}([.][0-9]{1,4})?";
 
+  /** Cells that later steps need as they stand; empty where the book has no such column. */
+  private static final List<Column> KEPT =
+      List.of(
+          Column.ORDER_ID,
+          Column.LINE_ID,
+          Column.LICENCE,
+          Column.ULTIMATE_PARENT,
+          Column.INTERMEDIATE,
+          Column.SITE,
+          Column.SITE_POWER_MW,
+          Column.CUSTOMER_SINCE);
+
   private final Stage stage;
   private final Job job;
+  private final Path file;
 
-  Typed(Stage stage, Job job) {
+  private Typed(Stage stage, Job job, Path file) {
     this.stage = stage;
     this.job = job;
+    this.file = file;
+  }
+
+  /** Writes the file; the dictionaries of the cells must be there. */
+  static Typed write(Duck duck, Stage stage, Job job, Path work) {
+    Typed typed = new Typed(stage, job, work.resolve("rows.parquet"));
+    Path draft = work.resolve("rows.parquet.tmp");
+    duck.run(
+        "COPY (%s) TO %s (FORMAT parquet, COMPRESSION lz4_raw)"
+            .formatted(typed.joined(), Duck.text(draft.toString())));
+    Disk.publish(draft, typed.file);
+    return typed;
+  }
+
+  /** Every row, as a table in a query. */
+  String rows() {
+    return "read_parquet(" + Duck.text(file.toString()) + ")";
   }
 
   /** Something that may be wrong with a row: the first that holds is the reason. */
   record Check(String when, String column, String problem, String limit) {}
 
-  /** Rows from one number until before another, with the values of their cells. */
-  String joined(long from, long until) {
-    List<String> values = new ArrayList<>(List.of("s.*"));
+  /** Every row with the values of its cells, and the first check of cells that it fails. */
+  private String joined() {
+    List<String> values =
+        new ArrayList<>(
+            List.of("s.file_row_number AS row_", stage.line() + " AS line", "_problem", "s.sku"));
+    for (Column column : KEPT) {
+      values.add(raw(column) + " AS " + column.key());
+    }
+    values.add(Results.customer(stage) + " AS customer");
     List<String> joins = new ArrayList<>();
     value(values, joins, Column.SKU, "sku_", "v", "CAST(NULL AS INTEGER)");
     value(values, joins, Column.QUANTITY, "units", "v", "CAST(NULL AS BIGINT)");
@@ -42,49 +83,59 @@ final class Typed {
     } else {
       values.add("0 AS exporter_");
     }
-    String rows =
-        "SELECT *, %s AS line FROM %s%s"
-            .formatted(
-                stage.line(),
-                Stage.scan(stage.file()),
-                until == Long.MAX_VALUE
-                    ? ""
-                    : " WHERE file_row_number >= %d AND file_row_number < %d"
-                        .formatted(from, until));
     String cells =
-        "SELECT %s FROM (%s) s %s"
-            .formatted(String.join(", ", values), rows, String.join(" ", joins));
-    return "SELECT * EXCLUDE (status_), coalesce(status_, '') AS moving FROM (" + cells + ")";
+        "SELECT %s FROM %s s %s"
+            .formatted(
+                String.join(", ", values), Stage.scan(stage.file()), String.join(" ", joins));
+    return "SELECT * EXCLUDE (_problem, status_, %s), coalesce(status_, '') AS moving, %s AS badCell FROM (%s)"
+        .formatted(String.join(", ", flags()), first(checks(), ofCells()), cells);
   }
 
-  /** The same with rates, times and the first thing that is wrong, or null, as {@code bad}. */
+  /**
+   * Rows from one number until before another with rates, times and the number of the first check
+   * that fails, or null, as {@code bad}.
+   */
   String checked(long from, long until) {
+    List<Check> checks = checks();
+    String range =
+        until == Long.MAX_VALUE ? "" : " WHERE row_ >= %d AND row_ < %d".formatted(from, until);
+    return ("SELECT *, coalesce(badCell, %s) AS bad FROM (SELECT j.*, d_rate.rate, d_time.v AS time_,"
+            + " d_twice.first AS first, CAST(CAST(units AS DECIMAL(19,0)) * price AS DECIMAL(25,4))"
+            + " AS amount FROM (SELECT * FROM %s%s) j LEFT JOIN d_rate ON j.cur = d_rate.currency"
+            + " AND j.orderKey = d_rate.day LEFT JOIN d_time ON j.shipKey = d_time.shipKey AND"
+            + " j.arrivalKey = d_time.arrivalKey AND j.moving = d_time.status LEFT JOIN d_twice ON"
+            + " j.line = d_twice.line)")
+        .formatted(first(checks, checks.subList(ofCells().size(), checks.size())), rows(), range);
+  }
+
+  /** Number of the first of some checks that fails, among all. */
+  private static String first(List<Check> all, List<Check> some) {
     StringBuilder bad = new StringBuilder("CASE");
-    for (Check check : checks()) {
-      bad.append(" WHEN ").append(check.when()).append(" THEN ").append(at(check));
+    for (Check check : some) {
+      bad.append(" WHEN ").append(check.when()).append(" THEN ").append(all.indexOf(check));
     }
-    bad.append(" END");
-    return ("SELECT *, %s AS bad FROM (SELECT j.*, d_rate.rate, d_time.v AS time_, d_twice.first AS"
-            + " first, CAST(CAST(units AS DECIMAL(19,0)) * price AS DECIMAL(25,4)) AS amount"
-            + " FROM (%s) j LEFT JOIN d_rate ON j.cur = d_rate.currency AND j.orderKey ="
-            + " d_rate.day LEFT JOIN d_time ON j.shipKey = d_time.shipKey AND j.arrivalKey ="
-            + " d_time.arrivalKey AND j.moving = d_time.status LEFT JOIN d_twice ON j.line ="
-            + " d_twice.line)")
-        .formatted(bad, joined(from, until));
+    return some.isEmpty() ? "CAST(NULL AS INTEGER)" : bad.append(" END").toString();
   }
 
   /** Currency and amount of every row that has both, read from the stage alone. */
   String amounts() {
-    return "SELECT cur, CAST(CAST(units AS DECIMAL(19,0)) * price AS DECIMAL(25,4)) AS amount FROM (%s)"
-        .formatted(joined(0, Long.MAX_VALUE));
+    List<String> values = new ArrayList<>();
+    List<String> joins = new ArrayList<>();
+    value(values, joins, Column.QUANTITY, "units", "v", "CAST(NULL AS BIGINT)");
+    price(values, joins);
+    currency(values, joins);
+    return ("SELECT cur, CAST(CAST(units AS DECIMAL(19,0)) * price AS DECIMAL(25,4)) AS amount"
+            + " FROM (SELECT %s FROM %s s %s)")
+        .formatted(String.join(", ", values), Stage.scan(stage.file()), String.join(" ", joins));
   }
 
-  private int at(Check check) {
-    return checks().indexOf(check);
+  /** Columns that say that a cell is bad. */
+  private List<String> flags() {
+    return ofCells().stream().map(Check::when).filter(when -> when.startsWith("bad_")).toList();
   }
 
-  /** Everything that is asked of a row, in the order in which it is asked. */
-  List<Check> checks() {
+  /** What is asked of cells one by one: the first of all checks. */
+  private List<Check> ofCells() {
     List<Check> checks = new ArrayList<>();
     checks.add(new Check("_problem IS NOT NULL", "row", "", Stage.UNQUOTED));
     bad(checks, Column.SKU);
@@ -94,6 +145,12 @@ final class Typed {
     Dictionaries.COUNTRIES.forEach(column -> bad(checks, column));
     Dictionaries.DAYS.forEach(column -> bad(checks, column));
     bad(checks, Column.DIRECTION);
+    return checks;
+  }
+
+  /** Everything that is asked of a row, in the order in which it is asked. */
+  List<Check> checks() {
+    List<Check> checks = ofCells();
     String none = Duck.text(Dictionaries.NO_DAY.toString());
     Column money = stage.has(Column.CURRENCY) ? Column.CURRENCY : Column.UNIT_PRICE;
     check(
@@ -214,8 +271,7 @@ final class Typed {
     values.add(String.join(" + ", terms) + " AS parties_");
   }
 
-  /** The raw cell of a column that the book has, or an empty one. */
-  String raw(Column column) {
-    return stage.has(column) ? column.key() : "''";
+  private String raw(Column column) {
+    return stage.has(column) ? "s." + column.key() : "''";
   }
 }

@@ -273,4 +273,28 @@ class FormatsTest {
         .containsEntry("customer", "Made\nCloud Four");
     assertThat(rows.get(5)).containsEntry("line", "8");
   }
+
+  /** More rows than one batch of the database: a list after IN once let batches overtake. */
+  @Test
+  void aLongTwinKeepsTheOrderOfTheBook() throws IOException {
+    Path to = folder.resolve("long.csv");
+    try (Duck duck = new Duck(folder.resolve("spill"), 500, 2)) {
+      Results.createMacro(duck);
+      Path from = folder.resolve("long.parquet");
+      duck.run(
+          "COPY (SELECT range AS line, 'SO-' || range AS orderId, '=' || range AS reason FROM"
+              + " range(500000)) TO "
+              + Duck.text(from.toString()));
+      String rows = "SELECT * FROM read_parquet(" + Duck.text(from.toString()) + ")";
+      duck.run(Results.csv(duck, rows, to, false));
+    }
+    long at = 0;
+    for (String row : Files.readAllLines(to)) {
+      if (!row.equals(at + ",SO-" + at + ",'=" + at)) {
+        assertThat(row).as("row " + at).isEqualTo(at + ",SO-" + at + ",'=" + at);
+      }
+      at++;
+    }
+    assertThat(at).isEqualTo(500_000);
+  }
 }
