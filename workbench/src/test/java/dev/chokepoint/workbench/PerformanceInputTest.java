@@ -143,8 +143,12 @@ class PerformanceInputTest {
   void manySkippedRowsFail() throws IOException {
     Files.writeString(
         folder.resolve("gemm_h100sxm.csv"),
-        "gemm_dtype,m,n,k,latency_ms\nbfloat16,128,4096,4096,0.02\nbfloat16,0,1,1,0.02\n"
-            + "bfloat16,1,1,1,-3\n");
+        """
+        gemm_dtype,m,n,k,latency_ms
+        bfloat16,128,4096,4096,0.02
+        bfloat16,0,1,1,0.02
+        bfloat16,1,1,1,-3
+        """);
     CommandLineTest.Run said = said("validate --measurements " + folder);
     assertThat(said.code()).isEqualTo(2);
     assertThat(json(said.out()).get("files").get(0).get("skipped").size()).isPositive();
