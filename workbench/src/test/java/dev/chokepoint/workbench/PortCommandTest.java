@@ -123,8 +123,8 @@ class PortCommandTest {
 
   /**
    * The counts by name that HIPIFY's manual prints for the sample of its own tests, in other code:
-   * 40 converted, none left. Mathematics of the host and vector types are in the code and not in the
-   * counts.
+   * 40 converted, none left. Mathematics of the host and vector types are in the code and not in
+   * the counts.
    */
   @Test
   void countsAreThoseOfHipify() throws IOException {
@@ -162,7 +162,8 @@ class PortCommandTest {
   /** HIPIFY's tables leave this name, and a working port has something for it: both are told. */
   @Test
   void unsupportedFollowsTheTablesWhateverAPortDoes() throws IOException {
-    Files.writeString(folder.resolve("a.cu"), "int f() { return CUBLAS_GEMM_DEFAULT_TENSOR_OP; }\n");
+    Files.writeString(
+        folder.resolve("a.cu"), "int f() { return CUBLAS_GEMM_DEFAULT_TENSOR_OP; }\n");
     JsonNode json = run(folder, "--to", "rocm", "--json").json();
     assertThat(json.at("/unsupported/references").asInt()).isEqualTo(1);
     assertThat(json.at("/hipify/unconverted").asInt()).isEqualTo(1);
