@@ -307,6 +307,29 @@ class PortCommandTest {
     assertThat(run(SAMPLE, "--compare", "--json").json().get("targets").size()).isEqualTo(4);
   }
 
+  /** No target's tables can speak of more names of a library than there are. */
+  @Test
+  void coverageCountsNamesByLibraryAndTarget() {
+    StringWriter out = new StringWriter();
+    int code =
+        Main.run(
+            LocalDate.parse("2026-11-24"),
+            new PrintWriter(out, true),
+            new PrintWriter(new StringWriter(), true),
+            "coverage",
+            "--porting",
+            "--csv");
+    assertThat(code).isZero();
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines.getFirst()).isEqualTo("library,names,rocm,cann,musa,sycl");
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",");
+      for (int target = 2; target < cells.length; target++) {
+        assertThat(Integer.parseInt(cells[target])).isBetween(0, Integer.parseInt(cells[1]));
+      }
+    }
+  }
+
   @Test
   void theSameAnswerTwice() {
     assertThat(run(SAMPLE, "--to", "cann", "--json"))
