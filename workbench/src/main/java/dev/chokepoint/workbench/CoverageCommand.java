@@ -1,10 +1,16 @@
 package dev.chokepoint.workbench;
 
 import dev.chokepoint.controls.Rulebook;
+import dev.chokepoint.porting.Target;
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
+import dev.chokepoint.workbench.porting.PortTables;
 import java.io.PrintWriter;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,6 +23,8 @@ import picocli.CommandLine.ParentCommand;
     name = "coverage",
     description = "What is modelled, from when, last reviewed, and what is not.")
 final class CoverageCommand implements Callable<Integer> {
+  private static final String PORTING_ROW = "%-16s %7s %7s %7s %7s %7s";
+
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -26,9 +34,21 @@ final class CoverageCommand implements Callable<Integer> {
   @Option(names = "--csv", description = "Answer as CSV.")
   boolean csv;
 
+  @Option(
+      names = "--porting",
+      description = "Names of CUDA by library, and how many of them each target's tables speak of.")
+  boolean porting;
+
   @Override
   public Integer call() {
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    if (porting) {
+      if (json) {
+        throw new Refused(new Problem("no-json", "--porting", "--json", "a table or --csv", ""));
+      }
+      printPorting(out);
+      return 0;
+    }
     Rulebook rulebook = java.util.Objects.requireNonNull(main).knowledge().rulebook();
     if (json) {
       out.println(Json.write(document(rulebook)));
@@ -52,6 +72,29 @@ final class CoverageCommand implements Callable<Integer> {
       rulebook.notAssessed().forEach(n -> out.println("  " + n.text()));
     }
     return 0;
+  }
+
+  private void printPorting(PrintWriter out) {
+    PortTables tables = new PortTables(java.util.Objects.requireNonNull(main).folder);
+    List<String> columns = new ArrayList<>(List.of("library", "names"));
+    Map<String, List<String>> rows = new TreeMap<>();
+    tables
+        .namesByLibrary()
+        .forEach((library, count) ->
+            rows.put(library, new ArrayList<>(List.of(library, count.toString()))));
+    for (Target target : Target.values()) {
+      columns.add(target.word());
+      Map<String, Integer> known = tables.namesByLibrary(target);
+      rows.forEach((library, row) -> row.add(known.getOrDefault(library, 0).toString()));
+    }
+    if (csv) {
+      out.print(Csv.table(columns, List.copyOf(rows.values())));
+      return;
+    }
+    out.println(PORTING_ROW.formatted(columns.toArray()));
+    rows.values().forEach(row -> out.println(PORTING_ROW.formatted(row.toArray())));
+    out.println(
+        "\nA name that no table of a target speaks of is unknown there, and counts as work.");
   }
 
   private static List<String> row(Rulebook.Coverage row) {

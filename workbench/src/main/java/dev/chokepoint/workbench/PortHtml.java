@@ -75,7 +75,10 @@ final class PortHtml {
       facts.add(List.of("More than renaming", hand));
     }
     facts.add(List.of("Names", PortText.names(a)));
-    facts.add(List.of("Kernels", a.kernelBodies() + ", launched in " + a.launches() + " places"));
+    facts.add(
+        List.of(
+            "Kernels",
+            a.kernelBodies() + ", launched in " + PortText.count(a.launches(), "place")));
     facts.add(List.of("Third party", PortText.vendored(a)));
     facts.add(List.of("Not in code", PortText.elsewhere(a)));
     if (!a.minimumCuda().isEmpty()) {

@@ -46,6 +46,8 @@ final class PortText {
         a.kernelBodies() + " kernels, " + a.launches() + " launches");
     score(page, "numerics", a.scores().numerics(), "precision, rounding, TF32");
     score(page, "tuning", a.scores().tuning(), "what runs, perhaps slowly");
+    page.blank();
+    page.line(2, PortAnswer.OF_NAMES);
     inventory(page, answer);
     costs(page, answer);
     order(page, answer);
@@ -159,11 +161,15 @@ final class PortText {
   static String vendored(Assessment a) {
     return a.vendored().files() == 0
         ? "none found"
-        : "%d files with %d references in %s"
+        : "%s with %s in %s"
             .formatted(
-                a.vendored().files(),
-                a.vendored().references(),
+                count(a.vendored().files(), "file"),
+                count(a.vendored().references(), "reference"),
                 String.join(", ", a.vendored().folders()));
+  }
+
+  static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   static String place(Cost cost) {

@@ -123,8 +123,8 @@ class PortCommandTest {
 
   /**
    * The counts by name that HIPIFY's manual prints for the sample of its own tests, in other code:
-   * 40 converted, none left. Mathematics of the host and vector types are in the code and not in the
-   * counts.
+   * 40 converted, none left. Mathematics of the host and vector types are in the code and not in
+   * the counts.
    */
   @Test
   void countsAreThoseOfHipify() throws IOException {
@@ -162,7 +162,8 @@ class PortCommandTest {
   /** HIPIFY's tables leave this name, and a working port has something for it: both are told. */
   @Test
   void unsupportedFollowsTheTablesWhateverAPortDoes() throws IOException {
-    Files.writeString(folder.resolve("a.cu"), "int f() { return CUBLAS_GEMM_DEFAULT_TENSOR_OP; }\n");
+    Files.writeString(
+        folder.resolve("a.cu"), "int f() { return CUBLAS_GEMM_DEFAULT_TENSOR_OP; }\n");
     JsonNode json = run(folder, "--to", "rocm", "--json").json();
     assertThat(json.at("/unsupported/references").asInt()).isEqualTo(1);
     assertThat(json.at("/hipify/unconverted").asInt()).isEqualTo(1);
@@ -304,6 +305,29 @@ class PortCommandTest {
     Run run = run(SAMPLE, "--compare");
     assertThat(run.out()).contains("ROCm").contains("CANN").contains("MUSA").contains("SYCL");
     assertThat(run(SAMPLE, "--compare", "--json").json().get("targets").size()).isEqualTo(4);
+  }
+
+  /** No target's tables can speak of more names of a library than there are. */
+  @Test
+  void coverageCountsNamesByLibraryAndTarget() {
+    StringWriter out = new StringWriter();
+    int code =
+        Main.run(
+            LocalDate.parse("2026-11-24"),
+            new PrintWriter(out, true),
+            new PrintWriter(new StringWriter(), true),
+            "coverage",
+            "--porting",
+            "--csv");
+    assertThat(code).isZero();
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines.getFirst()).isEqualTo("library,names,rocm,cann,musa,sycl");
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",");
+      for (int target = 2; target < cells.length; target++) {
+        assertThat(Integer.parseInt(cells[target])).isBetween(0, Integer.parseInt(cells[1]));
+      }
+    }
   }
 
   @Test

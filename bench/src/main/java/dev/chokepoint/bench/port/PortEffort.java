@@ -171,7 +171,8 @@ public final class PortEffort {
       }
       System.out.printf(
           Locale.ROOT,
-          "  grid of %d: mean of both from %.3f to %.3f; best {renamed, replace, missing, unknown, first run} %s%n",
+          "  grid of %d: mean of both from %.3f to %.3f; best {renamed, replace, missing, unknown,"
+              + " first run} %s%n",
           grid.size(),
           Arrays.stream(merits).min().orElseThrow(),
           merits[best],

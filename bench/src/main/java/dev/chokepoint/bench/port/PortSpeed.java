@@ -107,9 +107,19 @@ public final class PortSpeed {
         long began = System.nanoTime();
         int code =
             new ProcessBuilder(
-                    "bash", "-c", "TIMEFORMAT='  its processor time %U s and %S s in the kernel'; time \"$0\" \"$@\"",
-                    "rg", "-j", threads, "-owFI", "--no-ignore", "-f", patterns.toString(),
-                    "-g", "*.{cu,cuh,c,cc,cpp,cxx,h,hpp,hh,inl,inc,hip,py,pyi,ipynb}",
+                    "bash",
+                    "-c",
+                    "TIMEFORMAT='  its processor time %U s and %S s in the kernel'; time \"$0\""
+                        + " \"$@\"",
+                    "rg",
+                    "-j",
+                    threads,
+                    "-owFI",
+                    "--no-ignore",
+                    "-f",
+                    patterns.toString(),
+                    "-g",
+                    "*.{cu,cuh,c,cc,cpp,cxx,h,hpp,hh,inl,inc,hip,py,pyi,ipynb}",
                     folder.toString())
                 .redirectOutput(out.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -117,13 +127,15 @@ public final class PortSpeed {
                 .waitFor();
         double took = seconds(began);
         long matches;
-        try (Stream<String> lines = Files.lines(out, java.nio.charset.StandardCharsets.ISO_8859_1)) {
+        try (Stream<String> lines =
+            Files.lines(out, java.nio.charset.StandardCharsets.ISO_8859_1)) {
           matches = lines.count();
         }
         Files.delete(out);
         say(
             "ripgrep, %s, %d names, %d matches, exit %d"
-                .formatted(threads.equals("1") ? "one thread" : "all cores", names.size(), matches, code),
+                .formatted(
+                    threads.equals("1") ? "one thread" : "all cores", names.size(), matches, code),
             took,
             megabytes);
       }
@@ -141,6 +153,7 @@ public final class PortSpeed {
   }
 
   private static void say(String what, double seconds, double megabytes) {
-    System.out.printf(Locale.ROOT, "%-70s %7.3f s %7.1f MB/s%n", what, seconds, megabytes / seconds);
+    System.out.printf(
+        Locale.ROOT, "%-70s %7.3f s %7.1f MB/s%n", what, seconds, megabytes / seconds);
   }
 }

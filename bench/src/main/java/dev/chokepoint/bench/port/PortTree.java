@@ -24,8 +24,8 @@ import org.treesitter.TreeSitterPython;
 
 /**
  * tree-sitter beside our scanner, on the files in which the scanner found something: the share of
- * bytes in ERROR nodes before and after CUDA's tokens are blanked out, and whether both see the same
- * kernels. Argument: the folder.
+ * bytes in ERROR nodes before and after CUDA's tokens are blanked out, and whether both see the
+ * same kernels. Argument: the folder.
  */
 public final class PortTree {
   /** Words that the grammar of C++ does not have; blanks of the same length keep every place. */
@@ -64,14 +64,16 @@ public final class PortTree {
     }
     System.out.printf(
         Locale.ROOT,
-        "C++ with CUDA: %.1f MB, in ERROR nodes %.2f%% as it is, %.2f%% with CUDA's tokens blanked; %.1f MB/s%n",
+        "C++ with CUDA: %.1f MB, in ERROR nodes %.2f%% as it is, %.2f%% with CUDA's tokens blanked;"
+            + " %.1f MB/s%n",
         cpp.bytes / 1e6,
         100.0 * cpp.rawErrors / Math.max(1, cpp.bytes),
         100.0 * cpp.preparedErrors / Math.max(1, cpp.bytes),
         cpp.bytes / 1e6 / cpp.seconds);
     System.out.printf(
         Locale.ROOT,
-        "kernels of the scanner %d; the parser has a function of that name there %d, with the same last line %d%n",
+        "kernels of the scanner %d; the parser has a function of that name there %d, with the same"
+            + " last line %d%n",
         cpp.kernels,
         cpp.sameName,
         cpp.sameEnd);

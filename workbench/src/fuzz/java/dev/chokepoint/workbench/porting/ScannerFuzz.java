@@ -14,9 +14,27 @@ class ScannerFuzz {
   private static final Vocabulary VOCABULARY = new PortTables(null).vocabulary();
 
   @DictionaryEntries({
-    "__global__ void k(", "<<<1, 2>>>(", "#if 0\n", "#endif\n", "#elif defined(USE_ROCM)\n",
-    "#include <cuda.h>\n", "#define X cudaFree \\\n", "R\"x(", ")x\"", "/*", "*/", "//", "asm(\"mma",
-    "0xffffffff", "__launch_bounds__(1, 2)", "cg::", "cub::", "cudaNewThing(", "operator", "'", "\\"
+    "__global__ void k(",
+    "<<<1, 2>>>(",
+    "#if 0\n",
+    "#endif\n",
+    "#elif defined(USE_ROCM)\n",
+    "#include <cuda.h>\n",
+    "#define X cudaFree \\\n",
+    "R\"x(",
+    ")x\"",
+    "/*",
+    "*/",
+    "//",
+    "asm(\"mma",
+    "0xffffffff",
+    "__launch_bounds__(1, 2)",
+    "cg::",
+    "cub::",
+    "cudaNewThing(",
+    "operator",
+    "'",
+    "\\"
   })
   @FuzzTest(maxDuration = "60s")
   void cppIsRead(FuzzedDataProvider data) {
@@ -25,8 +43,11 @@ class ScannerFuzz {
     CppScanner.Found found = CppScanner.scan(text, VOCABULARY, cuda);
     check(found.uses(), found.lines());
     for (Kernel kernel : found.kernels()) {
-      if (kernel.line() < 1 || kernel.line() > kernel.lastLine() || kernel.lastLine() > found.lines()) {
-        throw new IllegalStateException("kernel from " + kernel.line() + " to " + kernel.lastLine());
+      if (kernel.line() < 1
+          || kernel.line() > kernel.lastLine()
+          || kernel.lastLine() > found.lines()) {
+        throw new IllegalStateException(
+            "kernel from " + kernel.line() + " to " + kernel.lastLine());
       }
     }
     if (found.codeLines() > found.lines() || found.statements() < 0) {
@@ -44,7 +65,12 @@ class ScannerFuzz {
     check(found.uses(), found.lines());
   }
 
-  @DictionaryEntries({"{\"cells\": [{\"cell_type\": \"code\", \"source\": [\"", "]}]}", "%pip", "\\n"})
+  @DictionaryEntries({
+    "{\"cells\": [{\"cell_type\": \"code\", \"source\": [\"",
+    "]}]}",
+    "%pip",
+    "\\n"
+  })
   @FuzzTest(maxDuration = "30s")
   void notebooksAndBuildFilesAreRead(FuzzedDataProvider data) {
     byte[] bytes = data.consumeRemainingAsBytes();

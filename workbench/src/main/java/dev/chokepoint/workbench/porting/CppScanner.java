@@ -300,7 +300,8 @@ final class CppScanner {
         }
       }
       case "inline-ptx" -> construct = isCuda ? Ptx.construct(text, at) : "";
-      case "launch-bounds" -> construct = CppText.hasTwoArguments(text, at) ? construct : "device-function";
+      case "launch-bounds" ->
+          construct = CppText.hasTwoArguments(text, at) ? construct : "device-function";
       case "vector-type" -> {
         if (operatorLine == line) {
           add(word.text(), "", "vector-operator");

@@ -83,10 +83,7 @@ public final class PortScan {
   /** A name that only looks like one of NVIDIA's and is defined in the program is the program's. */
   private static ScannedFile withoutOwnNames(
       ScannedFile file, Set<String> declared, Set<String> packages) {
-    List<Use> uses =
-        file.uses().stream()
-            .filter(use -> !isOwn(use, declared, packages))
-            .toList();
+    List<Use> uses = file.uses().stream().filter(use -> !isOwn(use, declared, packages)).toList();
     return new ScannedFile(
         file.path(),
         file.language(),
