@@ -12,6 +12,7 @@ final class AskedWords {
   private static final int OFTEN = 250;
   private static final int MOST_SEEN = 1 << 16;
   private static final int FEW = 3;
+  private static final int SHORT = 4;
   private static final float SAME_SOUND = 0.93f;
   private static final float SAME_SOUND_SHORT = 0.85f;
   private static final float SLIP = 1.15f;
@@ -83,8 +84,9 @@ final class AskedWords {
     boolean seldom = own < 0 || vocabulary.parties(own) <= OFTEN;
     if (!number && word.length() > 3) {
       for (int id : vocabulary.soundingLike(word)) {
-        if (metAt[id] != turn) {
-          add(id, word.length() > 4 ? SAME_SOUND : SAME_SOUND_SHORT);
+        boolean brief = word.length() <= SHORT;
+        if (metAt[id] != turn && !(brief && word.charAt(0) != vocabulary.word(id).charAt(0))) {
+          add(id, brief ? SAME_SOUND_SHORT : SAME_SOUND);
         }
       }
     }
