@@ -132,6 +132,7 @@ class JsonSchemaTest {
   private static final Map<String, String> PRINTED = new TreeMap<>();
 
   private static final List<JsonNode> ORDERS = OrderSamples.summaries();
+  private static final List<JsonNode> VERIFICATIONS = OrderSamples.verifications();
 
   /** Keys that an object may lack, by the shape of their path. */
   private static final Pattern OPTIONAL =
@@ -234,7 +235,7 @@ class JsonSchemaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"batch", "orders"})
+  @ValueSource(strings = {"batch", "orders", "verify"})
   void aSummaryFollowsItsSchema(String name) {
     assertThat(samples(name)).allSatisfy(s -> assertThat(errors(schema(name), s)).isEmpty());
   }
@@ -271,6 +272,7 @@ class JsonSchemaTest {
         "changes",
         "region",
         "orders",
+        "verify",
         "port",
         "port-comparison",
         "problems");
@@ -282,6 +284,9 @@ class JsonSchemaTest {
     }
     if (schema.equals("orders")) {
       return ORDERS;
+    }
+    if (schema.equals("verify")) {
+      return VERIFICATIONS;
     }
     if (schema.equals("batch")) {
       return List.of(
@@ -433,6 +438,7 @@ class JsonSchemaTest {
             Map.entry("rules diff and rules try", "changes"),
             Map.entry("rules region", "region"),
             Map.entry("screen and exposure", "orders"),
+            Map.entry("verify", "verify"),
             Map.entry("port", "port"),
             Map.entry("port --compare", "port-comparison"),
             Map.entry("Problems", "problems"));
