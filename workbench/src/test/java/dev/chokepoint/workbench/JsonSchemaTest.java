@@ -147,6 +147,7 @@ class JsonSchemaTest {
   private static final Map<String, String> PRINTED = new TreeMap<>();
 
   private static final List<JsonNode> ORDERS = OrderSamples.summaries();
+  private static final List<JsonNode> VERIFICATIONS = OrderSamples.verifications();
 
   private static final Map<String, List<JsonNode>> PARTIES = PartySamples.answers();
 
@@ -255,6 +256,7 @@ class JsonSchemaTest {
       strings = {
         "batch",
         "orders",
+        "verify",
         "parties-import",
         "parties-status",
         "parties-search",
@@ -298,6 +300,7 @@ class JsonSchemaTest {
         "changes",
         "region",
         "orders",
+        "verify",
         "port",
         "port-comparison",
         "op",
@@ -325,8 +328,13 @@ class JsonSchemaTest {
     if (schema.equals("orders")) {
       return ORDERS;
     }
+<<<<<<< HEAD
     if (schema.startsWith("parties-")) {
       return java.util.Objects.requireNonNull(PARTIES.get(schema));
+=======
+    if (schema.equals("verify")) {
+      return VERIFICATIONS;
+>>>>>>> a600a651b8de907681554d64c22f51f093bafec3
     }
     if (schema.equals("batch")) {
       return List.of(
@@ -478,6 +486,7 @@ class JsonSchemaTest {
             Map.entry("rules diff and rules try", "changes"),
             Map.entry("rules region", "region"),
             Map.entry("screen and exposure", "orders"),
+            Map.entry("verify", "verify"),
             Map.entry("port", "port"),
             Map.entry("port --compare", "port-comparison"),
             Map.entry("op", "op"),

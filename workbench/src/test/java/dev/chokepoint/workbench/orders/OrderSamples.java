@@ -31,6 +31,28 @@ public final class OrderSamples {
     }
   }
 
+  /** What {@code verify --json} prints of a run, before and after its book has changed. */
+  public static List<JsonNode> verifications() {
+    try {
+      Path folder = Files.createTempDirectory("chokepoint-verified");
+      try {
+        Path book = write(folder, "book.csv", StatesTest.BOOK);
+        Path results = folder.resolve("out");
+        run(folder, "out", List.of("screen", book, "--as-of", "2025-04-20", "--json"));
+        Cli same = Cli.run("verify", results, "--json");
+        assertThat(same.code()).as(same.err()).isZero();
+        Files.writeString(book, StatesTest.BOOK + "\n");
+        Cli other = Cli.run("verify", results, "--json");
+        assertThat(other.code()).as(other.err()).isEqualTo(1);
+        return List.of(MAPPER.readTree(same.out()), MAPPER.readTree(other.out()));
+      } finally {
+        Disk.delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static List<JsonNode> summaries(Path folder) throws IOException {
     Path book = write(folder, "book.csv", StatesTest.BOOK);
     Path saving = write(folder, "saving.yaml", StatesTest.SAVING);
