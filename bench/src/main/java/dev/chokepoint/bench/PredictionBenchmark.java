@@ -38,8 +38,7 @@ public class PredictionBenchmark {
 
   private final Knowledge knowledge = Knowledge.load();
   private final Item h100 = knowledge.catalog().get("nvidia-h100-sxm5");
-  private final Predictor predictor =
-      knowledge.systems().predictor(knowledge.basis(), h100, null);
+  private final Predictor predictor = knowledge.systems().predictor(knowledge.basis(), h100, null);
   private final Operator.Gemm[] gemms = new Operator.Gemm[SHAPES];
   private final Deployment layer = deployment("llama-3.1-70b", Layout.tensor(8));
   private final Deployment wide = deployment("deepseek-v3", Layout.tensor(8));
