@@ -323,7 +323,7 @@ class PortCommandTest {
     List<String> lines = out.toString().lines().toList();
     assertThat(lines.getFirst()).isEqualTo("library,names,rocm,cann,musa,sycl");
     for (String line : lines.subList(1, lines.size())) {
-      String[] cells = line.split(",");
+      String[] cells = line.split(",", -1);
       for (int target = 2; target < cells.length; target++) {
         assertThat(Integer.parseInt(cells[target])).isBetween(0, Integer.parseInt(cells[1]));
       }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -44,7 +45,8 @@ class PortEffortTest {
     seen.addAll(
         rows(
             new InputStreamReader(
-                PortEffortTest.class.getResourceAsStream("/porting/hecbench-seen.csv"),
+                Objects.requireNonNull(
+                    PortEffortTest.class.getResourceAsStream("/porting/hecbench-seen.csv")),
                 StandardCharsets.UTF_8)));
     assertThat(real).hasSize(seen.size());
   }
@@ -59,7 +61,7 @@ class PortEffortTest {
   private double[][] pairs(String column, String prefix, Map<String, Double> weights) {
     List<double[]> pairs = new ArrayList<>();
     for (CSVRecord row : seen) {
-      String size = real.get(row.get("program")).get(column);
+      String size = Objects.requireNonNull(real.get(row.get("program"))).get(column);
       if (!size.isEmpty()) {
         double estimate = weights.getOrDefault("constant", 0.0);
         for (Map.Entry<String, Double> weight : weights.entrySet()) {
