@@ -328,13 +328,11 @@ class JsonSchemaTest {
     if (schema.equals("orders")) {
       return ORDERS;
     }
-<<<<<<< HEAD
-    if (schema.startsWith("parties-")) {
+if (schema.startsWith("parties-")) {
       return java.util.Objects.requireNonNull(PARTIES.get(schema));
-=======
+    }
     if (schema.equals("verify")) {
       return VERIFICATIONS;
->>>>>>> a600a651b8de907681554d64c22f51f093bafec3
     }
     if (schema.equals("batch")) {
       return List.of(
