@@ -328,7 +328,7 @@ class JsonSchemaTest {
     if (schema.equals("orders")) {
       return ORDERS;
     }
-if (schema.startsWith("parties-")) {
+    if (schema.startsWith("parties-")) {
       return java.util.Objects.requireNonNull(PARTIES.get(schema));
     }
     if (schema.equals("verify")) {
