@@ -11,7 +11,9 @@ import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -71,6 +73,7 @@ public final class Main implements Runnable {
     COMMANDS.put("validate", ValidateCommand.class);
     COMMANDS.put("calibrate", CalibrateCommand.class);
     COMMANDS.put("port", PortCommand.class);
+    COMMANDS.put("serve", ServeCommand.class);
     COMMANDS.put("demo", DemoCommand.class);
   }
 
@@ -110,6 +113,8 @@ public final class Main implements Runnable {
   private final LocalDate today;
   private final Part.@Nullable Elsewhere elsewhere;
   private @Nullable Knowledge knowledge;
+  private @Nullable Knowledge law;
+  private boolean refused;
 
   Main(LocalDate today) {
     this(today, null);
@@ -147,8 +152,33 @@ public final class Main implements Runnable {
       PrintWriter out,
       PrintWriter err,
       String... arguments) {
+    return new Main(today, elsewhere).run(out, err, arguments);
+  }
+
+  /**
+   * What a command answered.
+   *
+   * @param exitCode as documented for the command line
+   * @param refused whether the request was wrong, so that the output lists problems
+   * @param output what the command wrote
+   */
+  public record Outcome(int exitCode, boolean refused, String output) {}
+
+  /** Runs one command on knowledge that was read before. */
+  public static Outcome answer(LocalDate today, Knowledge knowledge, List<String> arguments) {
+    Main main = new Main(today, null);
+    main.law = knowledge;
+    StringWriter text = new StringWriter();
+    PrintWriter out = new PrintWriter(text);
+    int code =
+        main.run(out, new PrintWriter(Writer.nullWriter()), arguments.toArray(new String[0]));
+    out.flush();
+    return new Outcome(code, main.refused, text.toString());
+  }
+
+  private int run(PrintWriter out, PrintWriter err, String... arguments) {
     boolean json = Arrays.asList(arguments).contains("--json");
-    CommandLine line = new CommandLine(new Main(today, elsewhere));
+    CommandLine line = new CommandLine(this).setExpandAtFiles(false);
     // Reading the declarations of all commands takes longer than most answers.
     List<String> words = Arrays.asList(arguments);
     boolean named = COMMANDS.keySet().stream().anyMatch(words::contains);
@@ -161,15 +191,17 @@ public final class Main implements Runnable {
     line.setUsageHelpAutoWidth(false).setUsageHelpWidth(Page.COLUMNS);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setExecutionExceptionHandler((e, command, parsed) -> {
-      if (e instanceof Refused refused) {
-        print(refused.problems(), json, out, err);
-        boolean before = refused.problems().stream().anyMatch(p -> p.id().equals(BEFORE_COVERAGE));
+      if (e instanceof Refused refusal) {
+        refused = true;
+        print(refusal.problems(), json, out, err);
+        boolean before = refusal.problems().stream().anyMatch(p -> p.id().equals(BEFORE_COVERAGE));
         return before ? Verdict.NOT_MODELLED.exitCode() : BAD_REQUEST;
       }
       err.println("Defect of ours: " + e);
       return 1;
     });
     line.setParameterExceptionHandler((e, args) -> {
+      refused = true;
       print(List.of(misuse(e)), json, out, err);
       return BAD_REQUEST;
     });
@@ -246,12 +278,10 @@ public final class Main implements Runnable {
 
   Knowledge knowledge() {
     if (knowledge == null) {
-      boolean law = overlays == null && proposals == null;
       knowledge =
-          law
-              ? folder == null ? Knowledge.load() : Knowledge.ofFolder(folder)
-              : Knowledge.withWhatIf(
-                  folder, overlays == null ? List.of() : overlays, proposalIds());
+          overlays != null || proposals != null
+              ? Knowledge.withWhatIf(folder, overlays == null ? List.of() : overlays, proposalIds())
+              : folder != null ? Knowledge.ofFolder(folder) : law != null ? law : Knowledge.load();
     }
     return knowledge;
   }

@@ -1,0 +1,55 @@
+package dev.chokepoint.workbench;
+
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
+import dev.chokepoint.workbench.web.Server;
+import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Pages and an API on this machine. */
+@Command(name = "serve", description = "Starts pages and an API, for this machine only.")
+final class ServeCommand implements Callable<Integer> {
+  private static final int MOST_PORT = 65_535;
+
+  @ParentCommand @Nullable Main main;
+  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Port on the loopback address; 0 takes a free one. Default 7310.")
+  int port = 7310;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (port < 0 || port > MOST_PORT) {
+      throw new Refused(
+          new Problem("bad-value", "--port", String.valueOf(port), "0 to " + MOST_PORT, ""));
+    }
+    PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    Server server =
+        Server.start(
+            java.util.Objects.requireNonNull(main).knowledge(),
+            () -> LocalDate.now(ZoneOffset.UTC),
+            port);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              server.close();
+              stopped.countDown();
+            }));
+    out.println("Chokepoint is at http://localhost:" + server.port() + "/  (Ctrl+C stops it)");
+    out.flush();
+    stopped.await();
+    return 0;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.chokepoint.workbench.web;
+
+import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.workbench.Main;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API: the command line over HTTP. Each route is a command; what it answers is the command's
+ * JSON byte for byte. Only options that read no file are open.
+ */
+public final class Api {
+  private static final List<String> TRADE =
+      List.of(
+          "to",
+          "party-hq",
+          "ultimate-parent",
+          "party",
+          "exporter",
+          "direction",
+          "from-country",
+          "datacenter",
+          "certified",
+          "role",
+          "designer",
+          "packager",
+          "import-use",
+          "quantity");
+
+  /**
+   * A route.
+   *
+   * @param path under {@code /api/v1}; a part in braces is a word of the command
+   * @param command its words
+   * @param words query parameters that are words of the command, in their order
+   * @param options query parameters that are options of the same name
+   */
+  public record Route(String path, List<String> command, List<String> words, List<String> options) {
+
+    /** Names in braces of the path. */
+    public List<String> placeholders() {
+      List<String> names = new ArrayList<>();
+      for (String part : path.split("/", -1)) {
+        if (part.startsWith("{")) {
+          names.add(part.substring(1, part.length() - 1));
+        }
+      }
+      return names;
+    }
+  }
+
+  /** Every route, the more particular before the more general. */
+  public static final List<Route> ROUTES =
+      List.of(
+          new Route(
+              "/classify",
+              List.of("classify"),
+              List.of("item"),
+              with(TRADE, "as-of", "clock", "spec", "aatc", "with")),
+          new Route("/timeline", List.of("timeline"), List.of("item"), with(TRADE, "spec", "with")),
+          new Route("/chips", List.of("chips"), List.of(), List.of("vendor", "kind", "hq", "name")),
+          new Route("/chips/{id}", List.of("chip"), List.of(), List.of()),
+          new Route("/coverage", List.of("coverage"), List.of(), List.of()),
+          new Route("/rules", List.of("rules"), List.of(), List.of("as-of", "clock", "with")),
+          new Route(
+              "/rules/diff",
+              List.of("rules", "diff"),
+              List.of("from", "until"),
+              List.of("to", "clock", "with")),
+          new Route(
+              "/rules/region",
+              List.of("rules", "region"),
+              List.of(),
+              List.of("plane", "most", "item", "as-of", "to", "exporter", "clock", "with")),
+          new Route("/rules/{id}", List.of("rules", "show"), List.of(), List.of("with")));
+
+  private Api() {}
+
+  private static List<String> with(List<String> options, String... more) {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of(more));
+    return List.copyOf(all);
+  }
+
+  /** What a request is answered. */
+  static Main.Outcome answer(
+      Route route,
+      Map<String, String> path,
+      Map<String, List<String>> query,
+      LocalDate today,
+      Knowledge knowledge) {
+    return Main.answer(today, knowledge, arguments(route, path, query));
+  }
+
+  /** A problem of the query that the command line could not have, or null. */
+  static @Nullable Problem misuse(Route route, Map<String, List<String>> query) {
+    Set<String> known = new TreeSet<>(route.words());
+    known.addAll(route.options());
+    for (Map.Entry<String, List<String>> parameter : query.entrySet()) {
+      String name = parameter.getKey();
+      if (!known.contains(name)) {
+        String limit = known.isEmpty() ? "no parameter" : "one of " + String.join(", ", known);
+        return new Problem("unknown-parameter", route.path(), name, limit, "");
+      }
+      if (parameter.getValue().size() > 1 && !name.equals("with")) {
+        String said = String.join(", ", parameter.getValue());
+        return new Problem("bad-value", name, said, "said once", "");
+      }
+      // The command line takes a file here; nothing on this machine is read for a request.
+      if (name.equals("spec") && parameter.getValue().getFirst().matches("(?i).*\\.ya?ml")) {
+        String said = parameter.getValue().getFirst();
+        return new Problem("bad-value", name, said, "keys and values, not a file", "");
+      }
+    }
+    return null;
+  }
+
+  private static List<String> arguments(
+      Route route, Map<String, String> path, Map<String, List<String>> query) {
+    List<String> arguments = new ArrayList<>(route.command());
+    arguments.add("--json");
+    Map<String, List<String>> asked = new LinkedHashMap<>(query);
+    for (String option : new LinkedHashSet<>(route.options())) {
+      for (String value : asked.getOrDefault(option, List.of())) {
+        arguments.add("--" + option + "=" + value);
+      }
+    }
+    List<String> words = new ArrayList<>();
+    route.placeholders().forEach(name -> words.add(path.getOrDefault(name, "")));
+    route.words().forEach(name -> words.addAll(asked.getOrDefault(name, List.of())));
+    if (!words.isEmpty()) {
+      // What follows is never an option, whatever it begins with.
+      arguments.add("--");
+      arguments.addAll(words);
+    }
+    return arguments;
+  }
+}
