@@ -46,14 +46,19 @@ class PhysicsTest {
 
   /** Figures of an invented chip: peak, bandwidth and links are free. */
   private static Item invented(double bf16, double bandwidth, double link) {
-    String spec =
-        "name=Z,vendor=Zed,hq=US,memory=HBM3,fp64=30,fp32=60,tf32=400,int8=1600,fp8=1600,"
-            + "memory-capacity=96,onchip=50,cores=132,boost=1800,host=128,tdp=700,die=800,node=4,"
-            + "datacenter=yes,planar=no,bf16=%s,fp16=%s,memory-bandwidth=%s,d2d=%s";
     return Asked.of(
             KNOWLEDGE.catalog(),
             null,
-            String.format(java.util.Locale.ROOT, spec, bf16, bf16, bandwidth, link))
+            "name=Z,vendor=Zed,hq=US,memory=HBM3,fp64=30,fp32=60,tf32=400,int8=1600,fp8=1600,"
+                + "memory-capacity=96,onchip=50,cores=132,boost=1800,host=128,tdp=700,die=800,node=4,"
+                + "datacenter=yes,planar=no,bf16="
+                + bf16
+                + ",fp16="
+                + bf16
+                + ",memory-bandwidth="
+                + bandwidth
+                + ",d2d="
+                + link)
         .items()
         .getFirst();
   }
@@ -67,7 +72,7 @@ class PhysicsTest {
     int kv = 1 << random.nextInt(4);
     int heads = kv << random.nextInt(4);
     long length = 1L << (5 + random.nextInt(9));
-    long batch = 1 + random.nextInt(64);
+    long batch = 1L + random.nextInt(64);
     int ranks = 2 << random.nextInt(3);
     double bytes = Math.pow(2, 8 + random.nextInt(22));
     return List.of(
