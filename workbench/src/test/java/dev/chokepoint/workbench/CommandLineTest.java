@@ -250,12 +250,16 @@ class CommandLineTest {
   @Test
   void everyCommandOfTheReadmeWorks() throws IOException {
     Path root = Path.of(System.getProperty("chokepoint.root", ".."));
+    // A server does not end; ServerTest and BrowserTest have it.
+    List<String> elsewhere = List.of("--memo", "chokepoint serve");
     boolean shell = false;
     int ran = 0;
     for (String line : Files.readAllLines(root.resolve("README.md"))) {
       if (line.startsWith("```")) {
         shell = line.startsWith("```sh");
-      } else if (shell && line.startsWith("./chokepoint") && !line.contains("--memo")) {
+      } else if (shell
+          && line.startsWith("./chokepoint")
+          && elsewhere.stream().noneMatch(line::contains)) {
         List<String> words = new ArrayList<>();
         var matcher =
             java.util.regex.Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)")
