@@ -277,7 +277,7 @@ record Cells(Situation base, List<Factor> factors, List<Situation> cells) {
       List<Situation> out = new ArrayList<>();
       for (Situation cell : cells) {
         for (int number = 0; number < factor.classes(); number++) {
-          out.add(cell.with(factor.representative(number).settled()));
+          out.add(cell.cell(factor.representative(number).settled()));
         }
       }
       cells = out;

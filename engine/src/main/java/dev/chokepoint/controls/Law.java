@@ -196,19 +196,19 @@ final class Law {
 
   /** Whether a condition holds for a subject; a situation may remember what was found before. */
   Truth truth(Condition condition, Situation situation, int subject) {
-    if (!situation.remembers()) {
+    Situation known = situation.remembering();
+    Integer node = known == null ? null : nodeNumbers.get(condition);
+    if (known == null || node == null) {
       return find(condition, situation, subject);
     }
-    Integer node = nodeNumbers.get(condition);
-    if (node == null) {
-      return find(condition, situation, subject);
-    }
-    Truth found = situation.remembered(subject, node);
+    Truth found = known.remembered(subject, node);
     if (found == null) {
-      found = find(condition, situation, subject);
-      situation.remember(subject, node, found);
+      found = find(condition, known, subject);
+      known.remember(subject, node, found);
     }
-    return found;
+    return found != Truth.UNKNOWN || known == situation
+        ? found
+        : find(condition, situation, subject);
   }
 
   private Truth find(Condition condition, Situation situation, int subject) {

@@ -19,11 +19,17 @@ final class Situation {
   private final List<Subject> subjects;
   private final Truth[][] truths;
   private final @Nullable Truth @Nullable [] memory;
+  private final @Nullable Situation base;
 
-  private Situation(List<Subject> subjects, Truth[][] truths, @Nullable Truth @Nullable [] memory) {
+  private Situation(
+      List<Subject> subjects,
+      Truth[][] truths,
+      @Nullable Truth @Nullable [] memory,
+      @Nullable Situation base) {
     this.subjects = subjects;
     this.truths = truths;
     this.memory = memory;
+    this.base = base;
   }
 
   /** What the figures and the facts say, each leaf on its own. */
@@ -38,7 +44,7 @@ final class Situation {
                 : truth(leaves.get(leaf), subjects.get(subject), trade);
       }
     }
-    return new Situation(subjects, truths, new Truth[subjects.size() * law.nodes()]);
+    return new Situation(subjects, truths, new Truth[subjects.size() * law.nodes()], null);
   }
 
   static boolean isOfTrade(Condition leaf) {
@@ -49,9 +55,12 @@ final class Situation {
     return truths[subject][leaf];
   }
 
-  /** Whether truths of whole conditions are kept; one of many cells keeps none. */
-  boolean remembers() {
-    return memory != null;
+  /**
+   * The situation that keeps truths of whole conditions: this one, or what it is a cell of, where
+   * all that is known holds here too; null if there is none.
+   */
+  @Nullable Situation remembering() {
+    return memory != null ? this : base;
   }
 
   @Nullable Truth remembered(int subject, int node) {
@@ -77,8 +86,17 @@ final class Situation {
     return subjects.get(subject).isCircuit();
   }
 
-  /** The same with what an option of doubt settles. */
+  /** A cell of this: what an option of doubt settles was unknown before. */
+  Situation cell(Iterable<Cells.Settled> settled) {
+    return new Situation(subjects, changed(settled), null, remembering());
+  }
+
+  /** The same with some leaves settled, whatever was known of them. */
   Situation with(Iterable<Cells.Settled> settled) {
+    return new Situation(subjects, changed(settled), null, null);
+  }
+
+  private Truth[][] changed(Iterable<Cells.Settled> settled) {
     Truth[][] changed = truths.clone();
     boolean[] own = new boolean[changed.length];
     for (Cells.Settled each : settled) {
@@ -88,7 +106,7 @@ final class Situation {
       }
       changed[each.subject()][each.leaf()] = Truth.of(each.holds());
     }
-    return new Situation(subjects, changed, null);
+    return changed;
   }
 
   /** The same with some leaves left open for every subject. */
@@ -100,7 +118,7 @@ final class Situation {
         changed[subject][leaf] = Truth.UNKNOWN;
       }
     }
-    return new Situation(subjects, changed, null);
+    return new Situation(subjects, changed, null, null);
   }
 
   private static Truth truth(Condition leaf, Subject subject, Trade trade) {
