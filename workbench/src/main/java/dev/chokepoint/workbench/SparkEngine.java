@@ -9,7 +9,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +79,7 @@ final class SparkEngine {
         String.join(
             File.pathSeparator,
             module().toString(),
-            System.getProperty("java.class.path"),
+            own(),
             home.resolve("jars") + File.separator + "*"));
     words.add(MAIN);
     words.addAll(
@@ -97,6 +99,16 @@ final class SparkEngine {
       Thread.currentThread().interrupt();
       return 1;
     }
+  }
+
+  /**
+   * The class path of this program without what it serves pages with: Spark has a server and a log.
+   */
+  private static String own() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(entry ->
+            !entry.matches(".*[/\\\\](slf4j-jdk14|jetty|jakarta\\.servlet)-[^/\\\\]*\\.jar"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** The built module, beside the one that this class comes from. */
