@@ -99,7 +99,8 @@ final class YamlFile {
           new Problem(
               "bad-yaml", name, "nested too deep", "at most " + MOST_DEPTH + " levels", ""));
       return null;
-    } catch (YamlEngineException e) {
+    } catch (YamlEngineException
+        | IllegalArgumentException e) { // The library refuses some tags so.
       problems.add(new Problem("bad-yaml", name, String.valueOf(e.getMessage()), "valid YAML", ""));
       return null;
     }
