@@ -66,6 +66,38 @@ class CostsTest {
   }
 
   @Test
+  void llama405BTakesAboutTheHoursThatItsMakersState() {
+    // Llama 3 paper, Table 4: 400 TFLOP/s on each of 16,384 H100; more than 90 percent of the time;
+    // 15.6
+    // million million tokens of 6 x 405e9 operations. Model card: 30.84 million hours. By hand:
+    // 15.6e12 x
+    // 2.43e12 / (400e12 x 3,600 x 0.9) = 29.25 million hours, 5.2 percent fewer.
+    CostSheet sheet =
+        CostSheet.of(
+            16_384,
+            true,
+            List.of(
+                quote(Input.HOURLY, "2"),
+                quote(Input.UTILISATION, "0.9"),
+                new Quote(
+                    Input.RATE,
+                    Band.exactly(
+                        new BigDecimal("400e12")
+                            .multiply(new BigDecimal("16384"))
+                            .divide(new BigDecimal("2.43e12"), Money.DIGITS)),
+                    "",
+                    null,
+                    Price.Basis.QUOTED,
+                    "",
+                    "")),
+            new CostSheet.Work.Train());
+    double perMillion = Objects.requireNonNull(sheet.tokens()).total().mid().doubleValue();
+    double hours = perMillion * 15.6e6 / 2;
+    assertThat(hours).isCloseTo(29.25e6, within(1e3));
+    assertThat(hours).isBetween(30.84e6 * 0.94, 30.84e6);
+  }
+
+  @Test
   void owningSumsLineByLine() {
     // By hand, one chip: 30,000; duty 25 percent 7,500; share 15 percent, half passed on, 2,250;
     // server 4,000; network a third, 9,900; tax 10 percent of 53,650, half of it kept, 2,682.50.
