@@ -22,6 +22,7 @@ class ArchitectureTest {
           "parties",
           "screening",
           "porting",
+          "plan",
           "knowledge");
   private static final JavaClasses ENGINE =
       new ClassFileImporter()

@@ -79,6 +79,7 @@ final class Index {
         || path.startsWith("models/")
         || path.startsWith("validation/")
         || path.startsWith(PricesReader.FOLDER)
+        || path.startsWith(TenantReader.FOLDER)
         || path.startsWith(WordsReader.FOLDER)
         || (path.startsWith("chips/") && !path.equals(SparseRatesReader.PATH));
   }

@@ -10,6 +10,7 @@ import dev.chokepoint.performance.Basis;
 import dev.chokepoint.performance.MeasurementNames;
 import dev.chokepoint.performance.PublishedPoint;
 import dev.chokepoint.performance.Systems;
+import dev.chokepoint.plan.Tenancy;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishedReader reads published measurements
  * @param wordsReader reads what is known of words in names
  * @param pricesReader reads dated prices
+ * @param tenantReader reads what guidance asks about tenants
  * @param hash SHA-256 of the knowledge folder's contents
  */
 public record Knowledge(
@@ -47,6 +49,7 @@ public record Knowledge(
     Supplier<List<PublishedPoint>> publishedReader,
     Supplier<Words> wordsReader,
     Supplier<Prices> pricesReader,
+    Supplier<List<Tenancy.Question>> tenantReader,
     String hash) {
 
   /** Worked classifications that stand beside the rules, read when asked for. */
@@ -87,6 +90,11 @@ public record Knowledge(
   /** Dated prices, read when asked for. */
   public Prices prices() {
     return pricesReader.get();
+  }
+
+  /** What guidance asks a provider of compute about a tenant, read when asked for. */
+  public List<Tenancy.Question> tenantQuestions() {
+    return tenantReader.get();
   }
 
   /** The knowledge that this build was made with. */
@@ -164,6 +172,7 @@ public record Knowledge(
       knowledge.published();
       knowledge.words();
       knowledge.prices();
+      knowledge.tenantQuestions();
       knowledge.cases();
     } catch (Refused e) {
       problems.addAll(e.problems());
@@ -213,6 +222,7 @@ public record Knowledge(
         () -> PublishedReader.read(files),
         () -> WordsReader.read(files),
         () -> PricesReader.read(files, chips.keySet(), Set.copyOf(new Models(files).ids())),
+        () -> TenantReader.read(files),
         files.hash());
   }
 
