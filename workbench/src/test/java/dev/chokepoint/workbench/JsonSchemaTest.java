@@ -118,6 +118,13 @@ class JsonSchemaTest {
       predict | predict --chip nvidia-h100-sxm5 --model qwen3-8b --phase prefill --batch 4 --input 1024
       training | predict --chip nvidia-a100-sxm4-80 --model megatron-22b --phase train --tp 8 --global-batch 4 --micro-batch 4 --length 2048
       compare | compare --chips nvidia-h20-96,nvidia-h100-sxm5,nvidia-l40s --model llama-3.1-8b --input 1024 --output 256
+      cost | cost --chip nvidia-h20-96 --site CN --as-of 2025-09-01 --currency CNY --model llama-3.1-8b --concurrency 16 --input 1024 --output 256 --tp 1 --count 1
+      cost | cost --chip nvidia-h100-sxm5 --rent --as-of 2026-06-01 --count 2048 --model deepseek-v3 --phase train --chip-hours 2788000 --trained 14.8e12
+      rent-or-buy | rent-or-buy examples/rent-or-buy.yaml
+      tenant | tenant examples/tenant.yaml
+      plan | plan examples/demand.yaml --as-of 2025-03-01 --site CN
+      plan | plan examples/demand-tight.yaml --as-of 2025-03-01 --site CN
+      problems | plan examples/rent-or-buy.yaml
       validate | validate --measurements docs/example-measurements
       validate | validate --measurements docs/example-measurements --left-out
       published | validate --published
@@ -154,14 +161,11 @@ class JsonSchemaTest {
   /** Keys that an object may lack, by the shape of their path. */
   private static final Pattern OPTIONAL =
       Pattern.compile(
-          "(/answers/\\*)?(/codified)?/variants"
-              + "|(/answers/\\*)?/codified"
+          "(/answers/\\*)?(/codified)?/variants|(/answers/\\*)?/codified"
               + "|(/answers/\\*)?(/codified)?(/variants/\\*)?/circuits"
               + "|.*/(tppLiteralSum|aatcCount|processNodeNm|cumulativeTpp)"
               + "|/(linesByState|amountUsd|options|hashes)/(?!total$|--alerts|--part|rulebook|cat|par|input).*"
-              + "|.*/steps/\\*.*/parts"
-              + "|/chips/\\*/texts/.*"
-              + "|.*/(features|referencesByLibrary)/.*"
+              + "|.*/steps/\\*.*/parts|/chips/\\*/texts/.*|.*/(features|referencesByLibrary)/.*"
               + "|/since");
 
   /** Keys whose values are words of a closed list. */
@@ -308,6 +312,10 @@ class JsonSchemaTest {
         "predict",
         "training",
         "compare",
+        "cost",
+        "rent-or-buy",
+        "tenant",
+        "plan",
         "validate",
         "published",
         "calibrate",
@@ -492,6 +500,10 @@ class JsonSchemaTest {
             Map.entry("predict", "predict"),
             Map.entry("predict --phase train", "training"),
             Map.entry("compare", "compare"),
+            Map.entry("cost", "cost"),
+            Map.entry("rent-or-buy", "rent-or-buy"),
+            Map.entry("tenant", "tenant"),
+            Map.entry("plan", "plan"),
             Map.entry("validate --measurements", "validate"),
             Map.entry("validate --published", "published"),
             Map.entry("calibrate --measurements", "calibrate"),
