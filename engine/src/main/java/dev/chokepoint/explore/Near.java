@@ -36,16 +36,18 @@ public final class Near {
   private final Probe probe;
   private final Predicate<Probe.Says> passes;
   private final NearKnobs knobs;
+  private final BigFraction reticle;
   private final BigFraction host;
   private final BigFraction memory;
   private final int ofCores;
   private final int ofLinks;
 
-  private Near(Item base, Probe probe, Predicate<Probe.Says> passes, NearKnobs knobs) {
-    this.base = base;
-    this.probe = probe;
-    this.passes = passes;
-    this.knobs = knobs;
+  private Near(Question asked) {
+    this.base = asked.base();
+    this.probe = asked.probe();
+    this.passes = asked.passes();
+    this.knobs = asked.knobs();
+    this.reticle = asked.reticle();
     BigFraction io = exact(Metric.IO);
     this.host = io.subtract(NearChange.figure(base, Field.LINK));
     this.memory = exact(Metric.MEMORY_BANDWIDTH);
@@ -75,20 +77,28 @@ public final class Near {
   public record Speed(double promptTokensPerSecond, double stepTokensPerSecond) {}
 
   /**
-   * The best option of each set of knobs, those for the same market first, least loss first. A set
-   * that holds another and loses as much is left out.
+   * A chip, and the rule that it shall pass.
    *
+   * @param probe of the chip in its trade
    * @param passes what the rule must say
-   * @param speed predicts
+   * @param reticle largest die in mm2
    */
-  public static List<Option> options(
+  public record Question(
       Item base,
       Probe probe,
       Predicate<Probe.Says> passes,
       NearKnobs knobs,
-      Function<Item, Speed> speed) {
-    Near near = new Near(base, probe, passes, knobs);
-    Speed before = speed.apply(base);
+      BigFraction reticle) {}
+
+  /**
+   * The best option of each set of knobs, those for the same market first, least loss first. A set
+   * that holds another and loses as much is left out.
+   *
+   * @param speed predicts
+   */
+  public static List<Option> options(Question asked, Function<Item, Speed> speed) {
+    Near near = new Near(asked);
+    Speed before = speed.apply(asked.base());
     Map<Set<NearChange.Knob>, List<NearChange>> kinds = new LinkedHashMap<>();
     for (NearChange change : near.changes()) {
       kinds.computeIfAbsent(change.knobs(), k -> new ArrayList<>()).add(change);
@@ -162,7 +172,7 @@ public final class Near {
   private Set<BigFraction> dies() {
     BigFraction own = NearChange.figure(base, Field.DIE_AREA);
     Set<BigFraction> dies = new TreeSet<>(Set.of(own));
-    if (own.compareTo(knobs.reticle()) < 0 && dieCount() == 1) {
+    if (own.compareTo(reticle) < 0 && dieCount() == 1) {
       NearChange whole = change(ofLinks, own(), own, base.datacenter());
       NavigableSet<BigFraction> turns = probe.cuts(Metric.DIE_AREA, figures(whole, whole.tpp()));
       for (BigFraction limit : probe.cuts(Metric.TPP, figures(whole, whole.tpp()))) {
@@ -171,11 +181,11 @@ public final class Near {
       for (BigFraction turn : turns) {
         // The next whole square millimetre: a limit itself may still be caught.
         BigFraction next = new BigFraction(turn.longValue() + 1);
-        if (next.compareTo(own) > 0 && next.compareTo(knobs.reticle()) < 0) {
+        if (next.compareTo(own) > 0 && next.compareTo(reticle) < 0) {
           dies.add(next);
         }
       }
-      dies.add(knobs.reticle());
+      dies.add(reticle);
     }
     return dies;
   }

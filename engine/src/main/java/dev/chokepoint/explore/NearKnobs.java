@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param divisors of the rate of matrix units
  * @param clockStep share of the clock
  * @param leastClock smallest share of the clock
- * @param reticle largest die in mm2
  */
 public record NearKnobs(
     List<Memory> memories,
@@ -30,8 +29,7 @@ public record NearKnobs(
     int linksOtherwise,
     List<Integer> divisors,
     BigFraction clockStep,
-    BigFraction leastClock,
-    BigFraction reticle) {
+    BigFraction leastClock) {
 
   /**
    * A kind of memory.

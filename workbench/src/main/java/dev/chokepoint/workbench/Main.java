@@ -72,6 +72,7 @@ public final class Main implements Runnable {
     COMMANDS.put("compare", CompareCommand.class);
     COMMANDS.put("validate", ValidateCommand.class);
     COMMANDS.put("calibrate", CalibrateCommand.class);
+    COMMANDS.put("area", AreaCommand.class);
     COMMANDS.put("frontier", FrontierCommand.class);
     COMMANDS.put("port", PortCommand.class);
     COMMANDS.put("serve", ServeCommand.class);
