@@ -75,6 +75,7 @@ public final class Main implements Runnable {
     COMMANDS.put("area", AreaCommand.class);
     COMMANDS.put("frontier", FrontierCommand.class);
     COMMANDS.put("near", NearCommand.class);
+    COMMANDS.put("rule-design", RuleDesignCommand.class);
     COMMANDS.put("port", PortCommand.class);
     COMMANDS.put("serve", ServeCommand.class);
     COMMANDS.put("demo", DemoCommand.class);

@@ -9,6 +9,7 @@ import dev.chokepoint.performance.Layout;
 import dev.chokepoint.performance.Model;
 import dev.chokepoint.performance.Passes;
 import dev.chokepoint.performance.Precision;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -41,6 +42,15 @@ final class YardstickOptions {
     String words() {
       return "%s in %s on %d chips: a prompt of %d tokens, a step of %d sequences with %d cached"
           .formatted(model.name(), weights.word(), layout.chips(), input, batch, input);
+    }
+
+    Map<String, Object> document() {
+      return Json.object(
+          "model", model.id(),
+          "precision", weights.word(),
+          "chips", layout.chips(),
+          "input", input,
+          "batch", batch);
     }
   }
 
