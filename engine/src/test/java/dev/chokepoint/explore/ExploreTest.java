@@ -165,7 +165,7 @@ class ExploreTest {
       assertThat(space.index(space.digits(index))).isEqualTo(index);
     }
     assertThat(space.labels(0).get("cores")).isEqualTo("24");
-    assertThat(space.labels(1).get("links")).isEqualTo("12");
+    assertThat(space.labels(1).get("links")).isEqualTo("4");
     assertThatThrownBy(() -> space.at(space.size())).isInstanceOf(IndexOutOfBoundsException.class);
   }
 

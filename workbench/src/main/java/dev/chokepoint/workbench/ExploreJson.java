@@ -70,13 +70,6 @@ final class ExploreJson {
     for (ExploreFigure figure : task.objectives()) {
       objectives.put(figure.key(), number(points.value(figure, row)));
     }
-    Map<String, Object> figures = new LinkedHashMap<>();
-    for (ExploreFigure figure : ExploreFigure.values()) {
-      double value = points.value(figure, row);
-      if (Double.isFinite(value)) {
-        figures.put(figure.key(), number(value));
-      }
-    }
     Batch.Decided decided = points.decided(row);
     return Json.object(
         "index", points.indexes()[row],
@@ -86,7 +79,13 @@ final class ExploreJson {
         "eccn", decided.eccn(),
         "areaMm2", number(points.value(ExploreFigure.AREA, row)),
         "costUsd", number(points.value(ExploreFigure.COST, row)),
-        "figures", figures);
+        "tpp", number(points.value(ExploreFigure.TPP, row)),
+        "performanceDensity", number(points.value(ExploreFigure.DENSITY, row)),
+        "ioGBps", number(points.value(ExploreFigure.IO, row)),
+        "memoryBandwidthGBps", number(points.value(ExploreFigure.BANDWIDTH, row)),
+        "watts", number(points.value(ExploreFigure.POWER, row)),
+        "ttftMs", number(points.value(ExploreFigure.TTFT, row)),
+        "tpotMs", number(points.value(ExploreFigure.TPOT, row)));
   }
 
   private static Map<String, Object> effect(ExploreTask task, ExploreSummary.Effect effect) {
