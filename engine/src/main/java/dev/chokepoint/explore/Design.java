@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.hipparchus.fraction.BigFraction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chip on a whiteboard: its micro-architecture, memory, links and dies, and the specification
@@ -215,13 +216,23 @@ public final class Design {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
+  /**
+   * Who designs and sells.
+   *
+   * @param vendor name, or empty where nobody is stated
+   * @param hqCountry ISO 3166-1 alpha-2 of its headquarters, or null
+   */
+  public record Maker(String vendor, @Nullable String hqCountry) {
+    public static final Maker NOBODY = new Maker("", null);
+  }
+
   /** Everything of the specification but its figures: equal for all designs that share it. */
-  Item frame(String id, String name) {
+  Item frame(String id, String name, Maker maker) {
     return new Item(
         id,
         name,
-        "",
-        null,
+        maker.vendor(),
+        maker.hqCountry(),
         List.of(),
         Item.Kind.ACCELERATOR,
         Map.of("memory-type", memory().name()),
@@ -238,7 +249,7 @@ public final class Design {
   }
 
   /** The specification: the same record that a chip of the catalogue is. */
-  public Item item(String id, String name) {
+  public Item item(String id, String name, Maker maker) {
     Map<Field, Figure> all = new EnumMap<>(Field.class);
     figures(Area.of(this))
         .forEach((field, value) ->
@@ -252,6 +263,6 @@ public final class Design {
                             null,
                             Confidence.STATED,
                             "")))));
-    return frame(id, name).withFigures(all);
+    return frame(id, name, maker).withFigures(all);
   }
 }

@@ -77,7 +77,7 @@ class AreaTest {
         .isCloseTo(onPlanar.computeDieMm2() * 96.3e6, within(1.0));
     assertThat(onFinFet.countedMm2()).isEqualTo(onFinFet.totalMm2());
     Design whole = with(base, Map.of(DesignKey.NODE, planar));
-    assertThat(Metrics.range(whole.item("x", "x"), Metric.DIE_AREA).high().signum()).isZero();
+    assertThat(Metrics.range(whole.item("x", "x", Design.Maker.NOBODY), Metric.DIE_AREA).high().signum()).isZero();
   }
 
   /** Dies drawn with defects of a gamma distributed density, a core lost for each that is hit. */
@@ -120,7 +120,7 @@ class AreaTest {
     Map<DesignKey, Double> sold = new EnumMap<>(DesignKey.class);
     sold.put(DesignKey.HARVESTED, 20.0);
     Design a100 = with(design("ga100"), sold);
-    var item = a100.item("a100", "A100");
+    var item = a100.item("a100", "A100", Design.Maker.NOBODY);
     assertThat(Metrics.range(item, Metric.TPP).low().doubleValue()).isCloseTo(4992, within(3.0));
     assertThat(Metrics.range(item, Metric.IO).low().doubleValue()).isEqualTo(600);
     assertThat(with(a100, Map.of(DesignKey.CORES, 0.0, DesignKey.TPP_BELOW, 4800.0)).activeCores())

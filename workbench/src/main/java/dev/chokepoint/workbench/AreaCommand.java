@@ -112,10 +112,10 @@ final class AreaCommand implements Callable<Integer> {
         "warnings", warnings);
   }
 
-  /** Figures by their key, as a specification has them. */
-  static Map<String, Object> figures(Map<Field, Long> figures) {
-    Map<String, Object> out = new java.util.LinkedHashMap<>();
-    figures.forEach((field, value) -> out.put(field.key(), decimal(value)));
+  private static List<Object> figures(Map<Field, Long> figures) {
+    List<Object> out = new ArrayList<>();
+    figures.forEach((field, value) ->
+        out.add(Json.object("key", field.key(), "value", decimal(value))));
     return out;
   }
 

@@ -73,6 +73,7 @@ public final class Main implements Runnable {
     COMMANDS.put("validate", ValidateCommand.class);
     COMMANDS.put("calibrate", CalibrateCommand.class);
     COMMANDS.put("area", AreaCommand.class);
+    COMMANDS.put("explore", ExploreCommand.class);
     COMMANDS.put("frontier", FrontierCommand.class);
     COMMANDS.put("near", NearCommand.class);
     COMMANDS.put("rule-design", RuleDesignCommand.class);
