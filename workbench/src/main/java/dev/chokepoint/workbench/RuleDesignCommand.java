@@ -86,11 +86,17 @@ final class RuleDesignCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "YAML",
-      description = "Also write the first rule as an overlay that `rules try` reads.")
+      description = "Also write the picked rule as an overlay that `rules try` reads.")
   @Nullable Path outFile;
 
   @Option(names = "--most", description = "Rules to show; default 5.")
   @Nullable String most;
+
+  @Option(
+      names = "--pick",
+      paramLabel = "N",
+      description = "Number of the rule that is asked of the engine and written; default 1.")
+  @Nullable String pick;
 
   @Mixin YardstickOptions yardstick = new YardstickOptions();
 
@@ -118,11 +124,13 @@ final class RuleDesignCommand implements Callable<Integer> {
     List<Item> mustNot = items(knowledge, "--spare", spared);
     both(must, mustNot);
     List<RuleDesign> rules = RuleDesign.of(must, mustNot, metrics);
+    int picked =
+        rules.isEmpty() ? 0 : (int) PredictOptions.whole(pick, "--pick", 1, rules.size(), 1) - 1;
     Path file = file();
     RuleDesignReport report;
     try {
       if (!rules.isEmpty()) {
-        write(file, RuleDesignYaml.of(rules.getFirst(), Countries.find(to).orElse(to), asOf));
+        write(file, RuleDesignYaml.of(rules.get(picked), Countries.find(to).orElse(to), asOf));
       }
       report =
           RuleDesignReport.of(
@@ -130,7 +138,8 @@ final class RuleDesignCommand implements Callable<Integer> {
               rules.isEmpty() ? null : program.knowledgeWith(file),
               new RuleDesignReport.Asked(
                   must, mustNot, metrics, to, asOf, yardstick.work(knowledge)),
-              rules);
+              rules,
+              picked);
     } finally {
       if (outFile == null) {
         delete(file);

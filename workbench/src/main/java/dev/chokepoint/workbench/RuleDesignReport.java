@@ -27,9 +27,10 @@ import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What designed rules do. The first one is read as an overlay, and every chip is asked of the engine
+ * What designed rules do. One of them is read as an overlay, and every chip is asked of the engine
  * under it.
  *
+ * @param picked number of that one, from 0
  * @param leaks chips that it misses although they do as much as the weakest that it must catch
  * @param collateral chips that it catches although nobody asked for it
  * @param open chips of which too little is known to say
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 record RuleDesignReport(
     Asked asked,
     List<RuleDesign> rules,
+    int picked,
     List<Strength> leaks,
     List<Item> collateral,
     List<Item> open,
@@ -74,24 +76,29 @@ record RuleDesignReport(
   record Evader(Item from, Near.Option option, Determination determination, double ratio) {}
 
   static RuleDesignReport of(
-      Knowledge knowledge, @Nullable Knowledge tried, Asked asked, List<RuleDesign> rules) {
+      Knowledge knowledge,
+      @Nullable Knowledge tried,
+      Asked asked,
+      List<RuleDesign> rules,
+      int picked) {
     Function<Item, Near.Speed> speed = YardstickOptions.speed(knowledge, asked.work());
     Map<Item, Near.Speed> speeds = new LinkedHashMap<>();
     int unpredicted = 0;
     for (String id : knowledge.catalog().ids()) {
       Item item = knowledge.catalog().get(id);
       if (item.kind() == Item.Kind.ACCELERATOR) {
-        try {
-          speeds.put(item, speed.apply(item));
-        } catch (Refused e) {
+        Near.Speed own = predicted(item, speed);
+        if (own == null) {
           unpredicted++;
+        } else {
+          speeds.put(item, own);
         }
       }
     }
     List<RuleDesignWidth> widths = RuleDesignWidth.all(asked.metrics(), samples(speeds));
     if (tried == null) {
       return new RuleDesignReport(
-          asked, rules, List.of(), List.of(), List.of(), null, widths, unpredicted);
+          asked, rules, picked, List.of(), List.of(), List.of(), null, widths, unpredicted);
     }
     List<Strength> strengths = strengths(asked.caught(), speeds);
     double weakest =
@@ -117,12 +124,23 @@ record RuleDesignReport(
     return new RuleDesignReport(
         asked,
         rules,
+        picked,
         leaks,
         collateral,
         open,
         evader(tried, asked, strengths, weakest, speed),
         widths,
         unpredicted);
+  }
+
+  /** The speed, or null where a figure is missing that no rule infers. */
+  private static Near.@Nullable Speed predicted(Item item, Function<Item, Near.Speed> speed) {
+    try {
+      Near.Speed own = speed.apply(item);
+      return Double.isFinite(mean(own)) && mean(own) > 0 ? own : null;
+    } catch (Refused e) {
+      return null;
+    }
   }
 
   private static double mean(Near.Speed speed) {

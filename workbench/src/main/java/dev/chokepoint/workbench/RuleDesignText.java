@@ -48,7 +48,7 @@ final class RuleDesignText {
       }
     }
     if (!r.rules().isEmpty()) {
-      first(page, r);
+      picked(page, r);
     }
     page.title(
         "How well metrics tell the speed (90th over 10th percentile of what they leave open; 1 is all)");
@@ -70,8 +70,9 @@ final class RuleDesignText {
     return page.text();
   }
 
-  private static void first(Page page, RuleDesignReport r) {
-    page.title("What the first rule does, asked of the engine as an overlay");
+  private static void picked(Page page, RuleDesignReport r) {
+    page.title(
+        "What rule %d does, asked of the engine as an overlay".formatted(r.picked() + 1));
     page.labelled(
         2, "leaks", 12, named(r.leaks().stream().map(RuleDesignText::strength).toList()));
     page.labelled(2, "collateral", 12, named(r.collateral().stream().map(RuleDesignText::marked).toList()));
@@ -142,6 +143,7 @@ final class RuleDesignText {
         "metrics", r.asked().metrics().stream().map(Metric::key).toList(),
         "measure", r.asked().work().document(),
         "found", r.rules().size(),
+        "picked", r.rules().isEmpty() ? null : r.picked() + 1,
         "designs",
             r.rules().stream().limit(shown).map(RuleDesignText::design).toList(),
         "leaks",
