@@ -193,7 +193,7 @@ final class NearText {
   static Map<String, Object> option(Near.Option o) {
     NearChange change = o.change();
     return Json.object(
-        "change", change.words(),
+        "text", change.words(),
         "knobs", change.knobs().stream().map(NearChange.Knob::word).toList(),
         "newDie", change.needsNewDie(),
         "loss", PredictJson.number(o.loss()),
