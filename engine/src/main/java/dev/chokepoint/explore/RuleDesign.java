@@ -159,12 +159,12 @@ public record RuleDesign(List<Conjunction> conjunctions) {
    * Every set of chips that one conjunction of these metrics catches while it spares the others.
    */
   private static List<Candidate> candidates(RuleLists lists, List<Metric> set) {
-    List<Map<Metric, BigFraction>> corners = new ArrayList<>(List.of(Map.of()));
+    List<Map<Metric, RuleLists.Value>> corners = new ArrayList<>(List.of(Map.of()));
     for (Metric metric : set) {
-      List<Map<Metric, BigFraction>> longer = new ArrayList<>();
-      for (Map<Metric, BigFraction> corner : corners) {
-        for (BigFraction value : lists.valuesCaught(metric)) {
-          Map<Metric, BigFraction> next = new HashMap<>(corner);
+      List<Map<Metric, RuleLists.Value>> longer = new ArrayList<>();
+      for (Map<Metric, RuleLists.Value> corner : corners) {
+        for (RuleLists.Value value : lists.valuesCaught(metric)) {
+          Map<Metric, RuleLists.Value> next = new HashMap<>(corner);
           next.put(metric, value);
           longer.add(next);
         }
@@ -173,7 +173,7 @@ public record RuleDesign(List<Conjunction> conjunctions) {
     }
     Set<Long> masks = new HashSet<>();
     List<Candidate> out = new ArrayList<>();
-    for (Map<Metric, BigFraction> corner : corners) {
+    for (Map<Metric, RuleLists.Value> corner : corners) {
       long mask = lists.caught(corner);
       if (mask != 0 && lists.spares(corner) && masks.add(mask)) {
         out.add(new Candidate(set, mask));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hipparchus.exception.MathRuntimeException;
+import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.stat.descriptive.rank.Percentile;
 import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +65,10 @@ public record RuleDesignWidth(List<Metric> metrics, int chips, double prefill, d
     OLSMultipleLinearRegression fit = new OLSMultipleLinearRegression();
     fit.newSampleData(y, x);
     double[] residuals = fit.estimateResiduals();
+    RealMatrix hat = fit.calculateHat();
     double[] left = new double[residuals.length];
     for (int i = 0; i < left.length; i++) {
-      left[i] = residuals[i] / (1 - fit.calculateHat().getEntry(i, i));
+      left[i] = residuals[i] / (1 - hat.getEntry(i, i));
     }
     Percentile percentile = new Percentile();
     percentile.setData(left);

@@ -7,11 +7,12 @@ import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Range;
 import dev.chokepoint.units.Refused;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
@@ -19,28 +20,41 @@ import org.jspecify.annotations.Nullable;
  * What must be caught and spared, as values: a chip to be caught by its least possible figure, one
  * to be spared by its largest. Where that is not known no threshold on the metric can do it.
  */
-record RuleLists(List<Map<Metric, BigFraction>> caught, List<Map<Metric, BigFraction>> spared) {
+record RuleLists(List<Map<Metric, Value>> caught, List<Map<Metric, Value>> spared) {
+
+  /** A figure, and how large it is for ratios. */
+  record Value(BigFraction exact, double size) {
+    static Value of(BigFraction exact) {
+      return new Value(exact, exact.doubleValue());
+    }
+
+    boolean isBelow(Value other) {
+      return exact.compareTo(other.exact) < 0;
+    }
+  }
+
+  private static final Value NOTHING = Value.of(BigFraction.ZERO);
 
   static RuleLists of(List<Item> caught, List<Item> spared, List<Metric> metrics) {
-    List<Map<Metric, BigFraction>> least = new ArrayList<>();
-    List<Map<Metric, BigFraction>> most = new ArrayList<>();
+    List<Map<Metric, Value>> least = new ArrayList<>();
+    List<Map<Metric, Value>> most = new ArrayList<>();
     for (Item item : caught) {
-      Map<Metric, BigFraction> own = new EnumMap<>(Metric.class);
+      Map<Metric, Value> own = new EnumMap<>(Metric.class);
       for (Metric metric : metrics) {
         Range range = Metrics.range(item, metric);
         if (range != null && range.low().signum() > 0) {
-          own.put(metric, range.low());
+          own.put(metric, Value.of(range.low()));
         }
       }
       least.add(own);
     }
     for (Item item : spared) {
-      Map<Metric, BigFraction> own = new EnumMap<>(Metric.class);
+      Map<Metric, Value> own = new EnumMap<>(Metric.class);
       for (Metric metric : metrics) {
         Range range = Metrics.range(item, metric);
         BigFraction high = range == null ? BigFraction.ZERO : range.high();
         if (high != null) {
-          own.put(metric, high);
+          own.put(metric, Value.of(high));
         }
       }
       most.add(own);
@@ -52,19 +66,19 @@ record RuleLists(List<Map<Metric, BigFraction>> caught, List<Map<Metric, BigFrac
     return new Refused(new Problem("too-many", "--catch", given + " chips", "at most " + most, ""));
   }
 
-  SortedSet<BigFraction> valuesCaught(Metric metric) {
-    SortedSet<BigFraction> values = new TreeSet<>();
-    for (Map<Metric, BigFraction> each : caught) {
-      BigFraction value = each.get(metric);
+  Collection<Value> valuesCaught(Metric metric) {
+    NavigableMap<BigFraction, Value> values = new TreeMap<>();
+    for (Map<Metric, Value> each : caught) {
+      Value value = each.get(metric);
       if (value != null) {
-        values.add(value);
+        values.put(value.exact(), value);
       }
     }
-    return values;
+    return values.values();
   }
 
   /** A bit for each chip to be caught that reaches every threshold. */
-  long caught(Map<Metric, BigFraction> thresholds) {
+  long caught(Map<Metric, Value> thresholds) {
     long mask = 0;
     for (int i = 0; i < caught.size(); i++) {
       mask |= reaches(caught.get(i), thresholds) ? 1L << i : 0;
@@ -73,22 +87,22 @@ record RuleLists(List<Map<Metric, BigFraction>> caught, List<Map<Metric, BigFrac
   }
 
   private static boolean reaches(
-      Map<Metric, BigFraction> chip, Map<Metric, BigFraction> thresholds) {
+      Map<Metric, Value> chip, Map<Metric, Value> thresholds) {
     return thresholds.entrySet().stream()
         .allMatch(each -> {
-          BigFraction value = chip.get(each.getKey());
-          return value != null && value.compareTo(each.getValue()) >= 0;
+          Value value = chip.get(each.getKey());
+          return value != null && !value.isBelow(each.getValue());
         });
   }
 
   /** Whether every chip to be spared stays below some threshold. */
-  boolean spares(Map<Metric, BigFraction> thresholds) {
+  boolean spares(Map<Metric, Value> thresholds) {
     return spared.stream()
         .allMatch(chip ->
             thresholds.entrySet().stream()
                 .anyMatch(each -> {
-                  BigFraction value = chip.get(each.getKey());
-                  return value != null && value.compareTo(each.getValue()) < 0;
+                  Value value = chip.get(each.getKey());
+                  return value != null && value.isBelow(each.getValue());
                 }));
   }
 
@@ -100,7 +114,7 @@ record RuleLists(List<Map<Metric, BigFraction>> caught, List<Map<Metric, BigFrac
    * @return null where a chip is left to none
    */
   @Nullable RuleDesign rule(List<List<Metric>> metrics, List<Long> masks) {
-    List<Map<Metric, BigFraction>> most = new ArrayList<>();
+    List<Map<Metric, Value>> most = new ArrayList<>();
     for (int c = 0; c < metrics.size(); c++) {
       long others = 0;
       for (int d = 0; d < masks.size(); d++) {
@@ -121,8 +135,8 @@ record RuleLists(List<Map<Metric, BigFraction>> caught, List<Map<Metric, BigFrac
     return new RuleDesign(conjunctions);
   }
 
-  private Map<Metric, BigFraction> least(List<Metric> metrics, long mask) {
-    Map<Metric, BigFraction> out = new EnumMap<>(Metric.class);
+  private Map<Metric, Value> least(List<Metric> metrics, long mask) {
+    Map<Metric, Value> out = new EnumMap<>(Metric.class);
     for (int i = 0; i < caught.size(); i++) {
       if ((mask & 1L << i) != 0) {
         lower(out, metrics, caught.get(i));
@@ -132,18 +146,18 @@ record RuleLists(List<Map<Metric, BigFraction>> caught, List<Map<Metric, BigFrac
   }
 
   private static void lower(
-      Map<Metric, BigFraction> thresholds, List<Metric> metrics, Map<Metric, BigFraction> chip) {
+      Map<Metric, Value> thresholds, List<Metric> metrics, Map<Metric, Value> chip) {
     for (Metric metric : metrics) {
-      BigFraction value = chip.get(metric);
+      Value value = chip.get(metric);
       if (value != null) {
-        thresholds.merge(metric, value, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+        thresholds.merge(metric, value, (a, b) -> b.isBelow(a) ? b : a);
       }
     }
   }
 
   /** Lowers the thresholds of one conjunction so far that it catches a chip that none catches. */
   private void assign(
-      int chip, List<List<Metric>> metrics, List<Long> masks, List<Map<Metric, BigFraction>> most) {
+      int chip, List<List<Metric>> metrics, List<Long> masks, List<Map<Metric, Value>> most) {
     int best = -1;
     double least = Double.POSITIVE_INFINITY;
     for (int c = 0; c < metrics.size(); c++) {
@@ -162,34 +176,34 @@ record RuleLists(List<Map<Metric, BigFraction>> caught, List<Map<Metric, BigFrac
 
   /** By how much thresholds must fall, as a sum of logarithms; little where there are none yet. */
   private static double cost(
-      Map<Metric, BigFraction> chip, List<Metric> metrics, Map<Metric, BigFraction> most) {
+      Map<Metric, Value> chip, List<Metric> metrics, Map<Metric, Value> most) {
     double cost = 0;
     for (Metric metric : metrics) {
-      BigFraction threshold = most.get(metric);
-      BigFraction value = chip.get(metric);
-      if (threshold != null && value != null && value.compareTo(threshold) < 0) {
-        cost += Math.log(threshold.doubleValue() / value.doubleValue());
+      Value threshold = most.get(metric);
+      Value value = chip.get(metric);
+      if (threshold != null && value != null && value.isBelow(threshold)) {
+        cost += Math.log(threshold.size() / value.size());
       }
     }
     return cost;
   }
 
   /** Each chip to be spared is left to the threshold that it is farthest below. */
-  private RuleDesign.Conjunction conjunction(List<Metric> metrics, Map<Metric, BigFraction> most) {
-    Map<Metric, BigFraction> above = new EnumMap<>(Metric.class);
-    for (Map<Metric, BigFraction> chip : spared) {
+  private RuleDesign.Conjunction conjunction(List<Metric> metrics, Map<Metric, Value> most) {
+    Map<Metric, Value> above = new EnumMap<>(Metric.class);
+    for (Map<Metric, Value> chip : spared) {
       Metric farthest = null;
       double widest = 1;
       for (Metric metric : metrics) {
-        BigFraction value = chip.get(metric);
-        BigFraction threshold = most.get(metric);
-        if (value == null || threshold == null || value.compareTo(threshold) >= 0) {
+        Value value = chip.get(metric);
+        Value threshold = most.get(metric);
+        if (value == null || threshold == null || !value.isBelow(threshold)) {
           continue;
         }
         double ratio =
-            value.signum() == 0
+            value.size() == 0
                 ? Double.POSITIVE_INFINITY
-                : threshold.doubleValue() / value.doubleValue();
+                : threshold.size() / value.size();
         if (farthest == null || ratio > widest) {
           farthest = metric;
           widest = ratio;
@@ -198,8 +212,8 @@ record RuleLists(List<Map<Metric, BigFraction>> caught, List<Map<Metric, BigFrac
       if (farthest != null) {
         above.merge(
             farthest,
-            chip.getOrDefault(farthest, BigFraction.ZERO),
-            (a, b) -> a.compareTo(b) >= 0 ? a : b);
+            chip.getOrDefault(farthest, NOTHING),
+            (a, b) -> a.isBelow(b) ? b : a);
       }
     }
     List<RuleDesign.Threshold> thresholds = new ArrayList<>();
@@ -207,8 +221,8 @@ record RuleLists(List<Map<Metric, BigFraction>> caught, List<Map<Metric, BigFrac
       thresholds.add(
           new RuleDesign.Threshold(
               metric,
-              above.getOrDefault(metric, BigFraction.ZERO),
-              java.util.Objects.requireNonNull(most.get(metric))));
+              above.getOrDefault(metric, NOTHING).exact(),
+              java.util.Objects.requireNonNull(most.get(metric)).exact()));
     }
     return new RuleDesign.Conjunction(thresholds);
   }

@@ -13,12 +13,14 @@ import dev.chokepoint.controls.Probe;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.controls.Verdict;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.performance.Basis;
 import dev.chokepoint.performance.Batch;
 import dev.chokepoint.performance.Deployment;
 import dev.chokepoint.performance.Layout;
 import dev.chokepoint.performance.Model;
 import dev.chokepoint.performance.Passes;
 import dev.chokepoint.performance.Precision;
+import dev.chokepoint.performance.Systems;
 import dev.chokepoint.units.Refused;
 import java.time.LocalDate;
 import java.util.EnumSet;
@@ -32,6 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Designs near a chip: judged by classify, and those that were built found again. */
 class NearTest {
   private static final Knowledge KNOWLEDGE = Knowledge.load();
+  private static final Basis BASIS = KNOWLEDGE.basis();
+  private static final Systems SYSTEMS = KNOWLEDGE.systems();
 
   private static TradeRequest request(String day) {
     return TradeRequest.to("CN", LocalDate.parse(day));
@@ -40,7 +44,7 @@ class NearTest {
   private static Near.Speed speed(Item item) {
     Model model = KNOWLEDGE.models().get("llama-3.1-8b");
     Deployment deployment = Deployment.of(model, Layout.ONE, Precision.BF16, Precision.BF16, 8);
-    Passes passes = new Passes(KNOWLEDGE.systems().predictor(KNOWLEDGE.basis(), item, null), true);
+    Passes passes = new Passes(SYSTEMS.predictor(BASIS, item, null), true);
     return new Near.Speed(
         2048 / passes.seconds(deployment, Batch.prefill(1, 2048)),
         64 / passes.seconds(deployment, Batch.decode(64, 2048)));

@@ -37,7 +37,9 @@ class RuleDesignTest {
           "nvidia-l4",
           "amd-mi250x");
 
-  /** Said to need the lesser licence of 3A090.b: SemiAnalysis 2023-10-24; cases C029, C035, C037. */
+  /**
+   * Said to need the lesser licence of 3A090.b: SemiAnalysis 2023-10-24; cases C029, C035, C037.
+   */
   private static final List<String> IN_B = List.of("amd-mi210", "nvidia-a30", "nvidia-a40");
 
   /**
@@ -59,8 +61,7 @@ class RuleDesignTest {
     return conjunction.metrics().size() == published.size()
         && conjunction.thresholds().stream()
             .allMatch(t ->
-                published.containsKey(t.metric())
-                    && t.holds(Exact.of(published.get(t.metric()))));
+                published.containsKey(t.metric()) && t.holds(Exact.of(published.get(t.metric()))));
   }
 
   private static boolean holds(
@@ -115,7 +116,9 @@ class RuleDesignTest {
             BigFraction share = new BigFraction(1 + random.nextInt(1000), 1000);
             own.put(
                 t.metric(),
-                i == 0 ? t.roundest() : t.above().add(t.most().subtract(t.above()).multiply(share)));
+                i == 0
+                    ? t.roundest()
+                    : t.above().add(t.most().subtract(t.above()).multiply(share)));
           }
           limits.add(own);
         }
@@ -155,7 +158,9 @@ class RuleDesignTest {
     assertThat(RoundNumbers.within(Exact.of("0"), Exact.of("1940"))).isEqualTo(Exact.of("1000"));
   }
 
-  /** Speeds that a metric gives exactly have width 1; another metric then leaves its spread open. */
+  /**
+   * Speeds that a metric gives exactly have width 1; another metric then leaves its spread open.
+   */
   @Test
   void theWidthIsOneWhereMetricsTellAll() {
     List<RuleDesignWidth.Sample> samples = new ArrayList<>();

@@ -131,7 +131,7 @@ final class NearCommand implements Callable<Integer> {
     LocalDate asOf = ClassifyCommand.lawDay("--rule", day, program.today(), rulebook);
     TradeRequest request = FrontierCommand.request(to, asOf, exporter);
     long shown = PredictOptions.whole(most, "--most", 1, 1000, 10);
-    YardstickOptions.Work work = yardstick.work(knowledge);
+    YardstickOptions.Work work = yardstick.work(knowledge, "llama-3.1-70b", 8);
     var speed = YardstickOptions.speed(knowledge, work);
     FrontierPlace before = FrontierPlace.of(rulebook, chosen.item(), request, read);
     Near.Speed own = speed.apply(chosen.item());

@@ -116,8 +116,7 @@ final class RuleDesignCommand implements Callable<Integer> {
     Main program = java.util.Objects.requireNonNull(main);
     Knowledge knowledge = program.knowledge();
     TradeOptions.refuseBlank("--to", to);
-    LocalDate asOf =
-        ClassifyCommand.lawDay("--rule", day, program.today(), knowledge.rulebook());
+    LocalDate asOf = ClassifyCommand.lawDay("--rule", day, program.today(), knowledge.rulebook());
     int shown = (int) PredictOptions.whole(most, "--most", 1, 1000, 5);
     List<Metric> metrics = metrics();
     List<Item> must = items(knowledge, "--catch", caught);
@@ -137,7 +136,7 @@ final class RuleDesignCommand implements Callable<Integer> {
               knowledge,
               rules.isEmpty() ? null : program.knowledgeWith(file),
               new RuleDesignReport.Asked(
-                  must, mustNot, metrics, to, asOf, yardstick.work(knowledge)),
+                  must, mustNot, metrics, to, asOf, yardstick.work(knowledge, "llama-3.1-8b", 1)),
               rules,
               picked);
     } finally {

@@ -71,11 +71,10 @@ final class RuleDesignText {
   }
 
   private static void picked(Page page, RuleDesignReport r) {
-    page.title(
-        "What rule %d does, asked of the engine as an overlay".formatted(r.picked() + 1));
+    page.title("What rule %d does, asked of the engine as an overlay".formatted(r.picked() + 1));
+    page.labelled(2, "leaks", 12, named(r.leaks().stream().map(RuleDesignText::strength).toList()));
     page.labelled(
-        2, "leaks", 12, named(r.leaks().stream().map(RuleDesignText::strength).toList()));
-    page.labelled(2, "collateral", 12, named(r.collateral().stream().map(RuleDesignText::marked).toList()));
+        2, "collateral", 12, named(r.collateral().stream().map(RuleDesignText::marked).toList()));
     page.labelled(2, "open", 12, named(r.open().stream().map(Item::id).toList()));
     RuleDesignReport.Evader evader = r.evader();
     page.labelled(
@@ -120,9 +119,7 @@ final class RuleDesignText {
         .map(each ->
             each.thresholds().stream()
                 .map(t ->
-                    t.metric().label()
-                        + " >= "
-                        + t.metric().withUnit(Exact.text(t.roundest())))
+                    t.metric().label() + " >= " + t.metric().withUnit(Exact.text(t.roundest())))
                 .collect(Collectors.joining(" and ")))
         .collect(Collectors.joining(", or "));
   }
@@ -144,8 +141,7 @@ final class RuleDesignText {
         "measure", r.asked().work().document(),
         "found", r.rules().size(),
         "picked", r.rules().isEmpty() ? null : r.picked() + 1,
-        "designs",
-            r.rules().stream().limit(shown).map(RuleDesignText::design).toList(),
+        "designs", r.rules().stream().limit(shown).map(RuleDesignText::design).toList(),
         "leaks",
             r.leaks().stream()
                 .map(each ->

@@ -18,9 +18,7 @@ final class RuleDesignYaml {
   /** The rule with the roundest thresholds, for accelerators to one destination. */
   static String of(RuleDesign rule, String destination, LocalDate from) {
     List<Object> any =
-        rule.conjunctions().stream()
-            .map(each -> (Object) Map.of("all", limits(each)))
-            .toList();
+        rule.conjunctions().stream().map(each -> (Object) Map.of("all", limits(each))).toList();
     Map<String, Object> version =
         Json.object(
             "effective",
@@ -39,19 +37,19 @@ final class RuleDesignYaml {
             "provisions",
             List.of(
                 Json.object(
-                    "id", ID,
-                    "kind", "requirement",
-                    "title", "A designed rule",
-                    "versions", List.of(version)))));
+                    "id",
+                    ID,
+                    "kind",
+                    "requirement",
+                    "title",
+                    "A designed rule",
+                    "versions",
+                    List.of(version)))));
   }
 
   private static List<Object> limits(RuleDesign.Conjunction conjunction) {
     return conjunction.thresholds().stream()
-        .map(t ->
-            (Object)
-                Map.of(
-                    "atLeast",
-                    Map.of(t.metric().key(), Exact.decimal(t.roundest()))))
+        .map(t -> (Object) Map.of("atLeast", Map.of(t.metric().key(), Exact.decimal(t.roundest()))))
         .toList();
   }
 }
