@@ -156,11 +156,7 @@ public final class ExploreEvaluator {
     set(values, ExploreFigure.CORES, row, design.activeCores());
     set(values, ExploreFigure.TPP, row, tpp);
     set(values, ExploreFigure.DENSITY, row, counted > 0 ? tpp / counted : Double.NaN);
-    set(
-        values,
-        ExploreFigure.IO,
-        row,
-        number(figures, Field.LINK) + number(figures, Field.HOST));
+    set(values, ExploreFigure.IO, row, number(figures, Field.LINK) + number(figures, Field.HOST));
     set(values, ExploreFigure.BANDWIDTH, row, number(figures, Field.MEMORY_BANDWIDTH));
     set(values, ExploreFigure.MEMORY, row, number(figures, Field.MEMORY));
   }
@@ -171,8 +167,7 @@ public final class ExploreEvaluator {
     Map<Field, Double> known = new EnumMap<>(Field.class);
     figures.forEach((field, value) -> known.put(field, Design.number(value)));
     Predictor predictor =
-        new Predictor(
-            inference.machine(kind.frame, known), kind.stack, task.basis().constants());
+        new Predictor(inference.machine(kind.frame, known), kind.stack, task.basis().constants());
     double prefill = kind.passes.prefill(predictor);
     double decode = kind.passes.decode(predictor);
     ExploreWorkload work = task.workload();
@@ -206,9 +201,7 @@ public final class ExploreEvaluator {
               design.frame("", "", task.maker()),
               task.systems().stack(task.basis(), item, null),
               new ExploreWorkload.Passes(
-                  task.workload(),
-                  task.systems().engine(null),
-                  task.systems().node(item).chips()));
+                  task.workload(), task.systems().engine(null), task.systems().node(item).chips()));
         });
   }
 
@@ -223,8 +216,7 @@ public final class ExploreEvaluator {
       datacenter[row] = design.value(DesignKey.DATACENTER) > 0;
       figures[0][row] = tpp(all);
       figures[1][row] = design.isPlanar() ? 0 : all.getOrDefault(Field.DIE_AREA, 0L);
-      figures[2][row] =
-          all.getOrDefault(Field.LINK, 0L) + all.getOrDefault(Field.HOST, 0L);
+      figures[2][row] = all.getOrDefault(Field.LINK, 0L) + all.getOrDefault(Field.HOST, 0L);
       figures[3][row] = all.getOrDefault(Field.MEMORY_BANDWIDTH, 0L);
     }
 
@@ -252,8 +244,7 @@ public final class ExploreEvaluator {
    *
    * @param each receives the answers for every destination and exporter apart
    */
-  private List<List<Batch.Decided>> decisions(
-      Circuits circuits, List<List<Batch.Decided>> each) {
+  private List<List<Batch.Decided>> decisions(Circuits circuits, List<List<Batch.Decided>> each) {
     Map<String, Columns> columns = new HashMap<>();
     int[] numbers = new int[circuits.stacked.length];
     List<List<Batch.Decided>> decisions = new ArrayList<>();
@@ -330,8 +321,7 @@ public final class ExploreEvaluator {
             case ExploreConstraint.Says s ->
                 decisions.stream().allMatch(d -> d.get(row).verdict() == s.verdict());
             case ExploreConstraint.Entry e ->
-                decisions.stream()
-                    .allMatch(d -> Objects.equals(d.get(row).eccn(), e.eccn()));
+                decisions.stream().allMatch(d -> Objects.equals(d.get(row).eccn(), e.eccn()));
             case ExploreConstraint.Provides p ->
                 each.stream().allMatch(d -> ((d.get(row).clauses() & bit) != 0) == p.holds());
           };

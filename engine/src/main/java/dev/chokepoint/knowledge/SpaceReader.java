@@ -242,8 +242,7 @@ public final class SpaceReader {
       if (Double.isInfinite(low) && Double.isInfinite(high)) {
         each.problem("missing", "", "at-least, above, at-most or below", "");
       }
-      out.add(
-          new ExploreConstraint.Within(figure(each.at("figure")), low, above, high, below));
+      out.add(new ExploreConstraint.Within(figure(each.at("figure")), low, above, high, below));
     } else if (each.at("verdict").isPresent()) {
       each.only(Set.of("verdict"));
       String word = each.at("verdict").text();
