@@ -34,9 +34,7 @@ final class FrontierText {
         "What needs no licence to %s (%s); a circuit nobody has named yet, exported by %s"
             .formatted(Countries.name(a.destination()), a.destination(), a.exporter()));
     page.line(
-        2,
-        "%s clock; sources read to %s"
-            .formatted(a.clock().word(), a.rulebook().lastReviewed()));
+        2, "%s clock; sources read to %s".formatted(a.clock().word(), a.rulebook().lastReviewed()));
     WhatIf.add(page, a.rulebook());
     page.blank();
     row(page, "day", a.frontiers().stream().map(f -> f.day().toString()).toList());

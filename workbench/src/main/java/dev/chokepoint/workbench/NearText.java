@@ -63,8 +63,7 @@ final class NearText {
     if (!a.before().clauses().isEmpty()) {
       page.line(2, "by " + String.join(", ", a.before().clauses()));
     }
-    page.line(
-        2, d.clock().word() + " clock; sources read to " + a.rulebook().lastReviewed());
+    page.line(2, d.clock().word() + " clock; sources read to " + a.rulebook().lastReviewed());
     page.line(2, "measured with " + a.work().words());
     if (d.verdict() == Verdict.NO_LICENCE_REQUIRED) {
       page.blank();
