@@ -72,6 +72,8 @@ public final class Main implements Runnable {
     COMMANDS.put("compare", CompareCommand.class);
     COMMANDS.put("validate", ValidateCommand.class);
     COMMANDS.put("calibrate", CalibrateCommand.class);
+    COMMANDS.put("area", AreaCommand.class);
+    COMMANDS.put("explore", ExploreCommand.class);
     COMMANDS.put("port", PortCommand.class);
     COMMANDS.put("serve", ServeCommand.class);
     COMMANDS.put("demo", DemoCommand.class);
