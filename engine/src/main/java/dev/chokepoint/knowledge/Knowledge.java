@@ -5,6 +5,7 @@ import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.SparseRates;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.explore.AreaConstants;
+import dev.chokepoint.explore.NearKnobs;
 import dev.chokepoint.parties.Words;
 import dev.chokepoint.performance.Basis;
 import dev.chokepoint.performance.MeasurementNames;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishedReader reads published measurements
  * @param wordsReader reads what is known of words in names
  * @param siliconReader reads what silicon costs
+ * @param knobsReader reads what can be turned on a chip
  * @param hash SHA-256 of the knowledge folder's contents
  */
 public record Knowledge(
@@ -47,6 +49,7 @@ public record Knowledge(
     Supplier<List<PublishedPoint>> publishedReader,
     Supplier<Words> wordsReader,
     Supplier<AreaConstants> siliconReader,
+    Supplier<NearKnobs> knobsReader,
     String hash) {
 
   /** Worked classifications that stand beside the rules, read when asked for. */
@@ -87,6 +90,11 @@ public record Knowledge(
   /** What silicon costs in area and money, read when asked for. */
   public AreaConstants silicon() {
     return siliconReader.get();
+  }
+
+  /** What can be turned on an existing chip, read when asked for. */
+  public NearKnobs knobs() {
+    return knobsReader.get();
   }
 
   /** The knowledge that this build was made with. */
@@ -164,6 +172,7 @@ public record Knowledge(
       knowledge.published();
       knowledge.words();
       knowledge.silicon();
+      knowledge.knobs();
       knowledge.cases();
     } catch (Refused e) {
       problems.addAll(e.problems());
@@ -213,6 +222,7 @@ public record Knowledge(
         () -> PublishedReader.read(files),
         () -> WordsReader.read(files),
         () -> SiliconReader.read(files),
+        () -> KnobsReader.read(files),
         files.hash());
   }
 

@@ -74,6 +74,7 @@ public final class Main implements Runnable {
     COMMANDS.put("calibrate", CalibrateCommand.class);
     COMMANDS.put("area", AreaCommand.class);
     COMMANDS.put("explore", ExploreCommand.class);
+    COMMANDS.put("frontier", FrontierCommand.class);
     COMMANDS.put("port", PortCommand.class);
     COMMANDS.put("serve", ServeCommand.class);
     COMMANDS.put("demo", DemoCommand.class);
