@@ -70,6 +70,7 @@ public final class Main implements Runnable {
     COMMANDS.put("ops", OpsCommand.class);
     COMMANDS.put("predict", PredictCommand.class);
     COMMANDS.put("compare", CompareCommand.class);
+    COMMANDS.put("cost", CostCommand.class);
     COMMANDS.put("validate", ValidateCommand.class);
     COMMANDS.put("calibrate", CalibrateCommand.class);
     COMMANDS.put("area", AreaCommand.class);
