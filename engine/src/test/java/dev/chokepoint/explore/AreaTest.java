@@ -77,7 +77,11 @@ class AreaTest {
         .isCloseTo(onPlanar.computeDieMm2() * 96.3e6, within(1.0));
     assertThat(onFinFet.countedMm2()).isEqualTo(onFinFet.totalMm2());
     Design whole = with(base, Map.of(DesignKey.NODE, planar));
-    assertThat(Metrics.range(whole.item("x", "x", Design.Maker.NOBODY), Metric.DIE_AREA).high().signum()).isZero();
+    assertThat(
+            Metrics.range(whole.item("x", "x", Design.Maker.NOBODY), Metric.DIE_AREA)
+                .high()
+                .signum())
+        .isZero();
   }
 
   /** Dies drawn with defects of a gamma distributed density, a core lost for each that is hit. */

@@ -159,7 +159,8 @@ class ExploreTest {
   @Test
   void aNumberIsADesignAndBack() {
     Space space = SpaceReader.ofFile(EXAMPLE, KNOWLEDGE.silicon()).space();
-    long product = space.axes().stream().mapToLong(axis -> axis.choices().size()).reduce(1, (a, b) -> a * b);
+    long product =
+        space.axes().stream().mapToLong(axis -> axis.choices().size()).reduce(1, (a, b) -> a * b);
     assertThat(space.size()).isEqualTo(product);
     for (long index = 0; index < space.size(); index += 7) {
       assertThat(space.index(space.digits(index))).isEqualTo(index);
@@ -266,16 +267,22 @@ class ExploreTest {
     assertThatThrownBy(() -> SpaceReader.ofFile(file, KNOWLEDGE.silicon()))
         .isInstanceOfSatisfying(
             Refused.class,
-            refused ->
-                assertThat(refused.problems()).anyMatch(each -> each.id().equals(problem)));
+            refused -> assertThat(refused.problems()).anyMatch(each -> each.id().equals(problem)));
   }
 
   @Test
   void aSpaceOfTwoToThe63IsRefusedAndOneBelowIsNot() {
     List<SpaceAxis> axes = new ArrayList<>();
     DesignKey[] keys = {
-      DesignKey.L1, DesignKey.L2, DesignKey.PIN_RATE, DesignKey.MEMORY_GB, DesignKey.POWER,
-      DesignKey.PACKAGE_USD, DesignKey.FP64, DesignKey.INT32, DesignKey.VECTOR
+      DesignKey.L1,
+      DesignKey.L2,
+      DesignKey.PIN_RATE,
+      DesignKey.MEMORY_GB,
+      DesignKey.POWER,
+      DesignKey.PACKAGE_USD,
+      DesignKey.FP64,
+      DesignKey.INT32,
+      DesignKey.VECTOR
     };
     for (int i = 0; i < keys.length; i++) {
       List<SpaceAxis.Choice> choices = new ArrayList<>();

@@ -99,7 +99,8 @@ class StudyTest {
       sets.putAll(change);
       choices.add(new SpaceAxis.Choice("variant " + choices.size(), sets));
     }
-    Space space = new Space(KNOWLEDGE.silicon(), Map.of(), List.of(new SpaceAxis("design", choices)));
+    Space space =
+        new Space(KNOWLEDGE.silicon(), Map.of(), List.of(new SpaceAxis("design", choices)));
     return evaluated(space, new Design.Maker("NVIDIA", "US"), model, "2023-11-17", batch);
   }
 
@@ -145,8 +146,7 @@ class StudyTest {
           "2 mean tbt 3.2 over 2.0 TB/s: %+.1f%%",
           100
               * (1
-                  - grid.mean(
-                          ExploreFigure.TPOT, row -> grid.label("memory-gbps", row).equals("5"))
+                  - grid.mean(ExploreFigure.TPOT, row -> grid.label("memory-gbps", row).equals("5"))
                       / grid.mean(
                           ExploreFigure.TPOT,
                           row -> grid.label("memory-gbps", row).equals("3.125"))));
@@ -200,8 +200,7 @@ class StudyTest {
     Map<String, double[]> ends = new HashMap<>();
     for (int row = 0; row < grid.points().length(); row++) {
       double value = grid.of(figure, row);
-      double[] both =
-          ends.computeIfAbsent(by.apply(row), key -> new double[] {value, value});
+      double[] both = ends.computeIfAbsent(by.apply(row), key -> new double[] {value, value});
       both[0] = Math.min(both[0], value);
       both[1] = Math.max(both[1], value);
     }
@@ -296,8 +295,17 @@ class StudyTest {
                     1.5625)));
     List<String> names =
         List.of(
-            "A100", "8x8", "0.8 TB/s", "3.2 TB/s", "L1 64", "L1 1024", "L2 10", "L2 80",
-            "64 cores 24 MB", "7 cores of 128x128", "64 cores of 32x32, 768 KB, 1 TB/s");
+            "A100",
+            "8x8",
+            "0.8 TB/s",
+            "3.2 TB/s",
+            "L1 64",
+            "L1 1024",
+            "L2 10",
+            "L2 80",
+            "64 cores 24 MB",
+            "7 cores of 128x128",
+            "64 cores of 32x32, 768 KB, 1 TB/s");
     for (int row = 0; row < names.size(); row++) {
       say(
           "%-36s area %.1f (%.3f) prefill %.3f ms (%.4f) decode %.4f ms (%.4f)",
