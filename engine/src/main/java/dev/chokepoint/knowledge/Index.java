@@ -78,7 +78,9 @@ final class Index {
         || path.startsWith("performance/")
         || path.startsWith("models/")
         || path.startsWith("silicon/")
+        || path.startsWith("designs/")
         || path.startsWith("validation/")
+        || path.startsWith(PricesReader.FOLDER)
         || path.startsWith(WordsReader.FOLDER)
         || (path.startsWith("chips/") && !path.equals(SparseRatesReader.PATH));
   }
