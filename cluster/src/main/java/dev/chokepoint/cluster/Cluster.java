@@ -18,15 +18,17 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * The same command line with the parts of an order book and the chunks of an exploration made by a
- * cluster. The folder of results
- * must be the same folder on every machine.
+ * cluster. The folder of results must be the same folder on every machine.
  */
 public final class Cluster {
   private static final long MEGABYTES = 1000;
 
   private Cluster() {}
 
-  /** Starts with the arguments of {@code screen}, {@code exposure} or {@code explore}, {@code --master} included. */
+  /**
+   * Starts with the arguments of {@code screen}, {@code exposure} or {@code explore}, {@code
+   * --master} included.
+   */
   public static void main(String[] arguments) {
     PrintWriter out = writer(System.out);
     PrintWriter err = writer(System.err);

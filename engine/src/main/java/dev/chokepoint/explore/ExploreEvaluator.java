@@ -42,8 +42,7 @@ public final class ExploreEvaluator {
   private final List<List<String>> exporters;
 
   /** What decides which kernels run: designs alike in it share them. */
-  private record Kind(
-      int memory, boolean planar, boolean datacenter, Set<Field> fields) {}
+  private record Kind(int memory, boolean planar, boolean datacenter, Set<Field> fields) {}
 
   private record Shared(Item frame, Stack stack, ExploreWorkload.Passes passes) {}
 

@@ -151,8 +151,7 @@ class ExploreTest {
     } else {
       assertThat(tpot / 1e3).isCloseTo(step.tpot().mid(), within(1e-12 * tpot));
       double rate = Objects.requireNonNull(step.tokensPerSecond()).mid();
-      assertThat(points.value(ExploreFigure.DECODE_RATE, row))
-          .isCloseTo(rate, within(1e-9 * rate));
+      assertThat(points.value(ExploreFigure.DECODE_RATE, row)).isCloseTo(rate, within(1e-9 * rate));
     }
     assertThat(points.value(ExploreFigure.POWER, row))
         .isEqualTo(passes.predictor().machine().watts());

@@ -1,7 +1,6 @@
 package dev.chokepoint.workbench;
 
 import dev.chokepoint.explore.ExploreEvaluator;
-import dev.chokepoint.explore.ExploreSummary;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -203,15 +203,14 @@ final class ExploreCommand implements Callable<Integer> {
         Arrays.stream(ExploreSampling.Method.values())
             .filter(each -> each.word().equals(method))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new Refused(
-                        new Problem(
-                            "bad-value",
-                            "--method",
-                            method,
-                            Nearest.either(words),
-                            Nearest.hint(method, words))));
+            .orElseThrow(() ->
+                new Refused(
+                    new Problem(
+                        "bad-value",
+                        "--method",
+                        method,
+                        Nearest.either(words),
+                        Nearest.hint(method, words))));
     boolean grid = way == ExploreSampling.Method.GRID;
     if (grid && (points != null || seed != null)) {
       throw new Refused(

@@ -137,9 +137,7 @@ final class ExploreRun {
     ExploreFiles.@Nullable Manifest before = out == null ? null : ExploreFiles.read(out, identity);
     ExploreEvaluator own = new ExploreEvaluator(task); // refuses a wrong constraint at once
     ExploreSummary summary =
-        before == null
-            ? new ExploreSummary(task)
-            : ExploreSummary.of(task, before.state(), own);
+        before == null ? new ExploreSummary(task) : ExploreSummary.of(task, before.state(), own);
     long chunks = Math.ceilDiv(sampling.points(), (long) CHUNK);
     long next = before == null ? 0 : before.nextChunk();
     long end = mostChunks < chunks - next ? next + mostChunks : chunks;
