@@ -18,6 +18,7 @@ class ArchitectureTest {
           "catalog",
           "controls",
           "performance",
+          "economics",
           "parties",
           "screening",
           "porting",

@@ -20,6 +20,7 @@ import dev.chokepoint.units.Refused;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ public final class ExploreEvaluator {
   private final List<List<String>> exporters;
 
   /** What decides which kernels run: designs alike in it share them. */
-  private record Kind(int memory, boolean planar, boolean datacenter, long fields) {}
+  private record Kind(int memory, boolean planar, boolean datacenter, Set<Field> fields) {}
 
   private record Shared(Item frame, Stack stack, ExploreWorkload.Passes passes) {}
 
@@ -124,7 +125,7 @@ public final class ExploreEvaluator {
   }
 
   private static void set(double[][] values, ExploreFigure figure, int row, double value) {
-    values[figure.ordinal()][row] = value;
+    values[figure.place()][row] = value;
   }
 
   private static double number(Map<Field, Long> figures, Field field) {
@@ -185,16 +186,12 @@ public final class ExploreEvaluator {
   }
 
   private Shared shared(Design design, Map<Field, Long> figures) {
-    long fields = 0;
-    for (Field field : figures.keySet()) {
-      fields |= 1L << field.ordinal();
-    }
     return shared.computeIfAbsent(
         new Kind(
             (int) design.value(DesignKey.MEMORY),
             design.isPlanar(),
             design.value(DesignKey.DATACENTER) > 0,
-            fields),
+            EnumSet.copyOf(figures.keySet())),
         kind -> {
           Item item = design.item("", "", task.maker());
           return new Shared(
@@ -206,9 +203,15 @@ public final class ExploreEvaluator {
   }
 
   /** What the law reads of each row, in millionths. */
-  private record Circuits(long[][] figures, boolean[] stacked, boolean[] datacenter) {
+  private static final class Circuits {
+    private final long[][] figures;
+    private final boolean[] stacked;
+    private final boolean[] datacenter;
+
     Circuits(int rows) {
-      this(new long[4][rows], new boolean[rows], new boolean[rows]);
+      figures = new long[4][rows];
+      stacked = new boolean[rows];
+      datacenter = new boolean[rows];
     }
 
     void set(int row, Design design, Map<Field, Long> all) {
@@ -317,7 +320,7 @@ public final class ExploreEvaluator {
       long bit = bits[i];
       boolean holds =
           switch (constraints.get(i)) {
-            case ExploreConstraint.Within w -> w.holds(values[w.figure().ordinal()][row]);
+            case ExploreConstraint.Within w -> w.holds(values[w.figure().place()][row]);
             case ExploreConstraint.Says s ->
                 decisions.stream().allMatch(d -> d.get(row).verdict() == s.verdict());
             case ExploreConstraint.Entry e ->

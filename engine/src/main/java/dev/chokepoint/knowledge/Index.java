@@ -80,6 +80,7 @@ final class Index {
         || path.startsWith("silicon/")
         || path.startsWith("designs/")
         || path.startsWith("validation/")
+        || path.startsWith(PricesReader.FOLDER)
         || path.startsWith(WordsReader.FOLDER)
         || (path.startsWith("chips/") && !path.equals(SparseRatesReader.PATH));
   }

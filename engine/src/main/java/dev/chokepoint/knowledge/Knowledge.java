@@ -4,6 +4,7 @@ import dev.chokepoint.catalog.Catalog;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.SparseRates;
 import dev.chokepoint.controls.Rulebook;
+import dev.chokepoint.economics.Prices;
 import dev.chokepoint.explore.AreaConstants;
 import dev.chokepoint.explore.NearKnobs;
 import dev.chokepoint.parties.Words;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param wordsReader reads what is known of words in names
  * @param siliconReader reads what silicon costs
  * @param knobsReader reads what can be turned on a chip
+ * @param pricesReader reads dated prices
  * @param hash SHA-256 of the knowledge folder's contents
  */
 public record Knowledge(
@@ -50,6 +52,7 @@ public record Knowledge(
     Supplier<Words> wordsReader,
     Supplier<AreaConstants> siliconReader,
     Supplier<NearKnobs> knobsReader,
+    Supplier<Prices> pricesReader,
     String hash) {
 
   /** Worked classifications that stand beside the rules, read when asked for. */
@@ -95,6 +98,11 @@ public record Knowledge(
   /** What can be turned on an existing chip, read when asked for. */
   public NearKnobs knobs() {
     return knobsReader.get();
+  }
+
+  /** Dated prices, read when asked for. */
+  public Prices prices() {
+    return pricesReader.get();
   }
 
   /** The knowledge that this build was made with. */
@@ -173,6 +181,7 @@ public record Knowledge(
       knowledge.words();
       knowledge.silicon();
       knowledge.knobs();
+      knowledge.prices();
       knowledge.cases();
     } catch (Refused e) {
       problems.addAll(e.problems());
@@ -223,6 +232,7 @@ public record Knowledge(
         () -> WordsReader.read(files),
         () -> SiliconReader.read(files),
         () -> KnobsReader.read(files),
+        () -> PricesReader.read(files, chips.keySet(), Set.copyOf(new Models(files).ids())),
         files.hash());
   }
 

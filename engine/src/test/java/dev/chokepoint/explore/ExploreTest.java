@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,7 @@ class ExploreTest {
             ExploreFigure.BANDWIDTH, Metric.MEMORY_BANDWIDTH);
     read.forEach((figure, metric) ->
         assertThat(points.value(figure, row))
-            .isEqualTo(Metrics.range(item, metric).low().doubleValue()));
+            .isEqualTo(Objects.requireNonNull(Metrics.range(item, metric)).low().doubleValue()));
   }
 
   private static void times(ExploreTask task, ExplorePoints points, int row, Item item) {
@@ -149,8 +150,8 @@ class ExploreTest {
       assertThat(tpot).isNaN();
     } else {
       assertThat(tpot / 1e3).isCloseTo(step.tpot().mid(), within(1e-12 * tpot));
-      assertThat(points.value(ExploreFigure.DECODE_RATE, row))
-          .isCloseTo(step.tokensPerSecond().mid(), within(1e-9 * step.tokensPerSecond().mid()));
+      double rate = Objects.requireNonNull(step.tokensPerSecond()).mid();
+      assertThat(points.value(ExploreFigure.DECODE_RATE, row)).isCloseTo(rate, within(1e-9 * rate));
     }
     assertThat(points.value(ExploreFigure.POWER, row))
         .isEqualTo(passes.predictor().machine().watts());

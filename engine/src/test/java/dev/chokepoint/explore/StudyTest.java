@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -46,7 +47,7 @@ class StudyTest {
     }
 
     String label(String axis, int row) {
-      return task.space().labels(points.indexes()[row]).get(axis);
+      return Objects.requireNonNull(task.space().labels(points.indexes()[row]).get(axis));
     }
 
     double least(ExploreFigure figure, IntPredicate which) {
@@ -106,6 +107,7 @@ class StudyTest {
 
   private final List<String> said = new ArrayList<>();
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one more library
   private void say(String text, Object... values) {
     said.add(String.format(Locale.ROOT, text, values));
   }

@@ -70,6 +70,7 @@ public final class Main implements Runnable {
     COMMANDS.put("ops", OpsCommand.class);
     COMMANDS.put("predict", PredictCommand.class);
     COMMANDS.put("compare", CompareCommand.class);
+    COMMANDS.put("cost", CostCommand.class);
     COMMANDS.put("validate", ValidateCommand.class);
     COMMANDS.put("calibrate", CalibrateCommand.class);
     COMMANDS.put("area", AreaCommand.class);
@@ -117,17 +118,22 @@ public final class Main implements Runnable {
 
   private final LocalDate today;
   private final Part.@Nullable Elsewhere elsewhere;
+  private final ExploreChunks.@Nullable Elsewhere chunks;
   private @Nullable Knowledge knowledge;
   private @Nullable Knowledge law;
   private boolean refused;
 
   Main(LocalDate today) {
-    this(today, null);
+    this(today, null, null);
   }
 
-  private Main(LocalDate today, Part.@Nullable Elsewhere elsewhere) {
+  private Main(
+      LocalDate today,
+      Part.@Nullable Elsewhere elsewhere,
+      ExploreChunks.@Nullable Elsewhere chunks) {
     this.today = today;
     this.elsewhere = elsewhere;
+    this.chunks = chunks;
   }
 
   /** Starts the program with the day of the machine's clock. */
@@ -147,17 +153,18 @@ public final class Main implements Runnable {
 
   /** Runs one command and gives its exit code; nothing else is read from the outside. */
   public static int run(LocalDate today, PrintWriter out, PrintWriter err, String... arguments) {
-    return run(today, null, out, err, arguments);
+    return new Main(today).run(out, err, arguments);
   }
 
-  /** The same, with the parts of order books written elsewhere. */
+  /** The same, with parts of order books and chunks of explorations worked on elsewhere. */
   public static int run(
       LocalDate today,
       Part.@Nullable Elsewhere elsewhere,
+      ExploreChunks.@Nullable Elsewhere chunks,
       PrintWriter out,
       PrintWriter err,
       String... arguments) {
-    return new Main(today, elsewhere).run(out, err, arguments);
+    return new Main(today, elsewhere, chunks).run(out, err, arguments);
   }
 
   /**
@@ -171,7 +178,7 @@ public final class Main implements Runnable {
 
   /** Runs one command on knowledge that was read before. */
   public static Outcome answer(LocalDate today, Knowledge knowledge, List<String> arguments) {
-    Main main = new Main(today, null);
+    Main main = new Main(today);
     main.law = knowledge;
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
@@ -312,6 +319,10 @@ public final class Main implements Runnable {
 
   Part.@Nullable Elsewhere elsewhere() {
     return elsewhere;
+  }
+
+  ExploreChunks.@Nullable Elsewhere chunks() {
+    return chunks;
   }
 
   LocalDate today() {

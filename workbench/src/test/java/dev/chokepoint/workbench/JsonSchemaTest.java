@@ -78,6 +78,7 @@ class JsonSchemaTest {
       timeline | timeline nvidia-h20-96 --to CN
       timeline | timeline --overlay docs/example-what-if.yaml nvidia-l20 --to CN
       timeline | timeline H20 --to CN
+      timeline | timeline L20 --to SG --party 浪潮
       timeline | timeline nvidia-h200-sxm --to IN
       timeline | timeline --spec int8=256,die=800 --to CN
       chips | chips
