@@ -52,6 +52,7 @@ final class FrontierText {
         0,
         "Below: the bound itself is not free. Each bound holds with the other figures as favourable"
             + " as can be; a chip must keep all of them.");
+    a.warnings().forEach(w -> page.line(0, "Warning, " + w.code() + ": " + w.text()));
     a.places().forEach((item, places) -> places(page, item, places));
     a.notes().forEach(note -> page.line(0, note));
     page.title(Answer.DISCLAIMER);
