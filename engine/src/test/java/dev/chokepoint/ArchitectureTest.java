@@ -21,6 +21,7 @@ class ArchitectureTest {
           "parties",
           "screening",
           "porting",
+          "claims",
           "knowledge");
   private static final JavaClasses ENGINE =
       new ClassFileImporter()
@@ -87,6 +88,7 @@ class ArchitectureTest {
             "dev.chokepoint.performance",
             "dev.chokepoint.parties",
             "dev.chokepoint.screening",
-            "dev.chokepoint.porting");
+            "dev.chokepoint.porting",
+            "dev.chokepoint.claims");
   }
 }

@@ -77,6 +77,8 @@ final class Index {
     return path.contains("/cases/")
         || path.startsWith("performance/")
         || path.startsWith("models/")
+        || path.startsWith("claims/")
+        || path.startsWith("series/")
         || path.startsWith("validation/")
         || path.startsWith(WordsReader.FOLDER)
         || (path.startsWith("chips/") && !path.equals(SparseRatesReader.PATH));

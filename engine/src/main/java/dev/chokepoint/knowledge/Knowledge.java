@@ -3,6 +3,7 @@ package dev.chokepoint.knowledge;
 import dev.chokepoint.catalog.Catalog;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.SparseRates;
+import dev.chokepoint.claims.Facts;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.parties.Words;
 import dev.chokepoint.performance.Basis;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param measurementNamesReader reads what names of measurement files mean
  * @param publishedReader reads published measurements
  * @param wordsReader reads what is known of words in names
+ * @param claimReader reads public claims and the series they name
  * @param hash SHA-256 of the knowledge folder's contents
  */
 public record Knowledge(
@@ -44,6 +46,7 @@ public record Knowledge(
     Supplier<MeasurementNames> measurementNamesReader,
     Supplier<List<PublishedPoint>> publishedReader,
     Supplier<Words> wordsReader,
+    Supplier<ClaimFiles> claimReader,
     String hash) {
 
   /** Worked classifications that stand beside the rules, read when asked for. */
@@ -79,6 +82,28 @@ public record Knowledge(
   /** What is known of words in names of parties, read when asked for. */
   public Words words() {
     return wordsReader.get();
+  }
+
+  /** Public claims with their series and events, read when asked for. */
+  public ClaimFiles claims() {
+    return claimReader.get();
+  }
+
+  /** What claims are held against. */
+  public Facts facts() {
+    Models models = models();
+    return new Facts(rulebook, models::get, once(basisReader), once(systemsReader));
+  }
+
+  /** What is read when first asked for and then kept. */
+  private static <T> Supplier<T> once(Supplier<T> reader) {
+    List<T> kept = new ArrayList<>();
+    return () -> {
+      if (kept.isEmpty()) {
+        kept.add(reader.get());
+      }
+      return kept.getFirst();
+    };
   }
 
   /** The knowledge that this build was made with. */
@@ -155,6 +180,7 @@ public record Knowledge(
       knowledge.measurementNames();
       knowledge.published();
       knowledge.words();
+      knowledge.claims();
       knowledge.cases();
     } catch (Refused e) {
       problems.addAll(e.problems());
@@ -193,9 +219,10 @@ public record Knowledge(
     if (!problems.isEmpty()) {
       throw new Refused(problems);
     }
+    Catalog catalog = new ChipFiles(chips, names, sparseRates).catalog();
     return new Knowledge(
         rulebook,
-        new ChipFiles(chips, names, sparseRates).catalog(),
+        catalog,
         () -> WorkedCase.of(files),
         () -> BasisReader.read(files),
         () -> new Models(files),
@@ -203,6 +230,7 @@ public record Knowledge(
         () -> MeasurementNamesReader.read(files),
         () -> PublishedReader.read(files),
         () -> WordsReader.read(files),
+        () -> new ClaimFiles(files, catalog, new Models(files)),
         files.hash());
   }
 
