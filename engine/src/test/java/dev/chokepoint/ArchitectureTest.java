@@ -23,6 +23,7 @@ class ArchitectureTest {
           "screening",
           "porting",
           "explore",
+          "claims",
           "knowledge");
   private static final JavaClasses ENGINE =
       new ClassFileImporter()
@@ -90,6 +91,7 @@ class ArchitectureTest {
             "dev.chokepoint.parties",
             "dev.chokepoint.screening",
             "dev.chokepoint.porting",
-            "dev.chokepoint.explore");
+            "dev.chokepoint.explore",
+            "dev.chokepoint.claims");
   }
 }

@@ -79,6 +79,8 @@ final class Index {
         || path.startsWith("models/")
         || path.startsWith("silicon/")
         || path.startsWith("designs/")
+        || path.startsWith("claims/")
+        || path.startsWith("series/")
         || path.startsWith("validation/")
         || path.startsWith(PricesReader.FOLDER)
         || path.startsWith(WordsReader.FOLDER)

@@ -79,6 +79,7 @@ public final class Main implements Runnable {
     COMMANDS.put("near", NearCommand.class);
     COMMANDS.put("rule-design", RuleDesignCommand.class);
     COMMANDS.put("port", PortCommand.class);
+    COMMANDS.put("claims", ClaimsCommand.class);
     COMMANDS.put("serve", ServeCommand.class);
     COMMANDS.put("demo", DemoCommand.class);
   }
