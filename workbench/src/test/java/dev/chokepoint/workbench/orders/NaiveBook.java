@@ -5,6 +5,7 @@ import dev.chokepoint.controls.Clock;
 import dev.chokepoint.controls.Controls;
 import dev.chokepoint.controls.Determination;
 import dev.chokepoint.controls.Provision;
+import dev.chokepoint.controls.ReviewPolicy;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.controls.Verdict;
@@ -146,8 +147,7 @@ final class NaiveBook {
       String itemId,
       Verdict verdict,
       String eccn,
-      String policy,
-      int strictness,
+      @Nullable ReviewPolicy policy,
       List<Determination.Requirement> requirements,
       String reason,
       String note) {}
@@ -180,7 +180,7 @@ final class NaiveBook {
     return answers.stream()
         .min(
             Comparator.comparing(Answer::verdict)
-                .thenComparing(Answer::strictness)
+                .thenComparing(Answer::policy, Comparator.nullsLast(Comparator.naturalOrder()))
                 .thenComparing(a -> a.eccn().isEmpty()))
         .orElseThrow();
   }
@@ -192,13 +192,11 @@ final class NaiveBook {
     Determination d = Controls.classify(knowledge.rulebook(), item, request, Clock.ENFORCED);
     boolean toSettle = "?".equals(party) && d.verdict() == Verdict.NO_LICENCE_REQUIRED;
     var residual = d.residual();
-    var policy = d.reviewPolicy();
     return new Answer(
         item.id(),
         toSettle ? Verdict.UNDETERMINED : d.verdict(),
         d.eccn() == null ? "" : d.eccn(),
-        policy == null ? "" : policy.word(),
-        policy == null ? Integer.MAX_VALUE : policy.ordinal(),
+        d.reviewPolicy(),
         d.requirements(),
         d.verdict() == Verdict.UNDETERMINED && residual != null ? residual.text() : "",
         note);
@@ -259,7 +257,10 @@ final class NaiveBook {
     if (!state.equals("in-transit")) {
       reasons(reason, state, before, after);
     }
-    String clauses = state.equals("newly-freed") ? clauses(before) : clauses(after);
+    boolean freed =
+        before.verdict() == Verdict.LICENCE_REQUIRED
+            && after.verdict() == Verdict.NO_LICENCE_REQUIRED;
+    String clauses = freed ? clauses(before) : clauses(after);
     String row =
         String.join(
             " ",
@@ -269,7 +270,7 @@ final class NaiveBook {
             after.verdict().word(),
             usd.toPlainString(),
             after.eccn(),
-            after.policy(),
+            after.policy() == null ? "" : after.policy().word(),
             clauses,
             licence);
     return new Expected(row.stripTrailing(), reason);
