@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,20 +29,25 @@ public final class Words {
 
   private final Locale locale;
   private final ResourceBundle bundle;
+  private final ResourceBundle provisions;
   private final LocalizedNumberFormatter exact;
   private final LocalizedNumberFormatter rough;
 
   private Words(Locale locale) {
     this.locale = locale;
-    this.bundle =
-        ResourceBundle.getBundle(
-            "words.pages",
-            locale,
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    this.bundle = bundle("words.pages", locale);
+    this.provisions = bundle("words.provisions", locale);
     this.exact =
         NumberFormatter.withLocale(locale).precision(Precision.maxSignificantDigits(DIGITS));
     this.rough =
         NumberFormatter.withLocale(locale).precision(Precision.maxSignificantDigits(FEW_DIGITS));
+  }
+
+  private static ResourceBundle bundle(String name, Locale locale) {
+    return ResourceBundle.getBundle(
+        name,
+        locale,
+        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
   }
 
   /** Every language of the pages. */
@@ -94,14 +100,21 @@ public final class Words {
         : new MessageFormat(bundle.getString(key), locale).format(values);
   }
 
-  /** What a key says, or another text where no key is called so. */
+  /** What a key says, a provision's too, or another text where no key is called so. */
   public String or(String key, String otherwise) {
-    return bundle.containsKey(key) ? bundle.getString(key) : otherwise;
+    return bundle.containsKey(key)
+        ? bundle.getString(key)
+        : provisions.containsKey(key) ? provisions.getString(key) : otherwise;
   }
 
   /** The language of what {@link #or} says: English where it has no words. */
   public String lang(String key) {
-    return bundle.containsKey(key) ? tag() : "en";
+    return bundle.containsKey(key) || provisions.containsKey(key) ? tag() : "en";
+  }
+
+  /** Keys of the provisions that this language has words of its own for. */
+  Set<String> provisions() {
+    return provisions.keySet();
   }
 
   /** Every key with what it says. */

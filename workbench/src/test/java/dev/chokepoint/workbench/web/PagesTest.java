@@ -171,6 +171,21 @@ class PagesTest {
     }
   }
 
+  /** Provisions and their summaries are translated; a new one may wait, but none is stale. */
+  @Test
+  void provisionsSpeakChinese() {
+    List<String> keys = new ArrayList<>();
+    for (Provision provision : Knowledge.load().rulebook().provisions()) {
+      keys.add("rule." + provision.id());
+      provision
+          .versions()
+          .forEach(v -> keys.add("summary." + provision.id() + "." + v.id()));
+    }
+    assertThat(keys).containsAll(Words.in("zh").provisions());
+    long said = keys.stream().filter(Words.in("zh").provisions()::contains).count();
+    assertThat(said).isGreaterThan(keys.size() * 9L / 10);
+  }
+
   /** Every key that a template or script asks for is there, and every language has the same. */
   @Test
   void noKeyIsUntranslated() throws IOException {
