@@ -113,13 +113,18 @@ class ServerLimitsTest {
     Limits one = new Limits(1, Duration.ofSeconds(60), 4096, 3, 0);
     try (Server busy = Server.start(knowledge, () -> TODAY, 0, one, line -> {}, line -> {});
         Socket slow = new Socket(InetAddress.getLoopbackAddress(), busy.port())) {
-      String half =
-          "POST /api/v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
-              + "Content-Length: 100\r\n\r\nitem,to\n";
-      slow.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+      List<String> half =
+          List.of(
+              "POST /api/v1/classify HTTP/1.1",
+              "Host: localhost",
+              "Content-Type: text/csv",
+              "Content-Length: 100",
+              "",
+              "item,to\n");
+      slow.getOutputStream().write(String.join("\r\n", half).getBytes(StandardCharsets.US_ASCII));
       slow.getOutputStream().flush();
-      HttpResponse<String> refused = null;
-      for (int i = 0; i < 200 && (refused == null || refused.statusCode() != 429); i++) {
+      HttpResponse<String> refused = send(busy, "/health", HttpRequest.newBuilder());
+      for (int i = 0; i < 200 && refused.statusCode() != 429; i++) {
         refused = send(busy, "/health", HttpRequest.newBuilder());
         Thread.sleep(10);
       }
@@ -219,7 +224,9 @@ class ServerLimitsTest {
       var help = Main.help(route.command());
       for (String option : route.options()) {
         assertThat(help).as(route.path()).containsKey(option);
-        assertThat(help.get(option).type()).as(option).doesNotContain("Path", "File");
+        assertThat(java.util.Objects.requireNonNull(help.get(option)).type())
+            .as(option)
+            .doesNotContain("Path", "File");
       }
       JsonNode get = document.get("paths").get(Api.BASE + route.path()).get("get");
       assertThat(get.get("summary").stringValue()).isNotBlank();
