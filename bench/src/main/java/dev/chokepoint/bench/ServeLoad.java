@@ -101,8 +101,7 @@ public final class ServeLoad {
     AtomicLongArray nanos = new AtomicLongArray(all);
     AtomicInteger errors = new AtomicInteger();
     CountDownLatch left = new CountDownLatch(all);
-    try (HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       long begun = System.nanoTime();
       for (int i = 0; i < all; i++) {
         long due = begun + (long) (i * 1e9 / rate);

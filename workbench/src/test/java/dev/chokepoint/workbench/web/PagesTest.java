@@ -177,9 +177,7 @@ class PagesTest {
     List<String> keys = new ArrayList<>();
     for (Provision provision : Knowledge.load().rulebook().provisions()) {
       keys.add("rule." + provision.id());
-      provision
-          .versions()
-          .forEach(v -> keys.add("summary." + provision.id() + "." + v.id()));
+      provision.versions().forEach(v -> keys.add("summary." + provision.id() + "." + v.id()));
     }
     assertThat(keys).containsAll(Words.in("zh").provisions());
     long said = keys.stream().filter(Words.in("zh").provisions()::contains).count();
