@@ -18,9 +18,11 @@ class ArchitectureTest {
           "catalog",
           "controls",
           "performance",
+          "economics",
           "parties",
           "screening",
           "porting",
+          "explore",
           "knowledge");
   private static final JavaClasses ENGINE =
       new ClassFileImporter()
@@ -87,6 +89,7 @@ class ArchitectureTest {
             "dev.chokepoint.performance",
             "dev.chokepoint.parties",
             "dev.chokepoint.screening",
-            "dev.chokepoint.porting");
+            "dev.chokepoint.porting",
+            "dev.chokepoint.explore");
   }
 }

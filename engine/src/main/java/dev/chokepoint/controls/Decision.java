@@ -30,12 +30,23 @@ final class Decision {
   private @Nullable List<Available> available;
 
   Decision(Rulebook rulebook, Law law, List<Subject> subjects, Trade trade, Clock clock) {
+    this(rulebook, law, subjects, trade, clock, Cells.of(law, subjects, trade));
+  }
+
+  /** The same law and trade, asked about other figures. */
+  Decision about(List<Subject> others) {
+    Situation base = Situation.of(law, others, trade, cells.base());
+    return new Decision(rulebook, law, others, trade, clock, Cells.of(law, others, trade, base));
+  }
+
+  private Decision(
+      Rulebook rulebook, Law law, List<Subject> subjects, Trade trade, Clock clock, Cells cells) {
     this.rulebook = rulebook;
     this.law = law;
     this.subjects = subjects;
     this.trade = trade;
     this.clock = clock;
-    this.cells = Cells.of(law, subjects, trade);
+    this.cells = cells;
     this.outcomes = cells.cells().stream().map(cell -> Ruling.of(law, cell, trade)).toList();
     this.verdict = outcomes.stream().map(Ruling::verdict).reduce(Verdict::or).orElseThrow();
     this.candidates = entries();

@@ -196,6 +196,9 @@ final class Law {
 
   /** Whether a condition holds for a subject; a situation may remember what was found before. */
   Truth truth(Condition condition, Situation situation, int subject) {
+    if (condition instanceof Condition.Leaf leaf) {
+      return situation.truth(subject, leaf(leaf));
+    }
     Situation known = situation.remembering();
     Integer node = known == null ? null : nodeNumbers.get(condition);
     if (known == null || node == null) {
@@ -234,8 +237,7 @@ final class Law {
         yield truth;
       }
       case Condition.Not not -> truth(not.part(), situation, subject).not();
-      case Condition.Compare compare -> situation.truth(subject, leaf(compare));
-      case Condition.In in -> situation.truth(subject, leaf(in));
+      case Condition.Leaf leaf -> situation.truth(subject, leaf(leaf));
       case Condition.Meets meets -> {
         InForce other = byId.get(meets.provision());
         yield other == null ? Truth.NO : truth(other, situation, subject);

@@ -4,6 +4,9 @@ import dev.chokepoint.catalog.Catalog;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.SparseRates;
 import dev.chokepoint.controls.Rulebook;
+import dev.chokepoint.explore.AreaConstants;
+import dev.chokepoint.explore.NearKnobs;
+import dev.chokepoint.economics.Prices;
 import dev.chokepoint.parties.Words;
 import dev.chokepoint.performance.Basis;
 import dev.chokepoint.performance.MeasurementNames;
@@ -32,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param measurementNamesReader reads what names of measurement files mean
  * @param publishedReader reads published measurements
  * @param wordsReader reads what is known of words in names
+ * @param siliconReader reads what silicon costs
+ * @param knobsReader reads what can be turned on a chip
+ * @param pricesReader reads dated prices
  * @param hash SHA-256 of the knowledge folder's contents
  */
 public record Knowledge(
@@ -44,6 +50,9 @@ public record Knowledge(
     Supplier<MeasurementNames> measurementNamesReader,
     Supplier<List<PublishedPoint>> publishedReader,
     Supplier<Words> wordsReader,
+    Supplier<AreaConstants> siliconReader,
+    Supplier<NearKnobs> knobsReader,
+    Supplier<Prices> pricesReader,
     String hash) {
 
   /** Worked classifications that stand beside the rules, read when asked for. */
@@ -79,6 +88,21 @@ public record Knowledge(
   /** What is known of words in names of parties, read when asked for. */
   public Words words() {
     return wordsReader.get();
+  }
+
+  /** What silicon costs in area and money, read when asked for. */
+  public AreaConstants silicon() {
+    return siliconReader.get();
+  }
+
+  /** What can be turned on an existing chip, read when asked for. */
+  public NearKnobs knobs() {
+    return knobsReader.get();
+  }
+
+  /** Dated prices, read when asked for. */
+  public Prices prices() {
+    return pricesReader.get();
   }
 
   /** The knowledge that this build was made with. */
@@ -155,6 +179,9 @@ public record Knowledge(
       knowledge.measurementNames();
       knowledge.published();
       knowledge.words();
+      knowledge.silicon();
+      knowledge.knobs();
+      knowledge.prices();
       knowledge.cases();
     } catch (Refused e) {
       problems.addAll(e.problems());
@@ -203,6 +230,9 @@ public record Knowledge(
         () -> MeasurementNamesReader.read(files),
         () -> PublishedReader.read(files),
         () -> WordsReader.read(files),
+        () -> SiliconReader.read(files),
+        () -> KnobsReader.read(files),
+        () -> PricesReader.read(files, chips.keySet(), Set.copyOf(new Models(files).ids())),
         files.hash());
   }
 

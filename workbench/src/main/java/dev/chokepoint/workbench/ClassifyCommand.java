@@ -48,7 +48,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
   @Mixin TradeOptions trade = new TradeOptions();
-  private final Buyer buyers = new Buyer();
+  private @Nullable Buyer buyers;
 
   @Parameters(
       arity = "0..1",
@@ -205,7 +205,9 @@ final class ClassifyCommand implements Callable<Integer> {
 
   private Answer answer(Main program, Knowledge knowledge, Asked asked, Map<String, String> row) {
     LocalDate day = day(TradeOptions.pick(row, "as-of", asOf), program.today());
-    Buyer.Read buyer = buyers.read(trade.request(day, row), knowledge);
+    Buyer readers = buyers == null ? new Buyer(knowledge, trade.store) : buyers;
+    buyers = readers;
+    Buyer.Read buyer = readers.read(trade.request(day, row));
     List<Trade.Assumption> assumptions = new ArrayList<>(asked.assumptions());
     if (buyer.taken() != null) {
       assumptions.add(buyer.taken());

@@ -70,8 +70,12 @@ public final class Main implements Runnable {
     COMMANDS.put("ops", OpsCommand.class);
     COMMANDS.put("predict", PredictCommand.class);
     COMMANDS.put("compare", CompareCommand.class);
+    COMMANDS.put("cost", CostCommand.class);
     COMMANDS.put("validate", ValidateCommand.class);
     COMMANDS.put("calibrate", CalibrateCommand.class);
+    COMMANDS.put("area", AreaCommand.class);
+    COMMANDS.put("explore", ExploreCommand.class);
+    COMMANDS.put("frontier", FrontierCommand.class);
     COMMANDS.put("port", PortCommand.class);
     COMMANDS.put("serve", ServeCommand.class);
     COMMANDS.put("demo", DemoCommand.class);

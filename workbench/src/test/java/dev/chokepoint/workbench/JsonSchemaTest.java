@@ -78,6 +78,7 @@ class JsonSchemaTest {
       timeline | timeline nvidia-h20-96 --to CN
       timeline | timeline --overlay docs/example-what-if.yaml nvidia-l20 --to CN
       timeline | timeline H20 --to CN
+      timeline | timeline L20 --to SG --party 浪潮
       timeline | timeline nvidia-h200-sxm --to IN
       timeline | timeline --spec int8=256,die=800 --to CN
       chips | chips
@@ -117,6 +118,10 @@ class JsonSchemaTest {
       predict | predict --chip nvidia-b200-sxm --model qwen3-8b --concurrency 8 --input 1024 --output 256 --max-chips 2
       predict | predict --chip nvidia-h100-sxm5 --model qwen3-8b --phase prefill --batch 4 --input 1024
       training | predict --chip nvidia-a100-sxm4-80 --model megatron-22b --phase train --tp 8 --global-batch 4 --micro-batch 4 --length 2048
+      area | area examples/silicon/ga100.yaml
+      area | area examples/silicon/ad102.yaml --units 10
+      explore | explore examples/space.yaml --rule 2023-11-17
+      explore | explore examples/space.yaml --rule 2025-04-20 --to CN,VN --method sobol --points 500 --seed 7
       compare | compare --chips nvidia-h20-96,nvidia-h100-sxm5,nvidia-l40s --model llama-3.1-8b --input 1024 --output 256
       validate | validate --measurements docs/example-measurements
       validate | validate --measurements docs/example-measurements --left-out
@@ -162,6 +167,7 @@ class JsonSchemaTest {
               + "|.*/steps/\\*.*/parts"
               + "|/chips/\\*/texts/.*"
               + "|.*/(features|referencesByLibrary)/.*"
+              + "|.*/(axes|objectives)/.*|/best/[^/]*"
               + "|/since");
 
   /** Keys whose values are words of a closed list. */
@@ -308,6 +314,8 @@ class JsonSchemaTest {
         "predict",
         "training",
         "compare",
+        "area",
+        "explore",
         "validate",
         "published",
         "calibrate",
@@ -492,6 +500,8 @@ class JsonSchemaTest {
             Map.entry("predict", "predict"),
             Map.entry("predict --phase train", "training"),
             Map.entry("compare", "compare"),
+            Map.entry("area", "area"),
+            Map.entry("explore", "explore"),
             Map.entry("validate --measurements", "validate"),
             Map.entry("validate --published", "published"),
             Map.entry("calibrate --measurements", "calibrate"),
