@@ -169,6 +169,11 @@ public final class Main implements Runnable {
    */
   public record Outcome(int exitCode, boolean refused, String output) {}
 
+  /** Whether there is a command of this name. */
+  public static boolean has(String command) {
+    return COMMANDS.containsKey(command);
+  }
+
   /** Whether a description of an item names a file, which no request may read. */
   public static boolean namesFile(String spec) {
     return Asked.namesFile(spec);

@@ -7,6 +7,7 @@ import dev.chokepoint.workbench.Main;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,7 +96,7 @@ public final class Api {
 
   /** Every route, the more particular before the more general. */
   public static final List<Route> ROUTES =
-      List.of(
+      routes(
           new Route(
               "/classify",
               List.of("classify"),
@@ -177,13 +178,63 @@ public final class Api {
               "/parties/search",
               List.of("parties", "search"),
               List.of("name"),
-              List.of("country", "as-of", "kind", "threshold", "most")));
+              List.of("country", "as-of", "kind", "threshold", "most")),
+          new Route(
+              "/cost",
+              List.of("cost"),
+              List.of(),
+              with(
+                  PREDICT,
+                  "chip",
+                  "spec",
+                  "max-ttft",
+                  "max-tpot",
+                  "global-batch",
+                  "micro-batch",
+                  "length",
+                  "recompute",
+                  "zero",
+                  "site",
+                  "party-hq",
+                  "as-of",
+                  "currency",
+                  "price",
+                  "hourly",
+                  "rent",
+                  "utilisation",
+                  "power-price",
+                  "kilowatt",
+                  "pue",
+                  "years",
+                  "capital-cost",
+                  "residual",
+                  "chip-hours",
+                  "prompted",
+                  "answered",
+                  "trained")),
+          new Route(
+              "/frontier",
+              List.of("frontier"),
+              List.of(),
+              List.of("rule", "to", "exporter", "die", "chips", "clock", "with")),
+          new Route("/claims", List.of("claims", "check"), List.of(), List.of("list", "with")),
+          new Route("/claims/{id}", List.of("claims", "show"), List.of(), List.of("with")));
 
   /** The route whose body is a table: {@code classify --file}, a row an item. */
   static final Route ROWS =
       new Route("/classify", List.of("classify"), List.of(), with(TRADE, "as-of", "clock", "with"));
 
   private Api() {}
+
+  /** A command that is not there has no route, and its page is absent. */
+  private static List<Route> routes(Route... all) {
+    return Arrays.stream(all).filter(route -> Main.has(route.command().getFirst())).toList();
+  }
+
+  /** Whether there is a route with this path under {@link #BASE}. */
+  static boolean has(String path) {
+    return ROUTES.stream().anyMatch(route -> route.path().equals(path));
+  }
 
   private static List<String> with(List<String> options, String... more) {
     List<String> all = new ArrayList<>(options);

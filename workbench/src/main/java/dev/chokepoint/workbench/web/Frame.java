@@ -36,6 +36,9 @@ public record Frame(
     NAVIGATION.put("compare", "/compare");
     NAVIGATION.put("predict", "/predict");
     NAVIGATION.put("rules", "/rules");
+    if (Api.has("/claims")) {
+      NAVIGATION.put("claims", "/claims");
+    }
     NAVIGATION.put("coverage", "/coverage");
   }
 

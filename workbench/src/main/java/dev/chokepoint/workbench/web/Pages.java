@@ -32,6 +32,9 @@ final class Pages {
     page("/rules", rules::list);
     page("/rules/diff", rules::diff);
     page("/rules/{id}", rules::rule);
+    if (Api.has("/claims")) {
+      page("/claims", new ClaimsPage(site)::page);
+    }
     page("/coverage", rules::coverage);
     page("/accuracy", rules::accuracy);
   }

@@ -81,6 +81,8 @@ class ServerTest {
           /predict?chip=nvidia-a100-sxm4-80&model=megatron-22b&phase=train&tp=8&global-batch=4&micro-batch=4&length=2048&no-overlap=true | predict --chip nvidia-a100-sxm4-80 --model megatron-22b --phase train --tp 8 --global-batch 4 --micro-batch 4 --length 2048 --no-overlap --json
           /compare?chips=nvidia-h20-96,nvidia-h100-sxm5&model=llama-3.1-8b | compare --chips nvidia-h20-96,nvidia-h100-sxm5 --model llama-3.1-8b --json
           /op/gemm?chip=nvidia-h20-96&m=4096&n=4096&k=7168&precision=fp8 | op gemm --chip nvidia-h20-96 --m 4096 --n 4096 --k 7168 --precision fp8 --json
+          /frontier?rule=2023-11-17&chips=H20 | frontier --rule 2023-11-17 --chips H20 --json
+          /cost?chip=nvidia-h20-96&model=llama-3.1-8b&concurrency=4&input=1024&output=128&tp=1&as-of=2025-03-01 | cost --chip nvidia-h20-96 --model llama-3.1-8b --concurrency 4 --input 1024 --output 128 --tp 1 --as-of 2025-03-01 --json
           /spec-keys | spec --keys --json
           /parties/search?name=Huawei&as-of=2026-01-05 | parties search Huawei --as-of 2026-01-05 --json
           """)
