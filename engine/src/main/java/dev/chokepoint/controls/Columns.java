@@ -211,8 +211,7 @@ public final class Columns {
     append(
         row,
         isForDatacenters,
-        new Identity(
-            item, designerHq, hbmInPackage, exporter.toUpperCase(Locale.ROOT), "other"));
+        new Identity(item, designerHq, hbmInPackage, exporter.toUpperCase(Locale.ROOT), "other"));
   }
 
   private static long checked(long millionths) {

@@ -37,21 +37,21 @@ public final class Design {
    */
   public static Design of(AreaConstants constants, Map<DesignKey, Double> stated) {
     double[] values = usual();
-    stated.forEach((key, value) -> values[key.ordinal()] = value);
+    stated.forEach((key, value) -> values[key.place()] = value);
     return new Design(constants, values);
   }
 
   static double[] usual() {
     double[] values = new double[DesignKey.values().length];
     for (DesignKey key : DesignKey.values()) {
-      values[key.ordinal()] = key.usualValue();
+      values[key.place()] = key.usualValue();
     }
     return values;
   }
 
   /** What is stated or usual for a key. */
   public double value(DesignKey key) {
-    return values[key.ordinal()];
+    return values[key.place()];
   }
 
   AreaConstants constants() {

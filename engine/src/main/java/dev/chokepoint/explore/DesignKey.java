@@ -81,6 +81,12 @@ public enum DesignKey {
     this.usual = usual;
   }
 
+  /** Its place in the values of a design. */
+  @SuppressWarnings("EnumOrdinal") // columns of arrays made and read by one program
+  int place() {
+    return ordinal();
+  }
+
   /** The key in files and as the name of an axis. */
   public String key() {
     return key;

@@ -13,8 +13,7 @@ public sealed interface ExploreConstraint {
   String text();
 
   /** A figure between bounds; an infinite one is none. */
-  record Within(
-      ExploreFigure figure, double low, boolean lowOpen, double high, boolean highOpen)
+  record Within(ExploreFigure figure, double low, boolean lowOpen, double high, boolean highOpen)
       implements ExploreConstraint {
     @Override
     public String text() {

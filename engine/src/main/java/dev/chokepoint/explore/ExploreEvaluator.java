@@ -20,6 +20,7 @@ import dev.chokepoint.units.Refused;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ public final class ExploreEvaluator {
   private final List<List<String>> exporters;
 
   /** What decides which kernels run: designs alike in it share them. */
-  private record Kind(int memory, boolean planar, boolean datacenter, long fields) {}
+  private record Kind(int memory, boolean planar, boolean datacenter, Set<Field> fields) {}
 
   private record Shared(Item frame, Stack stack, ExploreWorkload.Passes passes) {}
 
@@ -124,7 +125,7 @@ public final class ExploreEvaluator {
   }
 
   private static void set(double[][] values, ExploreFigure figure, int row, double value) {
-    values[figure.ordinal()][row] = value;
+    values[figure.place()][row] = value;
   }
 
   private static double number(Map<Field, Long> figures, Field field) {
@@ -156,11 +157,7 @@ public final class ExploreEvaluator {
     set(values, ExploreFigure.CORES, row, design.activeCores());
     set(values, ExploreFigure.TPP, row, tpp);
     set(values, ExploreFigure.DENSITY, row, counted > 0 ? tpp / counted : Double.NaN);
-    set(
-        values,
-        ExploreFigure.IO,
-        row,
-        number(figures, Field.LINK) + number(figures, Field.HOST));
+    set(values, ExploreFigure.IO, row, number(figures, Field.LINK) + number(figures, Field.HOST));
     set(values, ExploreFigure.BANDWIDTH, row, number(figures, Field.MEMORY_BANDWIDTH));
     set(values, ExploreFigure.MEMORY, row, number(figures, Field.MEMORY));
   }
@@ -171,8 +168,7 @@ public final class ExploreEvaluator {
     Map<Field, Double> known = new EnumMap<>(Field.class);
     figures.forEach((field, value) -> known.put(field, Design.number(value)));
     Predictor predictor =
-        new Predictor(
-            inference.machine(kind.frame, known), kind.stack, task.basis().constants());
+        new Predictor(inference.machine(kind.frame, known), kind.stack, task.basis().constants());
     double prefill = kind.passes.prefill(predictor);
     double decode = kind.passes.decode(predictor);
     ExploreWorkload work = task.workload();
@@ -190,32 +186,32 @@ public final class ExploreEvaluator {
   }
 
   private Shared shared(Design design, Map<Field, Long> figures) {
-    long fields = 0;
-    for (Field field : figures.keySet()) {
-      fields |= 1L << field.ordinal();
-    }
     return shared.computeIfAbsent(
         new Kind(
             (int) design.value(DesignKey.MEMORY),
             design.isPlanar(),
             design.value(DesignKey.DATACENTER) > 0,
-            fields),
+            EnumSet.copyOf(figures.keySet())),
         kind -> {
           Item item = design.item("", "", task.maker());
           return new Shared(
               design.frame("", "", task.maker()),
               task.systems().stack(task.basis(), item, null),
               new ExploreWorkload.Passes(
-                  task.workload(),
-                  task.systems().engine(null),
-                  task.systems().node(item).chips()));
+                  task.workload(), task.systems().engine(null), task.systems().node(item).chips()));
         });
   }
 
   /** What the law reads of each row, in millionths. */
-  private record Circuits(long[][] figures, boolean[] stacked, boolean[] datacenter) {
+  private static final class Circuits {
+    private final long[][] figures;
+    private final boolean[] stacked;
+    private final boolean[] datacenter;
+
     Circuits(int rows) {
-      this(new long[4][rows], new boolean[rows], new boolean[rows]);
+      figures = new long[4][rows];
+      stacked = new boolean[rows];
+      datacenter = new boolean[rows];
     }
 
     void set(int row, Design design, Map<Field, Long> all) {
@@ -223,8 +219,7 @@ public final class ExploreEvaluator {
       datacenter[row] = design.value(DesignKey.DATACENTER) > 0;
       figures[0][row] = tpp(all);
       figures[1][row] = design.isPlanar() ? 0 : all.getOrDefault(Field.DIE_AREA, 0L);
-      figures[2][row] =
-          all.getOrDefault(Field.LINK, 0L) + all.getOrDefault(Field.HOST, 0L);
+      figures[2][row] = all.getOrDefault(Field.LINK, 0L) + all.getOrDefault(Field.HOST, 0L);
       figures[3][row] = all.getOrDefault(Field.MEMORY_BANDWIDTH, 0L);
     }
 
@@ -252,8 +247,7 @@ public final class ExploreEvaluator {
    *
    * @param each receives the answers for every destination and exporter apart
    */
-  private List<List<Batch.Decided>> decisions(
-      Circuits circuits, List<List<Batch.Decided>> each) {
+  private List<List<Batch.Decided>> decisions(Circuits circuits, List<List<Batch.Decided>> each) {
     Map<String, Columns> columns = new HashMap<>();
     int[] numbers = new int[circuits.stacked.length];
     List<List<Batch.Decided>> decisions = new ArrayList<>();
@@ -326,12 +320,11 @@ public final class ExploreEvaluator {
       long bit = bits[i];
       boolean holds =
           switch (constraints.get(i)) {
-            case ExploreConstraint.Within w -> w.holds(values[w.figure().ordinal()][row]);
+            case ExploreConstraint.Within w -> w.holds(values[w.figure().place()][row]);
             case ExploreConstraint.Says s ->
                 decisions.stream().allMatch(d -> d.get(row).verdict() == s.verdict());
             case ExploreConstraint.Entry e ->
-                decisions.stream()
-                    .allMatch(d -> Objects.equals(d.get(row).eccn(), e.eccn()));
+                decisions.stream().allMatch(d -> Objects.equals(d.get(row).eccn(), e.eccn()));
             case ExploreConstraint.Provides p ->
                 each.stream().allMatch(d -> ((d.get(row).clauses() & bit) != 0) == p.holds());
           };

@@ -42,6 +42,12 @@ public enum ExploreFigure {
     this.moreIsBetter = moreIsBetter;
   }
 
+  /** Its place in the values of a point. */
+  @SuppressWarnings("EnumOrdinal") // columns of arrays made and read by one program
+  int place() {
+    return ordinal();
+  }
+
   public String key() {
     return key;
   }

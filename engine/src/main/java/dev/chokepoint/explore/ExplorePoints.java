@@ -12,6 +12,7 @@ import java.util.List;
  * @param decisions what the law says, by destination and row
  * @param met constraints met, one bit each, by row
  */
+@SuppressWarnings("ArrayRecordComponent") // columns, never compared
 public record ExplorePoints(
     long[] indexes, double[][] values, List<List<Batch.Decided>> decisions, long[] met) {
 
@@ -22,7 +23,7 @@ public record ExplorePoints(
 
   /** A figure of a row. */
   public double value(ExploreFigure figure, int row) {
-    return values[figure.ordinal()][row];
+    return values[figure.place()][row];
   }
 
   /** What the law says of a row for the first destination. */

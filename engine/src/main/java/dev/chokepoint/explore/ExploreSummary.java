@@ -32,6 +32,7 @@ public final class ExploreSummary {
    * @param sums of the objective there
    * @param squares sum of squares by objective
    */
+  @SuppressWarnings("ArrayRecordComponent") // columns, never compared
   public record State(
       long points,
       long built,
@@ -240,6 +241,7 @@ public final class ExploreSummary {
    * @param means of the objective by value of the axis; not a number where there is none
    * @param share of the variance of the objective that the means explain, 0 to 1
    */
+  @SuppressWarnings("ArrayRecordComponent") // columns, never compared
   public record Effect(
       String axis, ExploreFigure objective, double[] means, long[] points, double share) {}
 

@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * Everything that an exploration is of.
  *
- * @param maker who designs and sells; where nobody is stated, the law is asked for everyone it may be
+ * @param maker who designs and sells; where nobody is stated, the law is asked for everyone it may
+ *     be
  * @param destinations the law is asked for each; the first one's answer is printed
  * @param objectives what the Pareto set is over, one to eight figures
  */

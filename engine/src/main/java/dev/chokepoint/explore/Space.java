@@ -38,7 +38,7 @@ public final class Space {
     this.constants = constants;
     this.axes = List.copyOf(axes);
     this.base = Design.usual();
-    stated.forEach((key, value) -> base[key.ordinal()] = value);
+    stated.forEach((key, value) -> base[key.place()] = value);
     List<Problem> problems = new ArrayList<>();
     this.size = size(problems);
     twice(problems);
@@ -50,7 +50,7 @@ public final class Space {
       values[i] = new double[choices.size()][];
       for (int j = 0; j < choices.size(); j++) {
         List<Map.Entry<DesignKey, Double>> sets = List.copyOf(choices.get(j).sets().entrySet());
-        keys[i][j] = sets.stream().mapToInt(each -> each.getKey().ordinal()).toArray();
+        keys[i][j] = sets.stream().mapToInt(each -> each.getKey().place()).toArray();
         values[i][j] = sets.stream().mapToDouble(Map.Entry::getValue).toArray();
       }
     }
@@ -195,7 +195,7 @@ public final class Space {
   public String text() {
     StringBuilder out = new StringBuilder();
     for (DesignKey key : DesignKey.values()) {
-      out.append(key.key()).append('=').append(base[key.ordinal()]).append('\n');
+      out.append(key.key()).append('=').append(base[key.place()]).append('\n');
     }
     for (SpaceAxis axis : axes) {
       out.append(axis.name()).append(':');

@@ -242,22 +242,23 @@ public final class SpaceReader {
       if (Double.isInfinite(low) && Double.isInfinite(high)) {
         each.problem("missing", "", "at-least, above, at-most or below", "");
       }
-      out.add(
-          new ExploreConstraint.Within(figure(each.at("figure")), low, above, high, below));
+      out.add(new ExploreConstraint.Within(figure(each.at("figure")), low, above, high, below));
     } else if (each.at("verdict").isPresent()) {
       each.only(Set.of("verdict"));
       String word = each.at("verdict").text();
       List<String> words = Arrays.stream(Verdict.values()).map(Verdict::word).toList();
-      if (words.contains(word)) {
-        out.add(new ExploreConstraint.Says(Verdict.values()[words.indexOf(word)]));
-      } else {
-        each.at("verdict")
-            .problem(
-                "unknown-value",
-                word,
-                "one of " + String.join(", ", words),
-                Nearest.hint(word, words));
-      }
+      Arrays.stream(Verdict.values())
+          .filter(verdict -> verdict.word().equals(word))
+          .findFirst()
+          .ifPresentOrElse(
+              verdict -> out.add(new ExploreConstraint.Says(verdict)),
+              () ->
+                  each.at("verdict")
+                      .problem(
+                          "unknown-value",
+                          word,
+                          "one of " + String.join(", ", words),
+                          Nearest.hint(word, words)));
     } else if (each.at("eccn").isPresent()) {
       each.only(Set.of("eccn"));
       String eccn = each.at("eccn").text();

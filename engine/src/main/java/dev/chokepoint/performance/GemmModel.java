@@ -1,6 +1,7 @@
 package dev.chokepoint.performance;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Matrix products, single and grouped: the cheapest of a menu of tiles, spread over the cores in
@@ -19,10 +20,10 @@ final class GemmModel {
   private final Constants constants;
   private final double launch;
 
-  /** Made when first asked for: most work is of one precision. Threads may make one twice. */
-  private final @Nullable Kernel[] kernels = new Kernel[Precision.values().length];
+  /** Made when first asked for: most work is of one precision. */
+  private final Map<Precision, Kernel> kernels = new ConcurrentHashMap<>();
 
-  private final @Nullable Kernel[] grouped = new Kernel[Precision.values().length];
+  private final Map<Precision, Kernel> grouped = new ConcurrentHashMap<>();
   private final double store;
   private final double rounding;
   private final double copies;
@@ -85,14 +86,12 @@ final class GemmModel {
             stack.value("moe.copies"));
   }
 
-  private Kernel single(Precision p) {
-    Kernel known = kernels[p.ordinal()];
-    return known != null ? known : (kernels[p.ordinal()] = kernel("gemm", p, launch));
+  private Kernel single(Precision precision) {
+    return kernels.computeIfAbsent(precision, p -> kernel("gemm", p, launch));
   }
 
-  private Kernel ofGroup(Precision p) {
-    Kernel known = grouped[p.ordinal()];
-    return known != null ? known : (grouped[p.ordinal()] = kernel("moe", p, 0));
+  private Kernel ofGroup(Precision precision) {
+    return grouped.computeIfAbsent(precision, p -> kernel("moe", p, 0));
   }
 
   private Kernel kernel(String family, Precision p, double start) {

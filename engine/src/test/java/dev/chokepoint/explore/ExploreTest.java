@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,7 @@ class ExploreTest {
             ExploreFigure.BANDWIDTH, Metric.MEMORY_BANDWIDTH);
     read.forEach((figure, metric) ->
         assertThat(points.value(figure, row))
-            .isEqualTo(Metrics.range(item, metric).low().doubleValue()));
+            .isEqualTo(Objects.requireNonNull(Metrics.range(item, metric)).low().doubleValue()));
   }
 
   private static void times(ExploreTask task, ExplorePoints points, int row, Item item) {
@@ -149,8 +150,8 @@ class ExploreTest {
       assertThat(tpot).isNaN();
     } else {
       assertThat(tpot / 1e3).isCloseTo(step.tpot().mid(), within(1e-12 * tpot));
-      assertThat(points.value(ExploreFigure.DECODE_RATE, row))
-          .isCloseTo(step.tokensPerSecond().mid(), within(1e-9 * step.tokensPerSecond().mid()));
+      double rate = Objects.requireNonNull(step.tokensPerSecond()).mid();
+      assertThat(points.value(ExploreFigure.DECODE_RATE, row)).isCloseTo(rate, within(1e-9 * rate));
     }
     assertThat(points.value(ExploreFigure.POWER, row))
         .isEqualTo(passes.predictor().machine().watts());
@@ -159,7 +160,8 @@ class ExploreTest {
   @Test
   void aNumberIsADesignAndBack() {
     Space space = SpaceReader.ofFile(EXAMPLE, KNOWLEDGE.silicon()).space();
-    long product = space.axes().stream().mapToLong(axis -> axis.choices().size()).reduce(1, (a, b) -> a * b);
+    long product =
+        space.axes().stream().mapToLong(axis -> axis.choices().size()).reduce(1, (a, b) -> a * b);
     assertThat(space.size()).isEqualTo(product);
     for (long index = 0; index < space.size(); index += 7) {
       assertThat(space.index(space.digits(index))).isEqualTo(index);
@@ -266,16 +268,22 @@ class ExploreTest {
     assertThatThrownBy(() -> SpaceReader.ofFile(file, KNOWLEDGE.silicon()))
         .isInstanceOfSatisfying(
             Refused.class,
-            refused ->
-                assertThat(refused.problems()).anyMatch(each -> each.id().equals(problem)));
+            refused -> assertThat(refused.problems()).anyMatch(each -> each.id().equals(problem)));
   }
 
   @Test
   void aSpaceOfTwoToThe63IsRefusedAndOneBelowIsNot() {
     List<SpaceAxis> axes = new ArrayList<>();
     DesignKey[] keys = {
-      DesignKey.L1, DesignKey.L2, DesignKey.PIN_RATE, DesignKey.MEMORY_GB, DesignKey.POWER,
-      DesignKey.PACKAGE_USD, DesignKey.FP64, DesignKey.INT32, DesignKey.VECTOR
+      DesignKey.L1,
+      DesignKey.L2,
+      DesignKey.PIN_RATE,
+      DesignKey.MEMORY_GB,
+      DesignKey.POWER,
+      DesignKey.PACKAGE_USD,
+      DesignKey.FP64,
+      DesignKey.INT32,
+      DesignKey.VECTOR
     };
     for (int i = 0; i < keys.length; i++) {
       List<SpaceAxis.Choice> choices = new ArrayList<>();

@@ -104,7 +104,7 @@ final class AreaCommand implements Callable<Integer> {
         "yieldWithSalvage", number(area.soldYield()),
         "diesPerWafer", made ? number(area.diesPerWafer()) : null,
         "units", units,
-        "wafers", made ? number(area.wafers(units)) : null,
+        "wafers", made ? number(area.wafers((double) units)) : null,
         "dieUsd", made ? number(area.dieUsd()) : null,
         "memoryUsd", number(area.memoryUsd()),
         "costUsd", made ? number(area.unitUsd()) : null,
@@ -114,8 +114,8 @@ final class AreaCommand implements Callable<Integer> {
 
   private static List<Object> figures(Map<Field, Long> figures) {
     List<Object> out = new ArrayList<>();
-    figures.forEach((field, value) ->
-        out.add(Json.object("key", field.key(), "value", decimal(value))));
+    figures.forEach(
+        (field, value) -> out.add(Json.object("key", field.key(), "value", decimal(value))));
     return out;
   }
 
@@ -171,7 +171,7 @@ final class AreaCommand implements Callable<Integer> {
               area.unitUsd(),
               area.dieUsd(),
               area.memoryUsd(),
-              (long) area.wafers(units),
+              (long) area.wafers((double) units),
               units));
       out.add("             test, package and margins only as far as the design states them");
     }

@@ -96,11 +96,70 @@ final class ExploreCommand implements Callable<Integer> {
       description = "Which one --save takes: best of an objective (the first), or a number.")
   @Nullable String pick;
 
+  @Option(names = "--engine", paramLabel = "WORD", description = "local (default) or spark.")
+  String engine = "local";
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Where --engine spark runs, as spark://host:7077 or local-cluster[2,1,1024].")
+  @Nullable String master;
+
   @Option(names = "--json", description = "Answer as JSON.")
   boolean json;
 
+  /** A space with all that is asked of it. */
+  record Prepared(String name, ExploreTask task, ExploreSampling sampling) {}
+
   @Override
   public Integer call() {
+    Main program = java.util.Objects.requireNonNull(main);
+    Path spark = SparkEngine.home(engine, master);
+    if (spark != null && program.chunks() == null) {
+      return SparkEngine.start(spark, program);
+    }
+    Prepared asked = prepared();
+    ExploreTask task = asked.task();
+    int workers =
+        (int)
+            PredictOptions.whole(
+                threads,
+                "--threads",
+                1,
+                MOST_THREADS,
+                Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
+    ExploreRun run =
+        new ExploreRun(task, asked.sampling(), workers, out, program.knowledge().hash());
+    ExploreSummary summary = run.go(program.chunks());
+    Problem nothing = summary.contradiction();
+    if (nothing != null) {
+      throw new Refused(nothing);
+    }
+    ExploreEvaluator evaluator = new ExploreEvaluator(task);
+    ExploreAnswer answer =
+        new ExploreAnswer(
+            asked.name(),
+            task,
+            asked.sampling(),
+            summary,
+            evaluator.evaluate(summary.state().pareto()),
+            evaluator.evaluate(summary.state().best()));
+    if (save != null) {
+      ExploreFiles.save(save, asked.name(), task, chosen(task, answer.best()));
+    }
+    String document = Json.write(ExploreJson.document(answer));
+    if (out != null) {
+      ExploreFiles.results(out, document, task, answer.pareto());
+    }
+    java.util.Objects.requireNonNull(spec)
+        .commandLine()
+        .getOut()
+        .println(json ? document : ExploreText.text(answer));
+    return 0;
+  }
+
+  /** Reads the space and everything asked of it. */
+  Prepared prepared() {
     Main program = java.util.Objects.requireNonNull(main);
     Knowledge knowledge = program.knowledge();
     if (file == null) {
@@ -121,64 +180,37 @@ final class ExploreCommand implements Callable<Integer> {
             ExploreRun.workload(knowledge, asked.workload(), model),
             knowledge.basis(),
             knowledge.systems());
-    ExploreSampling sampling = sampling(task);
-    int workers =
-        (int)
-            PredictOptions.whole(
-                threads,
-                "--threads",
-                1,
-                MOST_THREADS,
-                Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
-    ExploreRun run = new ExploreRun(task, sampling, workers, out, knowledge.hash());
-    ExploreSummary summary = run.go();
-    Problem nothing = summary.contradiction();
-    if (nothing != null) {
-      throw new Refused(nothing);
-    }
-    ExploreEvaluator evaluator = new ExploreEvaluator(task);
-    ExplorePoints pareto = evaluator.evaluate(summary.state().pareto());
-    ExplorePoints best = evaluator.evaluate(summary.state().best());
-    if (save != null) {
-      ExploreFiles.save(save, asked.name(), task, chosen(task, best));
-    }
-    String answer = Json.write(ExploreJson.document(asked.name(), task, sampling, summary, pareto, best));
-    if (out != null) {
-      ExploreFiles.results(out, answer, task, pareto);
-    }
-    java.util.Objects.requireNonNull(spec)
-        .commandLine()
-        .getOut()
-        .println(
-            json
-                ? answer
-                : ExploreText.text(asked.name(), task, sampling, summary, pareto, best));
-    return 0;
+    return new Prepared(asked.name(), task, sampling(task));
   }
 
   /** A country as the rulebook writes it. */
   private static String destination(String text) {
     return Countries.find(text)
-        .orElseThrow(
-            () ->
-                new Refused(
-                    new Problem(
-                        "unknown-country",
-                        "--to",
-                        text,
-                        "a country by code or name",
-                        Nearest.hint(Countries.nearest(text)))));
+        .orElseThrow(() ->
+            new Refused(
+                new Problem(
+                    "unknown-country",
+                    "--to",
+                    text,
+                    "a country by code or name",
+                    Nearest.hint(Countries.nearest(text)))));
   }
 
   private ExploreSampling sampling(ExploreTask task) {
     List<String> words =
         Arrays.stream(ExploreSampling.Method.values()).map(ExploreSampling.Method::word).toList();
-    if (!words.contains(method)) {
-      throw new Refused(
-          new Problem(
-              "bad-value", "--method", method, Nearest.either(words), Nearest.hint(method, words)));
-    }
-    ExploreSampling.Method way = ExploreSampling.Method.values()[words.indexOf(method)];
+    ExploreSampling.Method way =
+        Arrays.stream(ExploreSampling.Method.values())
+            .filter(each -> each.word().equals(method))
+            .findFirst()
+            .orElseThrow(() ->
+                new Refused(
+                    new Problem(
+                        "bad-value",
+                        "--method",
+                        method,
+                        Nearest.either(words),
+                        Nearest.hint(method, words))));
     boolean grid = way == ExploreSampling.Method.GRID;
     if (grid && (points != null || seed != null)) {
       throw new Refused(

@@ -56,7 +56,11 @@ final class ExploreFiles {
     } catch (IOException | JacksonException e) {
       throw new Refused(
           new Problem(
-              "bad-manifest", file.toString(), "", "a manifest of explore", "Maybe another --out."));
+              "bad-manifest",
+              file.toString(),
+              "",
+              "a manifest of explore",
+              "Maybe another --out."));
     }
     if (!identity.equals(found.identity())) {
       throw new Refused(
@@ -68,6 +72,15 @@ final class ExploreFiles {
               "Maybe another --out."));
     }
     return found;
+  }
+
+  /** A state as text for another machine. */
+  static String text(ExploreSummary.State state) {
+    return MAPPER.writeValueAsString(state);
+  }
+
+  static ExploreSummary.State state(String text) {
+    return MAPPER.readValue(text, ExploreSummary.State.class);
   }
 
   static void write(Path folder, Manifest manifest) {
@@ -124,8 +137,7 @@ final class ExploreFiles {
   static void save(Path file, String space, ExploreTask task, long index) {
     String name = String.valueOf(file.getFileName());
     if (!name.endsWith(".yaml") && !name.endsWith(".yml")) {
-      throw new Refused(
-          new Problem("bad-value", "--save", name, "a name that ends in .yaml", ""));
+      throw new Refused(new Problem("bad-value", "--save", name, "a name that ends in .yaml", ""));
     }
     Design design = task.space().at(index);
     Map<String, Object> chip = new LinkedHashMap<>();

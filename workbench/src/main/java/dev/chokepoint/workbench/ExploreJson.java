@@ -18,13 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class ExploreJson {
   private ExploreJson() {}
 
-  static Map<String, Object> document(
-      String name,
-      ExploreTask task,
-      ExploreSampling sampling,
-      ExploreSummary summary,
-      ExplorePoints pareto,
-      ExplorePoints best) {
+  static Map<String, Object> document(ExploreAnswer answer) {
+    ExploreTask task = answer.task();
+    ExploreSampling sampling = answer.sampling();
+    ExploreSummary summary = answer.summary();
+    ExplorePoints pareto = answer.pareto();
+    ExplorePoints best = answer.best();
     ExploreSummary.State state = summary.state();
     ExploreWorkload work = task.workload();
     List<Object> points = new ArrayList<>();
@@ -36,7 +35,7 @@ final class ExploreJson {
       bests.put(task.objectives().get(i).key(), point(task, best, i));
     }
     return Json.object(
-        "space", name,
+        "space", answer.name(),
         "designs", task.space().size(),
         "asOf", task.day().toString(),
         "clock", task.clock().word(),
@@ -60,8 +59,7 @@ final class ExploreJson {
         "undetermined", state.undetermined(),
         "pareto", points,
         "best", bests,
-        "sensitivity",
-            summary.sensitivity().stream().map(effect -> effect(task, effect)).toList(),
+        "sensitivity", summary.sensitivity().stream().map(effect -> effect(task, effect)).toList(),
         "disclaimer", Answer.DISCLAIMER);
   }
 

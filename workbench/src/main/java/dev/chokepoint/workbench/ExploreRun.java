@@ -18,11 +18,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class ExploreRun {
   static final int CHUNK = 4096;
   private static final int CHUNKS_BETWEEN_SAVES = 64;
+  private static final int CHUNKS_ELSEWHERE = 1024;
 
   private final ExploreTask task;
   private final ExploreSampling sampling;
@@ -125,21 +128,35 @@ final class ExploreRun {
   }
 
   /** The summary of all points, from where an earlier run stopped. */
-  ExploreSummary go() {
-    return go(Long.MAX_VALUE);
+  ExploreSummary go(ExploreChunks.@Nullable Elsewhere elsewhere) {
+    return go(Long.MAX_VALUE, elsewhere);
   }
 
   /** The same, stopped after so many chunks as by a crash. */
-  ExploreSummary go(long mostChunks) {
+  ExploreSummary go(long mostChunks, ExploreChunks.@Nullable Elsewhere elsewhere) {
     ExploreFiles.@Nullable Manifest before = out == null ? null : ExploreFiles.read(out, identity);
+    ExploreEvaluator own = new ExploreEvaluator(task); // refuses a wrong constraint at once
     ExploreSummary summary =
-        before == null
-            ? new ExploreSummary(task)
-            : ExploreSummary.of(task, before.state(), new ExploreEvaluator(task));
+        before == null ? new ExploreSummary(task) : ExploreSummary.of(task, before.state(), own);
     long chunks = Math.ceilDiv(sampling.points(), (long) CHUNK);
     long next = before == null ? 0 : before.nextChunk();
-    long end = Math.min(chunks, mostChunks == Long.MAX_VALUE ? chunks : next + mostChunks);
-    new ExploreEvaluator(task); // refuses a wrong constraint before any thread starts
+    long end = mostChunks < chunks - next ? next + mostChunks : chunks;
+    if (elsewhere == null) {
+      here(summary, next, end);
+    } else {
+      for (long from = next; from < end; from += CHUNKS_ELSEWHERE) {
+        long until = Math.min(end, from + CHUNKS_ELSEWHERE);
+        List<Long> some = LongStream.range(from, until).boxed().toList();
+        for (String state : elsewhere.states(some)) {
+          summary.add(ExploreSummary.of(task, ExploreFiles.state(state), own));
+        }
+        keep(summary, until);
+      }
+    }
+    return summary;
+  }
+
+  private void here(ExploreSummary summary, long next, long end) {
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       ThreadLocal<ExploreEvaluator> evaluators =
           ThreadLocal.withInitial(() -> new ExploreEvaluator(task));
@@ -147,8 +164,8 @@ final class ExploreRun {
       long asked = next;
       for (long chunk = next; chunk < end; chunk++) {
         for (; asked < end && ahead.size() < 2 * threads; asked++) {
-          long from = asked * CHUNK;
-          ahead.add(pool.submit(() -> summary(evaluators.get(), from)));
+          long number = asked;
+          ahead.add(pool.submit(() -> summary(task, sampling, evaluators.get(), number)));
         }
         summary.add(done(ahead.remove()));
         if ((chunk + 1) % CHUNKS_BETWEEN_SAVES == 0 || chunk + 1 == end) {
@@ -156,7 +173,6 @@ final class ExploreRun {
         }
       }
     }
-    return summary;
   }
 
   private void keep(ExploreSummary summary, long nextChunk) {
@@ -165,10 +181,12 @@ final class ExploreRun {
     }
   }
 
-  private ExploreSummary summary(ExploreEvaluator evaluator, long from) {
-    ExploreSummary chunk = new ExploreSummary(task);
-    chunk.add(evaluator.evaluate(sampling.chunk(task.space(), from, CHUNK)));
-    return chunk;
+  /** The summary of one chunk. */
+  static ExploreSummary summary(
+      ExploreTask task, ExploreSampling sampling, ExploreEvaluator evaluator, long chunk) {
+    ExploreSummary summary = new ExploreSummary(task);
+    summary.add(evaluator.evaluate(sampling.chunk(task.space(), chunk * CHUNK, CHUNK)));
+    return summary;
   }
 
   private static ExploreSummary done(Future<ExploreSummary> future) {

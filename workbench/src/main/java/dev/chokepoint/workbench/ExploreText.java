@@ -17,20 +17,19 @@ final class ExploreText {
 
   private ExploreText() {}
 
-  static String text(
-      String name,
-      ExploreTask task,
-      ExploreSampling sampling,
-      ExploreSummary summary,
-      ExplorePoints pareto,
-      ExplorePoints best) {
+  static String text(ExploreAnswer answer) {
+    ExploreTask task = answer.task();
+    ExploreSampling sampling = answer.sampling();
+    ExploreSummary summary = answer.summary();
+    ExplorePoints pareto = answer.pareto();
+    ExplorePoints best = answer.best();
     ExploreSummary.State state = summary.state();
     ExploreWorkload work = task.workload();
     List<String> out = new ArrayList<>();
     out.add(
         "%s: %,d of %,d designs (%s), law of %s to %s"
             .formatted(
-                name,
+                answer.name(),
                 state.points(),
                 task.space().size(),
                 sampling.method() == ExploreSampling.Method.GRID
@@ -53,7 +52,9 @@ final class ExploreText {
         "%,d can be built, %,d meet everything, %d of them beaten by none"
             .formatted(state.built(), state.feasible(), pareto.length()));
     if (state.undetermined() > 0) {
-      out.add("the law leaves %,d undetermined; they are not taken as free".formatted(state.undetermined()));
+      out.add(
+          "the law leaves %,d undetermined; they are not taken as free"
+              .formatted(state.undetermined()));
     }
     task.rulebook().whatIf().forEach(each -> out.add("not law: " + each));
     out.add("");

@@ -76,6 +76,8 @@ public final class Main implements Runnable {
     COMMANDS.put("area", AreaCommand.class);
     COMMANDS.put("explore", ExploreCommand.class);
     COMMANDS.put("frontier", FrontierCommand.class);
+    COMMANDS.put("near", NearCommand.class);
+    COMMANDS.put("rule-design", RuleDesignCommand.class);
     COMMANDS.put("port", PortCommand.class);
     COMMANDS.put("serve", ServeCommand.class);
     COMMANDS.put("demo", DemoCommand.class);
@@ -116,18 +118,23 @@ public final class Main implements Runnable {
 
   private final LocalDate today;
   private final Part.@Nullable Elsewhere elsewhere;
+  private final ExploreChunks.@Nullable Elsewhere chunks;
   private @Nullable Knowledge knowledge;
   private @Nullable Knowledge law;
   private boolean refused;
   private boolean served;
 
   Main(LocalDate today) {
-    this(today, null);
+    this(today, null, null);
   }
 
-  private Main(LocalDate today, Part.@Nullable Elsewhere elsewhere) {
+  private Main(
+      LocalDate today,
+      Part.@Nullable Elsewhere elsewhere,
+      ExploreChunks.@Nullable Elsewhere chunks) {
     this.today = today;
     this.elsewhere = elsewhere;
+    this.chunks = chunks;
   }
 
   /** Starts the program with the day of the machine's clock. */
@@ -147,17 +154,18 @@ public final class Main implements Runnable {
 
   /** Runs one command and gives its exit code; nothing else is read from the outside. */
   public static int run(LocalDate today, PrintWriter out, PrintWriter err, String... arguments) {
-    return run(today, null, out, err, arguments);
+    return new Main(today).run(out, err, arguments);
   }
 
-  /** The same, with the parts of order books written elsewhere. */
+  /** The same, with parts of order books and chunks of explorations worked on elsewhere. */
   public static int run(
       LocalDate today,
       Part.@Nullable Elsewhere elsewhere,
+      ExploreChunks.@Nullable Elsewhere chunks,
       PrintWriter out,
       PrintWriter err,
       String... arguments) {
-    return new Main(today, elsewhere).run(out, err, arguments);
+    return new Main(today, elsewhere, chunks).run(out, err, arguments);
   }
 
   /**
@@ -223,7 +231,7 @@ public final class Main implements Runnable {
 
   /** Runs one command on knowledge that was read before, for a request: it reads no file. */
   public static Outcome answer(LocalDate today, Knowledge knowledge, List<String> arguments) {
-    Main main = new Main(today, null);
+    Main main = new Main(today);
     main.law = knowledge;
     main.served = true;
     StringWriter text = new StringWriter();
@@ -365,6 +373,10 @@ public final class Main implements Runnable {
 
   Part.@Nullable Elsewhere elsewhere() {
     return elsewhere;
+  }
+
+  ExploreChunks.@Nullable Elsewhere chunks() {
+    return chunks;
   }
 
   LocalDate today() {

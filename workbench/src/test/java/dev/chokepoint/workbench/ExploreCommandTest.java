@@ -81,7 +81,11 @@ class ExploreCommandTest {
 
     Path half = folder.resolve("half");
     ExploreStop.after(1, half, SPACE, "2023-11-17", 9000, 3);
-    assertThat(MAPPER.readTree(Files.readString(half.resolve("manifest.json"))).get("nextChunk").asInt())
+    assertThat(
+            MAPPER
+                .readTree(Files.readString(half.resolve("manifest.json")))
+                .get("nextChunk")
+                .asInt())
         .isEqualTo(1);
     assertThat(explore(points + " --out " + half).out()).isEqualTo(whole);
     assertThat(half.resolve("pareto.csv")).hasSameTextualContentAs(out.resolve("pareto.csv"));

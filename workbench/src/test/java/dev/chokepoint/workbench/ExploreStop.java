@@ -30,6 +30,6 @@ final class ExploreStop {
             knowledge.basis(),
             knowledge.systems());
     var sampling = new ExploreSampling(ExploreSampling.Method.SOBOL, points, seed);
-    new ExploreRun(task, sampling, 2, out, knowledge.hash()).go(chunks);
+    new ExploreRun(task, sampling, 2, out, knowledge.hash()).go(chunks, null);
   }
 }

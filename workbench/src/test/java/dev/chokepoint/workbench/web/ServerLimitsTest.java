@@ -123,6 +123,7 @@ class ServerLimitsTest {
               "item,to\n");
       slow.getOutputStream().write(String.join("\r\n", half).getBytes(StandardCharsets.US_ASCII));
       slow.getOutputStream().flush();
+      Thread.sleep(500); // The place must be the slow one's before somebody else asks.
       HttpResponse<String> refused = send(busy, "/health", HttpRequest.newBuilder());
       for (int i = 0; i < 200 && refused.statusCode() != 429; i++) {
         refused = send(busy, "/health", HttpRequest.newBuilder());
