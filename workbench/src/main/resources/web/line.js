@@ -19,6 +19,7 @@
   let chart = null;
   let chosen = null;
   let asked = 0;
+  let waiting = 0;
 
   function date(text) { return new Date(text + "T00:00:00Z"); }
   function iso(day) { return day.toISOString().slice(0, 10); }
@@ -198,7 +199,10 @@
     byId("day").setAttribute("aria-valuetext", shown(today()));
     const hidden = chart.chips.length - visible.length;
     byId("off").textContent = hidden > 0 ? say("off.chart", number(hidden)) : "";
-    table();
+    // While the date slides the table, which is most of the work, waits until it rests.
+    clearTimeout(waiting);
+    if (document.querySelector("#table tbody tr")) waiting = setTimeout(table, 60);
+    else table();
     remember();
     const detail = { svg, x, y, chart, regions: period.regions, day: today(), state: state(), say, number, shapes };
     document.dispatchEvent(new CustomEvent("line-drawn", { detail }));

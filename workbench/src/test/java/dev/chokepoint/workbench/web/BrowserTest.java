@@ -108,7 +108,7 @@ class BrowserTest {
                 + " const t = performance.now(); day.dispatchEvent(new Event('input'));"
                 + " times.push(performance.now() - t); } return times.sort((a, b) => a - b)[7];");
     System.out.println("redraw of the line, median ms: " + median);
-    assertThat(Double.parseDouble(String.valueOf(median))).isLessThan(250);
+    assertThat(Double.parseDouble(String.valueOf(median))).isLessThan(150);
   }
 
   /** 4800 at a density of 2 is caught by a.1, whatever its area; 1500 at 3 by nothing. */
