@@ -83,6 +83,7 @@ final class Index {
         || path.startsWith("series/")
         || path.startsWith("validation/")
         || path.startsWith(PricesReader.FOLDER)
+        || path.startsWith(TenantReader.FOLDER)
         || path.startsWith(WordsReader.FOLDER)
         || (path.startsWith("chips/") && !path.equals(SparseRatesReader.PATH));
   }

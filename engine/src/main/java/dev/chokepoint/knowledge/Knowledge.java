@@ -13,6 +13,7 @@ import dev.chokepoint.performance.Basis;
 import dev.chokepoint.performance.MeasurementNames;
 import dev.chokepoint.performance.PublishedPoint;
 import dev.chokepoint.performance.Systems;
+import dev.chokepoint.plan.Tenancy;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param knobsReader reads what can be turned on a chip
  * @param pricesReader reads dated prices
  * @param claimReader reads public claims and the series they name
+ * @param tenantReader reads what guidance asks about tenants
  * @param hash SHA-256 of the knowledge folder's contents
  */
 public record Knowledge(
@@ -56,6 +58,7 @@ public record Knowledge(
     Supplier<NearKnobs> knobsReader,
     Supplier<Prices> pricesReader,
     Supplier<ClaimFiles> claimReader,
+    Supplier<List<Tenancy.Question>> tenantReader,
     String hash) {
 
   /** Worked classifications that stand beside the rules, read when asked for. */
@@ -128,6 +131,11 @@ public record Knowledge(
       }
       return kept.getFirst();
     };
+  }
+
+  /** What guidance asks a provider of compute about a tenant, read when asked for. */
+  public List<Tenancy.Question> tenantQuestions() {
+    return tenantReader.get();
   }
 
   /** The knowledge that this build was made with. */
@@ -208,6 +216,7 @@ public record Knowledge(
       knowledge.knobs();
       knowledge.prices();
       knowledge.claims();
+      knowledge.tenantQuestions();
       knowledge.cases();
     } catch (Refused e) {
       problems.addAll(e.problems());
@@ -261,6 +270,7 @@ public record Knowledge(
         () -> KnobsReader.read(files),
         () -> PricesReader.read(files, chips.keySet(), Set.copyOf(new Models(files).ids())),
         () -> new ClaimFiles(files, catalog, new Models(files)),
+        () -> TenantReader.read(files),
         files.hash());
   }
 

@@ -71,6 +71,9 @@ public final class Main implements Runnable {
     COMMANDS.put("predict", PredictCommand.class);
     COMMANDS.put("compare", CompareCommand.class);
     COMMANDS.put("cost", CostCommand.class);
+    COMMANDS.put("rent-or-buy", RentOrBuyCommand.class);
+    COMMANDS.put("tenant", TenantCommand.class);
+    COMMANDS.put("plan", PlanCommand.class);
     COMMANDS.put("validate", ValidateCommand.class);
     COMMANDS.put("calibrate", CalibrateCommand.class);
     COMMANDS.put("area", AreaCommand.class);
