@@ -71,6 +71,9 @@ public final class Main implements Runnable {
     COMMANDS.put("predict", PredictCommand.class);
     COMMANDS.put("compare", CompareCommand.class);
     COMMANDS.put("cost", CostCommand.class);
+    COMMANDS.put("rent-or-buy", RentOrBuyCommand.class);
+    COMMANDS.put("tenant", TenantCommand.class);
+    COMMANDS.put("plan", PlanCommand.class);
     COMMANDS.put("validate", ValidateCommand.class);
     COMMANDS.put("calibrate", CalibrateCommand.class);
     COMMANDS.put("area", AreaCommand.class);
@@ -79,6 +82,7 @@ public final class Main implements Runnable {
     COMMANDS.put("near", NearCommand.class);
     COMMANDS.put("rule-design", RuleDesignCommand.class);
     COMMANDS.put("port", PortCommand.class);
+    COMMANDS.put("claims", ClaimsCommand.class);
     COMMANDS.put("serve", ServeCommand.class);
     COMMANDS.put("demo", DemoCommand.class);
   }
@@ -122,6 +126,7 @@ public final class Main implements Runnable {
   private @Nullable Knowledge knowledge;
   private @Nullable Knowledge law;
   private boolean refused;
+  private boolean served;
 
   Main(LocalDate today) {
     this(today, null, null);
@@ -176,10 +181,63 @@ public final class Main implements Runnable {
    */
   public record Outcome(int exitCode, boolean refused, String output) {}
 
-  /** Runs one command on knowledge that was read before. */
+  /** Whether there is a command of this name. */
+  public static boolean has(String command) {
+    return COMMANDS.containsKey(command);
+  }
+
+  /** Whether a description of an item names a file, which no request may read. */
+  public static boolean namesFile(String spec) {
+    return Asked.namesFile(spec);
+  }
+
+  /**
+   * What the help says of a command's options and words, by their names, options without dashes.
+   *
+   * @param command its words, such as {@code rules diff}; what begins with a dash is skipped
+   */
+  public static Map<String, Help> help(List<String> command) {
+    CommandLine line = new CommandLine(new Main(LocalDate.EPOCH));
+    line.addSubcommand(
+        command.getFirst(), java.util.Objects.requireNonNull(COMMANDS.get(command.getFirst())));
+    for (String word : command) {
+      if (!word.startsWith("-")) {
+        line = java.util.Objects.requireNonNull(line.getSubcommands().get(word));
+      }
+    }
+    CommandLine.Model.CommandSpec spec = line.getCommandSpec();
+    Map<String, Help> help = new LinkedHashMap<>();
+    help.put("", new Help(String.join(" ", spec.usageMessage().description()), false, ""));
+    spec.options()
+        .forEach(o ->
+            help.put(
+                o.longestName().replaceFirst("^-+", ""),
+                new Help(
+                    String.join(" ", o.description()),
+                    o.typeInfo().isBoolean(),
+                    o.typeInfo().getClassName())));
+    spec.positionalParameters()
+        .forEach(p ->
+            help.put(
+                p.paramLabel(),
+                new Help(String.join(" ", p.description()), false, p.typeInfo().getClassName())));
+    return help;
+  }
+
+  /**
+   * What the help says of an option or word.
+   *
+   * @param text in words
+   * @param isFlag whether it is yes or no and has no value
+   * @param type name of the Java class that holds it
+   */
+  public record Help(String text, boolean isFlag, String type) {}
+
+  /** Runs one command on knowledge that was read before, for a request: it reads no file. */
   public static Outcome answer(LocalDate today, Knowledge knowledge, List<String> arguments) {
     Main main = new Main(today);
     main.law = knowledge;
+    main.served = true;
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
     int code =
@@ -327,5 +385,10 @@ public final class Main implements Runnable {
 
   LocalDate today() {
     return today;
+  }
+
+  /** Whether a request asks, so that no file of this machine may be read for it. */
+  boolean isServed() {
+    return served;
   }
 }
