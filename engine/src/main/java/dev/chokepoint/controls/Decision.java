@@ -200,20 +200,27 @@ final class Decision {
   }
 
   private static List<String> paragraphs(List<Determination.Finding> findings) {
+    List<Determination.Finding> entries =
+        findings.stream().filter(f -> f.provision().kind() == Provision.Kind.ENTRY).toList();
+    boolean holds = entries.stream().anyMatch(entry -> entry.truth() == Truth.YES);
     Set<String> out = new LinkedHashSet<>();
-    for (Determination.Finding finding : findings) {
-      if (finding.provision().kind() == Provision.Kind.ENTRY) {
-        paragraphs(finding.steps(), out);
+    for (Determination.Finding entry : entries) {
+      if (!holds || entry.truth() != Truth.NO) {
+        paragraphs(entry.steps(), entry.truth(), out);
       }
     }
     return List.copyOf(out);
   }
 
-  private static void paragraphs(Step step, Set<String> out) {
+  /** Those that hold; where the entry holds, not those of a branch that does not. */
+  private static void paragraphs(Step step, Truth entry, Set<String> out) {
+    if (entry == Truth.YES && step.truth() == Truth.NO) {
+      return;
+    }
     if (!step.paragraph().isEmpty() && step.truth() == Truth.YES) {
       out.add(step.paragraph());
     }
-    step.parts().forEach(part -> paragraphs(part, out));
+    step.parts().forEach(part -> paragraphs(part, entry, out));
   }
 
   private Determination.Requirement requirement(Determination.Finding finding) {

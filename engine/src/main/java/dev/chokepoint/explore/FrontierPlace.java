@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record FrontierPlace(Determination determination, List<Room> room, Margins margins) {
 
   /** Figures that a designer sets, in the order they are looked at. */
-  private static final List<Metric> LOOKED_AT =
+  public static final List<Metric> LOOKED_AT =
       List.of(Metric.TPP, Metric.IO, Metric.MEMORY_BANDWIDTH);
 
   /**

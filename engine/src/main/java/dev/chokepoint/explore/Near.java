@@ -1,6 +1,7 @@
 package dev.chokepoint.explore;
 
 import dev.chokepoint.catalog.Field;
+import dev.chokepoint.catalog.Figure;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.catalog.Metrics;
@@ -10,8 +11,10 @@ import dev.chokepoint.units.Range;
 import dev.chokepoint.units.Refused;
 import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +45,14 @@ public final class Near {
   private final int ofCores;
   private final int ofLinks;
 
+  /** By identity: a change holds its chip, of which the hash is long in the making. */
+  private final Map<NearChange, BigFraction> mostTpp = new IdentityHashMap<>();
+
+  /** Those of which the most TPP passes itself. */
+  private final Set<NearChange> reached = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private Near(Question asked) {
-    this.base = asked.base();
+    this.base = settled(asked.base());
     this.probe = asked.probe();
     this.passes = asked.passes();
     this.knobs = asked.knobs();
@@ -73,6 +82,34 @@ public final class Near {
     }
   }
 
+  /** A chip of which contested figures are at their stricter end and a doubtful market counts. */
+  private static Item settled(Item item) {
+    Map<Field, Figure> figures = new EnumMap<>(item.figures());
+    for (Figure figure : item.figures().values()) {
+      BigFraction high = figure.value().high();
+      if (!figure.value().isExact() && high != null) {
+        figures.put(
+            figure.field(),
+            Frontier.stated(
+                figure.field(), figure.field() == Field.DIE_AREA ? figure.value().low() : high));
+      }
+    }
+    return item.withFigures(figures)
+        .withDatacenter(item.datacenter() == Truth.NO ? Truth.NO : Truth.YES);
+  }
+
+  /** The chip as it is, under no name that a letter lists: what designs of it are asked as. */
+  public static Item unnamed(Item named) {
+    Item base = settled(named);
+    NearKnobs.Fitted own =
+        new NearKnobs.Fitted(null, 0, BigFraction.ZERO, true, BigFraction.ZERO, BigFraction.ZERO);
+    BigFraction die = NearChange.figure(base, Field.DIE_AREA);
+    int cores = Math.max(1, (int) NearChange.figure(base, Field.CORES).longValue());
+    return new NearChange(
+            base, cores, cores, BigFraction.ONE, 1, 0, own, 0, 0, die, base.datacenter())
+        .item();
+  }
+
   /** What one chip does with a model. */
   public record Speed(double promptTokensPerSecond, double stepTokensPerSecond) {}
 
@@ -84,11 +121,7 @@ public final class Near {
    * @param reticle largest die in mm2
    */
   public record Question(
-      Item base,
-      Probe probe,
-      Predicate<Probe.Says> passes,
-      NearKnobs knobs,
-      BigFraction reticle) {}
+      Item base, Probe probe, Predicate<Probe.Says> passes, NearKnobs knobs, BigFraction reticle) {}
 
   /**
    * The best option of each set of knobs, those for the same market first, least loss first. A set
@@ -116,8 +149,8 @@ public final class Near {
                     && one.change().knobs().containsAll(other.change().knobs())
                     && other.loss() <= one.loss()));
     best.sort(
-        Comparator.<Option>comparingInt(o ->
-                o.change().knobs().contains(NearChange.Knob.MARKET) ? 1 : 0)
+        Comparator.<Option>comparingInt(
+                o -> o.change().knobs().contains(NearChange.Knob.MARKET) ? 1 : 0)
             .thenComparingDouble(Option::loss)
             .thenComparingInt(o -> o.change().knobs().size()));
     return best;
@@ -214,17 +247,13 @@ public final class Near {
   private void add(List<NearChange> out, NearChange next) {
     BigFraction most = most(next);
     for (NearChange other : out) {
-      boolean same =
-          other.memory().equals(next.memory()) || other.memory().kind() == null;
+      boolean same = other.memory().equals(next.memory()) || other.memory().kind() == null;
       if (same && other.links() >= next.links() && most(other).compareTo(most) >= 0) {
         return;
       }
     }
     out.add(next);
   }
-
-  private final Map<NearChange, BigFraction> mostTpp = new LinkedHashMap<>();
-  private final Set<NearChange> reached = new java.util.HashSet<>();
 
   /** The most TPP that passes, and no more than the chip has; zero where none does. */
   private BigFraction most(NearChange change) {
@@ -277,17 +306,7 @@ public final class Near {
 
   private NearChange change(int links, NearKnobs.Fitted fitted, BigFraction die, Truth market) {
     return new NearChange(
-        base,
-        ofCores,
-        ofCores,
-        BigFraction.ONE,
-        1,
-        0,
-        fitted,
-        links,
-        ofLinks,
-        die,
-        market);
+        base, ofCores, ofCores, BigFraction.ONE, 1, 0, fitted, links, ofLinks, die, market);
   }
 
   /** Every clock, matrix rate and set of formats with the most cores that still pass. */

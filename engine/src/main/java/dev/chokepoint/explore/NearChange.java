@@ -50,6 +50,7 @@ public record NearChange(
     MATRIX_RATE,
     FORMATS,
     MEMORY,
+    MEMORY_KIND,
     LINKS,
     DIE_AREA,
     MARKET;
@@ -67,7 +68,8 @@ public record NearChange(
     put(out, Knob.CLOCK, !clock.equals(BigFraction.ONE));
     put(out, Knob.MATRIX_RATE, divisor > 1);
     put(out, Knob.FORMATS, leastBits > 0);
-    put(out, Knob.MEMORY, memory.kind() != null);
+    put(out, Knob.MEMORY, memory.kind() != null && !isOtherKind());
+    put(out, Knob.MEMORY_KIND, isOtherKind());
     put(out, Knob.LINKS, links < ofLinks);
     put(out, Knob.DIE_AREA, !die.equals(figure(base, Field.DIE_AREA)));
     put(out, Knob.MARKET, datacenter != base.datacenter());
@@ -82,10 +84,13 @@ public record NearChange(
 
   /** Whether fuses, firmware and the package are not enough. */
   public boolean needsNewDie() {
+    return knobs().contains(Knob.DIE_AREA) || isOtherKind();
+  }
+
+  /** Whether the memory is of another family, with which another PHY must speak. */
+  private boolean isOtherKind() {
     NearKnobs.Memory kind = memory.kind();
-    return knobs().contains(Knob.DIE_AREA)
-        || (kind != null
-            && !base.text("memory-type").startsWith(kind.name().substring(0, FAMILY)));
+    return kind != null && !base.text("memory-type").startsWith(kind.name().substring(0, FAMILY));
   }
 
   /** Share of a rate that is left. */
@@ -133,7 +138,7 @@ public record NearChange(
         }
       }
     }
-    if (base.figure(Field.CORES) != null) {
+    if (cores < ofCores && base.figure(Field.CORES) != null) {
       put(figures, Field.CORES, new BigFraction(cores));
     }
     Figure boost = base.figure(Field.BOOST);
@@ -203,7 +208,7 @@ public record NearChange(
       case CLOCK -> "clock at " + Exact.text(clock.multiply(100)) + "%";
       case MATRIX_RATE -> "matrix rate 1/" + divisor;
       case FORMATS -> "no format of fewer than " + leastBits + " bits";
-      case MEMORY ->
+      case MEMORY, MEMORY_KIND ->
           "%s on %d bits at %s Gb/s%s"
               .formatted(
                   kind == null ? "" : kind.name(),

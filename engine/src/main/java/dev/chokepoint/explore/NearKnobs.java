@@ -112,8 +112,7 @@ public record NearKnobs(
     }
   }
 
-  private @Nullable Fitted best(
-      Memory memory, BigFraction own, BigFraction bound, boolean grades) {
+  private @Nullable Fitted best(Memory memory, BigFraction own, BigFraction bound, boolean grades) {
     Fitted best = null;
     for (int units = 1; units <= memory.most(); units++) {
       for (BigFraction rate : grades ? memory.gbps() : rates(memory)) {

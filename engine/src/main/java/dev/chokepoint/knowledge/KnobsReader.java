@@ -31,8 +31,7 @@ final class KnobsReader {
 
   private static NearKnobs read(Cursor root) {
     root.only(
-        Set.of(
-            "memories", "slower-by-gbps", "links", "links-otherwise", "matrix-rate", "clock"));
+        Set.of("memories", "slower-by-gbps", "links", "links-otherwise", "matrix-rate", "clock"));
     List<NearKnobs.Memory> memories = new ArrayList<>();
     for (Cursor each : root.at("memories").list()) {
       each.only(Set.of("name", "bits", "most", "gbps", "gb", "source"));

@@ -227,7 +227,8 @@ final class FrontierText {
     return String.join("; ", out);
   }
 
-  private static String room(FrontierPlace.Room room) {
+  /** A figure with its bound and what is left. */
+  static String room(FrontierPlace.Room room) {
     BigFraction bound = java.util.Objects.requireNonNull(room.most().value());
     BigFraction left = room.left();
     return "%s %s, free %s %s%s"
@@ -236,7 +237,11 @@ final class FrontierText {
             room.value().text(),
             room.most().reached() ? "up to" : "below",
             room.metric().withUnit(Exact.text(bound)),
-            left == null ? "" : " (" + percent(left) + "% left)");
+            left == null
+                ? ""
+                : left.signum() < 0
+                    ? " (" + percent(left.negate()) + "% over)"
+                    : " (" + percent(left) + "% left)");
   }
 
   /** A share in percent, rounded down to hundredths, so that nothing looks farther than it is. */

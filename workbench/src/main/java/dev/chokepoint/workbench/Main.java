@@ -76,6 +76,8 @@ public final class Main implements Runnable {
     COMMANDS.put("area", AreaCommand.class);
     COMMANDS.put("explore", ExploreCommand.class);
     COMMANDS.put("frontier", FrontierCommand.class);
+    COMMANDS.put("near", NearCommand.class);
+    COMMANDS.put("rule-design", RuleDesignCommand.class);
     COMMANDS.put("port", PortCommand.class);
     COMMANDS.put("serve", ServeCommand.class);
     COMMANDS.put("demo", DemoCommand.class);

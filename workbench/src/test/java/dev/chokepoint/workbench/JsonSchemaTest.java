@@ -122,6 +122,18 @@ class JsonSchemaTest {
       area | area examples/silicon/ad102.yaml --units 10
       explore | explore examples/space.yaml --rule 2023-11-17
       explore | explore examples/space.yaml --rule 2025-04-20 --to CN,VN --method sobol --points 500 --seed 7
+      frontier | frontier --rule 2022-10-21,2023-11-17,2025-04-20 --die 814 --chips nvidia-a800-sxm4-80,nvidia-h20-96,nvidia-rtx-pro-6000d
+      frontier | --overlay docs/example-what-if.yaml frontier --rule 2026-09-01 --to VN --exporter none
+      near | near nvidia-h100-sxm5 --rule 2023-11-17 --model llama-3.1-8b --tp 1
+      near | near nvidia-t4 --rule 2023-11-17
+      rule-design | rule-design --catch nvidia-a100-sxm4-80,nvidia-l4 --spare nvidia-h20-96,nvidia-l2 --metrics tpp,density,memory --rule 2023-11-17 --model llama-3.1-8b --tp 1
+      rule-design | rule-design --catch nvidia-h100-sxm5 --spare nvidia-h200-sxm --metrics tpp
+      problems | frontier --rule tomorrow
+      problems | frontier --die 0
+      problems | near H1OO
+      problems | near nvidia-rtx-pro-6000d --rule 2025-09-01
+      problems | rule-design --catch nvidia-l4 --spare nvidia-l4
+      problems | rule-design --catch nvidia-l4 --spare nvidia-l2 --metrics tpq
       compare | compare --chips nvidia-h20-96,nvidia-h100-sxm5,nvidia-l40s --model llama-3.1-8b --input 1024 --output 256
       validate | validate --measurements docs/example-measurements
       validate | validate --measurements docs/example-measurements --left-out
@@ -316,6 +328,9 @@ class JsonSchemaTest {
         "compare",
         "area",
         "explore",
+        "frontier",
+        "near",
+        "rule-design",
         "validate",
         "published",
         "calibrate",
@@ -502,6 +517,9 @@ class JsonSchemaTest {
             Map.entry("compare", "compare"),
             Map.entry("area", "area"),
             Map.entry("explore", "explore"),
+            Map.entry("frontier", "frontier"),
+            Map.entry("near", "near"),
+            Map.entry("rule-design", "rule-design"),
             Map.entry("validate --measurements", "validate"),
             Map.entry("validate --published", "published"),
             Map.entry("calibrate --measurements", "calibrate"),
