@@ -21,6 +21,7 @@ class ArchitectureTest {
           "parties",
           "screening",
           "porting",
+          "market",
           "claims",
           "knowledge");
   private static final JavaClasses ENGINE =
@@ -89,6 +90,7 @@ class ArchitectureTest {
             "dev.chokepoint.parties",
             "dev.chokepoint.screening",
             "dev.chokepoint.porting",
+            "dev.chokepoint.market",
             "dev.chokepoint.claims");
   }
 }
