@@ -77,9 +77,13 @@ final class Index {
     return path.contains("/cases/")
         || path.startsWith("performance/")
         || path.startsWith("models/")
+        || path.startsWith("silicon/")
+        || path.startsWith("designs/")
         || path.startsWith("claims/")
         || path.startsWith("series/")
         || path.startsWith("validation/")
+        || path.startsWith(PricesReader.FOLDER)
+        || path.startsWith(TenantReader.FOLDER)
         || path.startsWith(WordsReader.FOLDER)
         || (path.startsWith("chips/") && !path.equals(SparseRatesReader.PATH));
   }

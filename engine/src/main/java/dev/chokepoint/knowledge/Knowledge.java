@@ -5,11 +5,15 @@ import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.SparseRates;
 import dev.chokepoint.claims.Facts;
 import dev.chokepoint.controls.Rulebook;
+import dev.chokepoint.economics.Prices;
+import dev.chokepoint.explore.AreaConstants;
+import dev.chokepoint.explore.NearKnobs;
 import dev.chokepoint.parties.Words;
 import dev.chokepoint.performance.Basis;
 import dev.chokepoint.performance.MeasurementNames;
 import dev.chokepoint.performance.PublishedPoint;
 import dev.chokepoint.performance.Systems;
+import dev.chokepoint.plan.Tenancy;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
@@ -33,7 +37,11 @@ import org.jspecify.annotations.Nullable;
  * @param measurementNamesReader reads what names of measurement files mean
  * @param publishedReader reads published measurements
  * @param wordsReader reads what is known of words in names
+ * @param siliconReader reads what silicon costs
+ * @param knobsReader reads what can be turned on a chip
+ * @param pricesReader reads dated prices
  * @param claimReader reads public claims and the series they name
+ * @param tenantReader reads what guidance asks about tenants
  * @param hash SHA-256 of the knowledge folder's contents
  */
 public record Knowledge(
@@ -46,7 +54,11 @@ public record Knowledge(
     Supplier<MeasurementNames> measurementNamesReader,
     Supplier<List<PublishedPoint>> publishedReader,
     Supplier<Words> wordsReader,
+    Supplier<AreaConstants> siliconReader,
+    Supplier<NearKnobs> knobsReader,
+    Supplier<Prices> pricesReader,
     Supplier<ClaimFiles> claimReader,
+    Supplier<List<Tenancy.Question>> tenantReader,
     String hash) {
 
   /** Worked classifications that stand beside the rules, read when asked for. */
@@ -84,6 +96,21 @@ public record Knowledge(
     return wordsReader.get();
   }
 
+  /** What silicon costs in area and money, read when asked for. */
+  public AreaConstants silicon() {
+    return siliconReader.get();
+  }
+
+  /** What can be turned on an existing chip, read when asked for. */
+  public NearKnobs knobs() {
+    return knobsReader.get();
+  }
+
+  /** Dated prices, read when asked for. */
+  public Prices prices() {
+    return pricesReader.get();
+  }
+
   /** Public claims with their series and events, read when asked for. */
   public ClaimFiles claims() {
     return claimReader.get();
@@ -104,6 +131,11 @@ public record Knowledge(
       }
       return kept.getFirst();
     };
+  }
+
+  /** What guidance asks a provider of compute about a tenant, read when asked for. */
+  public List<Tenancy.Question> tenantQuestions() {
+    return tenantReader.get();
   }
 
   /** The knowledge that this build was made with. */
@@ -180,7 +212,11 @@ public record Knowledge(
       knowledge.measurementNames();
       knowledge.published();
       knowledge.words();
+      knowledge.silicon();
+      knowledge.knobs();
+      knowledge.prices();
       knowledge.claims();
+      knowledge.tenantQuestions();
       knowledge.cases();
     } catch (Refused e) {
       problems.addAll(e.problems());
@@ -230,7 +266,11 @@ public record Knowledge(
         () -> MeasurementNamesReader.read(files),
         () -> PublishedReader.read(files),
         () -> WordsReader.read(files),
+        () -> SiliconReader.read(files),
+        () -> KnobsReader.read(files),
+        () -> PricesReader.read(files, chips.keySet(), Set.copyOf(new Models(files).ids())),
         () -> new ClaimFiles(files, catalog, new Models(files)),
+        () -> TenantReader.read(files),
         files.hash());
   }
 

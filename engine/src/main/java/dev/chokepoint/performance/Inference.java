@@ -126,6 +126,15 @@ public record Inference(List<Rule> rules) {
    * @throws Refused when the item is no single chip, or when a figure is missing that no rule gives
    */
   public Machine machine(Item item) {
+    return machine(item, known(item));
+  }
+
+  /**
+   * The same with figures given apart, each in the unit of its field.
+   *
+   * @param item what it is besides its figures
+   */
+  public Machine machine(Item item, Map<Field, Double> figures) {
     if (item.kind() != Item.Kind.ACCELERATOR) {
       throw new Refused(
           new Problem(
@@ -137,7 +146,8 @@ public record Inference(List<Rule> rules) {
                   ? ""
                   : "Maybe " + item.circuits().getFirst().id() + " with --count?"));
     }
-    Map<Field, Double> known = known(item);
+    Map<Field, Double> known = new EnumMap<>(Field.class);
+    known.putAll(figures);
     List<Machine.Inferred> inferred = new ArrayList<>();
     for (Rule rule : rules) {
       if (!known.containsKey(rule.target())) {

@@ -56,7 +56,7 @@ public final class Passes {
    * Share of the experts' traffic that is not hidden. A pass of prompts alone runs as two halves in
    * turn, one of which is sent while the other is worked on.
    */
-  private static double shown(Batch batch, double exchange, double rest) {
+  static double shown(Batch batch, double exchange, double rest) {
     return batch.decodes() > 0 || exchange <= 0 ? 1 : Math.max(0, exchange - rest) / exchange;
   }
 

@@ -108,7 +108,7 @@ final class MarketOutput {
     Scenario.Target target = each.target();
     return Json.object(
         "year", target.year(),
-        "by", target.by(),
+        "publisher", target.by(),
         "of", target.of(),
         "published", PredictJson.number(target.share()),
         "units", band(each.units()),

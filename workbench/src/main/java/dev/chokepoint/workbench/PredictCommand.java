@@ -162,6 +162,11 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private Search.Limits limits() {
+    return limits(maxTtft, maxTpot);
+  }
+
+  /** Limits in milliseconds, where stated. */
+  static Search.Limits limits(@Nullable String maxTtft, @Nullable String maxTpot) {
     return new Search.Limits(seconds(maxTtft, "--max-ttft"), seconds(maxTpot, "--max-tpot"));
   }
 
