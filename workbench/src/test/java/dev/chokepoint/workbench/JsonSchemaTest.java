@@ -134,6 +134,9 @@ class JsonSchemaTest {
       problems | near nvidia-rtx-pro-6000d --rule 2025-09-01
       problems | rule-design --catch nvidia-l4 --spare nvidia-l4
       problems | rule-design --catch nvidia-l4 --spare nvidia-l2 --metrics tpq
+      claims | claims check
+      claims | claims show h20-listed
+      market | market docs/example-market.yaml --draws 100
       compare | compare --chips nvidia-h20-96,nvidia-h100-sxm5,nvidia-l40s --model llama-3.1-8b --input 1024 --output 256
       validate | validate --measurements docs/example-measurements
       validate | validate --measurements docs/example-measurements --left-out
@@ -326,6 +329,8 @@ class JsonSchemaTest {
         "predict",
         "training",
         "compare",
+        "claims",
+        "market",
         "area",
         "explore",
         "frontier",
