@@ -23,6 +23,8 @@ class ArchitectureTest {
           "screening",
           "porting",
           "explore",
+          "plan",
+          "claims",
           "knowledge");
   private static final JavaClasses ENGINE =
       new ClassFileImporter()
@@ -36,6 +38,9 @@ class ArchitectureTest {
           new ArrayList<>(List.of("java..", "org.jspecify..", "org.hipparchus.."));
       if (ORDER.get(i).equals("units")) {
         allowed.add("org.apache.commons.text.similarity..");
+      }
+      if (ORDER.get(i).equals("plan")) {
+        allowed.add("org.ojalgo..");
       }
       if (ORDER.get(i).equals("parties")) {
         allowed.add("com.ibm.icu..");
@@ -90,6 +95,7 @@ class ArchitectureTest {
             "dev.chokepoint.parties",
             "dev.chokepoint.screening",
             "dev.chokepoint.porting",
-            "dev.chokepoint.explore");
+            "dev.chokepoint.explore",
+            "dev.chokepoint.claims");
   }
 }

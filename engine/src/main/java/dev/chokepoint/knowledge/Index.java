@@ -79,8 +79,11 @@ final class Index {
         || path.startsWith("models/")
         || path.startsWith("silicon/")
         || path.startsWith("designs/")
+        || path.startsWith("claims/")
+        || path.startsWith("series/")
         || path.startsWith("validation/")
         || path.startsWith(PricesReader.FOLDER)
+        || path.startsWith(TenantReader.FOLDER)
         || path.startsWith(WordsReader.FOLDER)
         || (path.startsWith("chips/") && !path.equals(SparseRatesReader.PATH));
   }

@@ -3,6 +3,7 @@ package dev.chokepoint.knowledge;
 import dev.chokepoint.catalog.Catalog;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.SparseRates;
+import dev.chokepoint.claims.Facts;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.economics.Prices;
 import dev.chokepoint.explore.AreaConstants;
@@ -12,6 +13,7 @@ import dev.chokepoint.performance.Basis;
 import dev.chokepoint.performance.MeasurementNames;
 import dev.chokepoint.performance.PublishedPoint;
 import dev.chokepoint.performance.Systems;
+import dev.chokepoint.plan.Tenancy;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param siliconReader reads what silicon costs
  * @param knobsReader reads what can be turned on a chip
  * @param pricesReader reads dated prices
+ * @param claimReader reads public claims and the series they name
+ * @param tenantReader reads what guidance asks about tenants
  * @param hash SHA-256 of the knowledge folder's contents
  */
 public record Knowledge(
@@ -53,6 +57,8 @@ public record Knowledge(
     Supplier<AreaConstants> siliconReader,
     Supplier<NearKnobs> knobsReader,
     Supplier<Prices> pricesReader,
+    Supplier<ClaimFiles> claimReader,
+    Supplier<List<Tenancy.Question>> tenantReader,
     String hash) {
 
   /** Worked classifications that stand beside the rules, read when asked for. */
@@ -103,6 +109,33 @@ public record Knowledge(
   /** Dated prices, read when asked for. */
   public Prices prices() {
     return pricesReader.get();
+  }
+
+  /** Public claims with their series and events, read when asked for. */
+  public ClaimFiles claims() {
+    return claimReader.get();
+  }
+
+  /** What claims are held against. */
+  public Facts facts() {
+    Models models = models();
+    return new Facts(rulebook, models::get, once(basisReader), once(systemsReader));
+  }
+
+  /** What is read when first asked for and then kept. */
+  private static <T> Supplier<T> once(Supplier<T> reader) {
+    List<T> kept = new ArrayList<>();
+    return () -> {
+      if (kept.isEmpty()) {
+        kept.add(reader.get());
+      }
+      return kept.getFirst();
+    };
+  }
+
+  /** What guidance asks a provider of compute about a tenant, read when asked for. */
+  public List<Tenancy.Question> tenantQuestions() {
+    return tenantReader.get();
   }
 
   /** The knowledge that this build was made with. */
@@ -182,6 +215,8 @@ public record Knowledge(
       knowledge.silicon();
       knowledge.knobs();
       knowledge.prices();
+      knowledge.claims();
+      knowledge.tenantQuestions();
       knowledge.cases();
     } catch (Refused e) {
       problems.addAll(e.problems());
@@ -220,9 +255,10 @@ public record Knowledge(
     if (!problems.isEmpty()) {
       throw new Refused(problems);
     }
+    Catalog catalog = new ChipFiles(chips, names, sparseRates).catalog();
     return new Knowledge(
         rulebook,
-        new ChipFiles(chips, names, sparseRates).catalog(),
+        catalog,
         () -> WorkedCase.of(files),
         () -> BasisReader.read(files),
         () -> new Models(files),
@@ -233,6 +269,8 @@ public record Knowledge(
         () -> SiliconReader.read(files),
         () -> KnobsReader.read(files),
         () -> PricesReader.read(files, chips.keySet(), Set.copyOf(new Models(files).ids())),
+        () -> new ClaimFiles(files, catalog, new Models(files)),
+        () -> TenantReader.read(files),
         files.hash());
   }
 

@@ -9,6 +9,7 @@ import dev.chokepoint.economics.Prices;
 import dev.chokepoint.economics.Quote;
 import java.math.BigDecimal;
 import java.util.Currency;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ final class CostText {
                   }));
     }
     drivers(page, sheet, factor, code);
-    inputs(page, sheet);
+    inputs(page, sheet.quotes());
     if (!all.warnings().isEmpty()) {
       page.title("Warnings");
       all.warnings().forEach(each -> page.line(2, each));
@@ -123,9 +124,9 @@ final class CostText {
                     + number(each.high().multiply(factor))));
   }
 
-  private static void inputs(Page page, CostSheet sheet) {
+  static void inputs(Page page, List<Quote> quotes) {
     page.title("Inputs, each with its range and source");
-    for (Quote each : sheet.quotes()) {
+    for (Quote each : quotes) {
       String range =
           each.value().isOpen()
               ? " (%s to %s)".formatted(number(each.value().low()), number(each.value().high()))

@@ -71,6 +71,9 @@ public final class Main implements Runnable {
     COMMANDS.put("predict", PredictCommand.class);
     COMMANDS.put("compare", CompareCommand.class);
     COMMANDS.put("cost", CostCommand.class);
+    COMMANDS.put("rent-or-buy", RentOrBuyCommand.class);
+    COMMANDS.put("tenant", TenantCommand.class);
+    COMMANDS.put("plan", PlanCommand.class);
     COMMANDS.put("validate", ValidateCommand.class);
     COMMANDS.put("calibrate", CalibrateCommand.class);
     COMMANDS.put("area", AreaCommand.class);
@@ -79,6 +82,7 @@ public final class Main implements Runnable {
     COMMANDS.put("near", NearCommand.class);
     COMMANDS.put("rule-design", RuleDesignCommand.class);
     COMMANDS.put("port", PortCommand.class);
+    COMMANDS.put("claims", ClaimsCommand.class);
     COMMANDS.put("serve", ServeCommand.class);
     COMMANDS.put("demo", DemoCommand.class);
   }

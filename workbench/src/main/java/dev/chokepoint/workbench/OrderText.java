@@ -100,11 +100,14 @@ final class OrderText {
     for (JsonNode item : d.path("sellable")) {
       page.line(
           2,
-          "%s: %d destinations; licence required to %s"
+          "%s: %d destinations; licence required to %s%s"
               .formatted(
                   text(item, "itemId"),
                   item.path("free").size(),
-                  codes(item.path("licenceRequired"))));
+                  codes(item.path("licenceRequired")),
+                  item.path("undetermined").isEmpty()
+                      ? ""
+                      : "; not counted, since not decided: " + codes(item.path("undetermined"))));
     }
   }
 

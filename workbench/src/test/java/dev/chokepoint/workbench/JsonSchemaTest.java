@@ -218,7 +218,7 @@ class JsonSchemaTest {
     return words.replace("docs/", ROOT + "/docs/").replace("examples/", ROOT + "/examples/");
   }
 
-  private static JsonNode run(String words) {
+  static JsonNode run(String words) {
     return MAPPER.readTree(PRINTED.computeIfAbsent(words, JsonSchemaTest::print));
   }
 
@@ -247,11 +247,11 @@ class JsonSchemaTest {
     return schemas;
   }
 
-  private static Schema schema(String name) {
+  static Schema schema(String name) {
     return REGISTRY.getSchema(SchemaLocation.of(BASE + name + ".schema.json"));
   }
 
-  private static List<String> errors(Schema schema, JsonNode document) {
+  static List<String> errors(Schema schema, JsonNode document) {
     return schema.validate(document).stream().map(Error::toString).toList();
   }
 

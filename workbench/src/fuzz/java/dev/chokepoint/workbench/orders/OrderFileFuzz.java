@@ -59,7 +59,8 @@ class OrderFileFuzz {
     LocalDate day = LocalDate.of(2025, 4, 10);
     Job.Options options =
         new Job.Options(
-            null, null, null, null, null, null, null, null, null, null, 0, MEGABYTES, THREADS, 1000, true);
+            null, null, null, null, null, null, null, null, null, null, 0, MEGABYTES, THREADS, 1000,
+            true);
     return new Job(Job.Kind.SCREEN, file, out, day, day, Clock.ENFORCED, options);
   }
 }

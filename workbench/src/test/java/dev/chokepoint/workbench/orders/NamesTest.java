@@ -66,7 +66,7 @@ class NamesTest {
 
   private Map<String, String> name(String name) {
     return Cli.rows(folder.resolve("out/names.csv")).stream()
-        .filter(row -> row.get("name").equals(name))
+        .filter(row -> name.equals(row.get("name")))
         .findFirst()
         .orElse(Map.of());
   }
@@ -217,7 +217,7 @@ class NamesTest {
     Path book = Files.writeString(folder.resolve("b.csv"), header + String.join("\n", rows) + "\n");
     assertThat(screen(book, store))
         .hasSize(4_600)
-        .allMatch(row -> row.get("state").equals("blocked"));
+        .allMatch(row -> "blocked".equals(row.get("state")));
   }
 
   private static String word(Random random) {

@@ -1,0 +1,93 @@
+package dev.chokepoint.plan;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ojalgo.optimisation.Expression;
+import org.ojalgo.optimisation.ExpressionsBasedModel;
+import org.ojalgo.optimisation.Optimisation;
+import org.ojalgo.optimisation.Variable;
+import org.ojalgo.optimisation.integer.IntegerStrategy;
+
+/** Small programs in plain Java: the cross-check of every platform, and the fallback. */
+public final class SmallSolver implements Solver {
+  /** Larger programs take longer than anybody waits. */
+  public static final int MOST_VARIABLES = 400;
+
+  static {
+    // Its presolvers call some programs infeasible that are not; FleetPlanTest found one by trial.
+    ExpressionsBasedModel.clearPresolvers();
+  }
+
+  /** Costs are of cents. */
+  private static final BigDecimal STEP = new BigDecimal("0.01");
+
+  @Override
+  public String name() {
+    return "ojAlgo";
+  }
+
+  @Override
+  public Answer solve(Program program, double gap, Duration most) {
+    if (program.variables().size() > MOST_VARIABLES) {
+      return Answer.none(State.UNKNOWN);
+    }
+    Answer best = once(program, null, most);
+    // What it calls an optimum now and then is none: it is asked for less until there is no less.
+    while (best.isSolved()) {
+      BigDecimal below = program.cost(best.array()).subtract(STEP);
+      Answer less = once(program, below, most);
+      if (!less.isSolved()) {
+        break;
+      }
+      best = less;
+    }
+    return best;
+  }
+
+  private static Answer once(Program program, @Nullable BigDecimal below, Duration most) {
+    ExpressionsBasedModel model = new ExpressionsBasedModel();
+    model.options.time_abort = most.toMillis();
+    // One thread: the order of its branches then does not depend on the machine.
+    model.options.integer(IntegerStrategy.DEFAULT.withParallelism(() -> 1));
+    List<Variable> variables = new ArrayList<>();
+    for (Program.Variable each : program.variables()) {
+      variables.add(
+          model
+              .newVariable("v" + each.index())
+              .lower(0)
+              .upper(each.most())
+              .integer()
+              .weight(each.cost()));
+    }
+    int number = 0;
+    for (Program.Limit each : program.limits()) {
+      Expression expression = model.newExpression("c" + number++);
+      if (each.least()) {
+        expression.lower(each.bound());
+      } else {
+        expression.upper(each.bound());
+      }
+      each.terms().forEach((index, factor) -> expression.set(variables.get(index), factor));
+    }
+    if (below != null) {
+      Expression cost = model.newExpression("cost").upper(below);
+      for (int i = 0; i < variables.size(); i++) {
+        cost.set(variables.get(i), program.variables().get(i).cost());
+      }
+    }
+    Optimisation.Result result = model.minimise();
+    if (!result.getState().isFeasible()) {
+      boolean proven = result.getState() == Optimisation.State.INFEASIBLE;
+      return Answer.none(proven ? State.INFEASIBLE : State.UNKNOWN);
+    }
+    double[] found = new double[variables.size()];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = result.doubleValue(i);
+    }
+    double bound = result.getState().isOptimal() ? result.getValue() : 0;
+    return Solver.checked(program, found, bound);
+  }
+}

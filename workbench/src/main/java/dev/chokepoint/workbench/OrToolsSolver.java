@@ -1,0 +1,75 @@
+package dev.chokepoint.workbench;
+
+import com.google.ortools.Loader;
+import com.google.ortools.linearsolver.MPConstraint;
+import com.google.ortools.linearsolver.MPSolver;
+import com.google.ortools.linearsolver.MPSolverParameters;
+import com.google.ortools.linearsolver.MPVariable;
+import dev.chokepoint.plan.Program;
+import dev.chokepoint.plan.SmallSolver;
+import dev.chokepoint.plan.Solver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Programs of any size, where the native library of OR-Tools runs. */
+final class OrToolsSolver implements Solver {
+  private static final double INFINITY = Double.POSITIVE_INFINITY;
+
+  private OrToolsSolver() {}
+
+  /** OR-Tools where it loads, else the small solver. */
+  static Solver orSmall() {
+    try {
+      Loader.loadNativeLibraries();
+      return new OrToolsSolver();
+    } catch (RuntimeException
+        | UnsatisfiedLinkError
+        | NoClassDefFoundError e) { // Another platform.
+      return new SmallSolver();
+    }
+  }
+
+  @Override
+  public String name() {
+    return "OR-Tools";
+  }
+
+  @Override
+  public Answer solve(Program program, double gap, Duration most) {
+    @Nullable MPSolver solver = MPSolver.createSolver("SCIP");
+    if (solver == null) {
+      return new SmallSolver().solve(program, gap, most);
+    }
+    solver.setTimeLimit(most.toMillis());
+    List<MPVariable> variables = new ArrayList<>();
+    for (Program.Variable each : program.variables()) {
+      MPVariable variable = solver.makeIntVar(0, (double) each.most(), "v" + each.index());
+      solver.objective().setCoefficient(variable, each.cost().doubleValue());
+      variables.add(variable);
+    }
+    for (Program.Limit each : program.limits()) {
+      double bound = each.bound().doubleValue();
+      MPConstraint constraint =
+          each.least()
+              ? solver.makeConstraint(bound, INFINITY)
+              : solver.makeConstraint(-INFINITY, bound);
+      each.terms()
+          .forEach((index, factor) ->
+              constraint.setCoefficient(variables.get(index), factor.doubleValue()));
+    }
+    solver.objective().setMinimization();
+    MPSolverParameters parameters = new MPSolverParameters();
+    parameters.setDoubleParam(MPSolverParameters.DoubleParam.RELATIVE_MIP_GAP, gap);
+    MPSolver.ResultStatus status = solver.solve(parameters);
+    return switch (status) {
+      case OPTIMAL, FEASIBLE -> {
+        double[] found = variables.stream().mapToDouble(MPVariable::solutionValue).toArray();
+        yield Solver.checked(program, found, solver.objective().bestBound());
+      }
+      case INFEASIBLE -> Answer.none(State.INFEASIBLE);
+      case UNBOUNDED, ABNORMAL, MODEL_INVALID, NOT_SOLVED -> Answer.none(State.UNKNOWN);
+    };
+  }
+}

@@ -1,0 +1,266 @@
+package dev.chokepoint.workbench;
+
+import dev.chokepoint.catalog.Item;
+import dev.chokepoint.controls.Determination;
+import dev.chokepoint.controls.Verdict;
+import dev.chokepoint.economics.Costs;
+import dev.chokepoint.economics.Input;
+import dev.chokepoint.economics.Money;
+import dev.chokepoint.economics.Prices;
+import dev.chokepoint.economics.Quote;
+import dev.chokepoint.economics.Quotes;
+import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.knowledge.RentOrBuyFile;
+import dev.chokepoint.plan.RentOrBuy;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Whether to rent chips or to own them. */
+@Command(
+    name = "rent-or-buy",
+    description = "Break-even of owning chips against renting them, and what doubt does to it.",
+    footer = {"", "Example:", "  chokepoint rent-or-buy examples/rent-or-buy.yaml"})
+final class RentOrBuyCommand implements Callable<Integer> {
+  private static final int LABEL = 30;
+
+  @ParentCommand @Nullable Main main;
+  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The question as YAML; see docs/economics.md.")
+  Path file = Path.of("");
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  boolean json;
+
+  /** Everything of one answer. */
+  private record Answered(
+      RentOrBuyFile asked,
+      Item item,
+      Determination legal,
+      @Nullable Determination later,
+      RentOrBuy.Terms terms,
+      RentOrBuy found,
+      List<Quote> quotes,
+      List<String> warnings) {}
+
+  @Override
+  public Integer call() {
+    CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
+    Knowledge knowledge = java.util.Objects.requireNonNull(main).knowledge();
+    RentOrBuyFile asked = RentOrBuyFile.read(file);
+    Answered all = answer(knowledge, asked);
+    line.getOut().println(json ? Json.write(document(all)) : text(all));
+    return 0;
+  }
+
+  private static Answered answer(Knowledge knowledge, RentOrBuyFile asked) {
+    Prices prices = knowledge.prices();
+    LocalDate day =
+        ClassifyCommand.lawDay(
+            "as-of", asked.asOf().toString(), asked.asOf(), knowledge.rulebook());
+    Quotes.checkSite(prices, asked.site(), "site");
+    Chosen chosen = Chosen.of(knowledge, asked.chip(), null);
+    Item item = chosen.item();
+    Determination legal = Legal.at(knowledge, item, asked.site(), asked.partyHq(), day);
+    LocalDate changeOn = asked.changeOn();
+    Map<Input, Quote> stated = new EnumMap<>(Input.class);
+    stated(stated, Input.CHIP, asked.price(), prices, day);
+    stated(stated, Input.HOURLY, asked.rent(), prices, day);
+    boolean oneNode = asked.count() <= knowledge.systems().node(item).chips();
+    List<Quote> quotes =
+        new ArrayList<>(
+            Quotes.owned(
+                prices, item, Legal.items(knowledge), asked.site(), day, oneNode, legal, stated));
+    quotes.addAll(Quotes.rented(prices, item, asked.site(), day, stated));
+    Map<Input, BigDecimal> values = new EnumMap<>(Input.class);
+    quotes.forEach(each -> values.put(each.input(), each.value().mid()));
+    List<Costs.Line> lines = Costs.owned(asked.count(), values);
+    RentOrBuy.Terms terms =
+        new RentOrBuy.Terms(
+            asked.count(),
+            asked.months(),
+            Costs.sum(lines, Costs.Kind.ONCE),
+            RentOrBuy.resold(lines),
+            RentOrBuy.running(lines),
+            java.util.Objects.requireNonNull(values.get(Input.HOURLY)),
+            asked.utilisation(),
+            asked.discount(),
+            asked.residuals(),
+            asked.change());
+    List<String> warnings = new ArrayList<>();
+    if (!chosen.note().isEmpty()) {
+      warnings.add(chosen.note());
+    }
+    if (legal.verdict() != Verdict.NO_LICENCE_REQUIRED) {
+      warnings.add("buying is not free: " + Legal.line(legal));
+    }
+    return new Answered(
+        asked,
+        item,
+        legal,
+        changeOn == null
+            ? null
+            : Legal.at(knowledge, item, asked.site(), asked.partyHq(), changeOn),
+        terms,
+        RentOrBuy.of(terms),
+        quotes,
+        warnings);
+  }
+
+  private static void stated(
+      Map<Input, Quote> out, Input input, @Nullable Money money, Prices prices, LocalDate day) {
+    if (money != null) {
+      out.put(input, Quote.stated(input, prices.in(Money.USD, money, day).amount(), "as stated"));
+    }
+  }
+
+  private static Map<String, Object> document(Answered all) {
+    RentOrBuy found = all.found();
+    RentOrBuy.Terms terms = all.terms();
+    BigDecimal use = found.breakEvenUtilisation();
+    Determination later = all.later();
+    return Json.object(
+        "item", all.item().id(),
+        "count", terms.count(),
+        "site", all.asked().site(),
+        "asOf", all.asked().asOf().toString(),
+        "months", terms.months(),
+        "utilisation", CostJson.number(terms.utilisation()),
+        "discountPerYear", CostJson.number(terms.discount()),
+        "legal", Legal.json(all.legal()),
+        "legalAtChange", later == null ? null : Legal.json(later),
+        "breakEvenUtilisation", use == null ? null : CostJson.number(use),
+        "breakEvenMonth", found.breakEvenMonth(),
+        "ownUsd", CostJson.number(found.own()),
+        "rentUsd", CostJson.number(found.rent()),
+        "cheaper", cheaper(found),
+        "onceUsd", CostJson.number(terms.once()),
+        "runningUsdPerMonth", CostJson.number(terms.running()),
+        "rentUsdPerChipHour", CostJson.number(terms.hourly()),
+        "cases",
+            found.cases().stream()
+                .map(each ->
+                    Json.object(
+                        "residual", CostJson.number(each.residual()),
+                        "ruleChanged", each.changed(),
+                        "probability", CostJson.number(each.probability()),
+                        "ownUsd", CostJson.number(each.own()),
+                        "rentUsd", CostJson.number(each.rent())))
+                .toList(),
+        "inputs", all.quotes().stream().map(CostJson::input).toList(),
+        "warnings", all.warnings(),
+        "disclaimer", Answer.DISCLAIMER);
+  }
+
+  private static String cheaper(RentOrBuy found) {
+    int order = found.own().compareTo(found.rent());
+    return order < 0 ? "own" : order > 0 ? "rent" : "same";
+  }
+
+  private static String text(Answered all) {
+    RentOrBuy found = all.found();
+    RentOrBuy.Terms terms = all.terms();
+    RentOrBuyFile asked = all.asked();
+    Page page = new Page();
+    page.line(
+        0,
+        "%d x %s at %s from %s for %d months, %s%% of the hours used"
+            .formatted(
+                terms.count(),
+                all.item().name(),
+                asked.site(),
+                asked.asOf(),
+                terms.months(),
+                percent(terms.utilisation())));
+    page.labelled(2, "law", LABEL, Legal.line(all.legal()));
+    Determination later = all.later();
+    if (later != null) {
+      page.labelled(2, "law at the change", LABEL, Legal.line(later));
+    }
+    page.labelled(
+        2,
+        "discounting",
+        LABEL,
+        terms.discount().signum() == 0
+            ? "off"
+            : "on, %s%% a year, monthly".formatted(percent(terms.discount())));
+    page.labelled(2, "owning, expected", LABEL, CostText.number(found.own()) + " USD");
+    page.labelled(
+        2,
+        "renting, expected",
+        LABEL,
+        CostText.number(found.rent()) + " USD; " + cheaperWords(found));
+    page.labelled(2, "break-even utilisation", LABEL, useText(found));
+    Integer month = found.breakEvenMonth();
+    page.labelled(
+        2,
+        "break-even month",
+        LABEL,
+        month == null
+            ? "none in %d months, without resale".formatted(terms.months())
+            : month + ", without resale and change of rules");
+    page.labelled(2, "bought once", LABEL, CostText.number(terms.once()) + " USD");
+    page.labelled(2, "running a month", LABEL, CostText.number(terms.running()) + " USD");
+    page.labelled(2, "rent a chip and hour", LABEL, CostText.number(terms.hourly()) + " USD");
+    page.title("Cases");
+    for (RentOrBuy.Case each : found.cases()) {
+      page.line(
+          2,
+          "%s%%: residual %s%%%s; owning %s, renting %s USD"
+              .formatted(
+                  percent(each.probability()),
+                  percent(each.residual()),
+                  each.changed() ? ", rules changed" : "",
+                  CostText.number(each.own()),
+                  CostText.number(each.rent())));
+    }
+    if (!all.warnings().isEmpty()) {
+      page.title("Warnings");
+      all.warnings().forEach(each -> page.line(2, each));
+    }
+    CostText.inputs(page, all.quotes());
+    page.blank();
+    page.line(0, Answer.DISCLAIMER);
+    return page.text();
+  }
+
+  private static String cheaperWords(RentOrBuy found) {
+    return switch (cheaper(found)) {
+      case "own" -> "owning costs less";
+      case "rent" -> "renting costs less";
+      default -> "both cost the same";
+    };
+  }
+
+  private static String useText(RentOrBuy found) {
+    BigDecimal use = found.breakEvenUtilisation();
+    if (use == null) {
+      return "none: they never meet";
+    }
+    return use.compareTo(BigDecimal.ONE) > 0
+        ? "above 100%: renting costs less at any use"
+        : use.signum() <= 0
+            ? "below 0%: owning costs less at any use"
+            : percent(use) + "% of the hours";
+  }
+
+  private static String percent(BigDecimal share) {
+    return share
+        .movePointRight(2)
+        .round(new java.math.MathContext(4))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+}
