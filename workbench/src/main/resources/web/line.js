@@ -2,7 +2,7 @@
 // The page of the line. The law is not known here: answers and regions come from the server,
 // for every day at once, so that the date moves without asking it again.
 (() => {
-  const page = document.body.dataset;
+  const page = document.getElementById("controls").dataset;
   const byId = (id) => document.getElementById(id);
   const controls = ["to", "plane", "clock", "datacenter"];
   const defaults = { to: "CN", plane: "tpp-density", clock: "enforced", datacenter: "" };
@@ -19,6 +19,7 @@
   let chart = null;
   let chosen = null;
   let asked = 0;
+  let waiting = 0;
 
   function date(text) { return new Date(text + "T00:00:00Z"); }
   function iso(day) { return day.toISOString().slice(0, 10); }
@@ -44,6 +45,7 @@
     for (const id of controls) if (now[id] !== defaults[id]) query.set(id, now[id]);
     query.set("as-of", today());
     if (chosen) query.set("chip", chosen);
+    if (byId("own").dataset.at) query.set("own", byId("own").dataset.at);
     const lang = new URLSearchParams(location.search).get("lang");
     if (lang) query.set("lang", lang);
     history.replaceState(null, "", "?" + query);
@@ -112,20 +114,26 @@
   function drawn(chip) { return chip.x && chip.y && chip.x.low > 0 + 1e-9 && chip.y.low > 1e-9; }
 
   function frame() {
+    // One unit is one pixel, so that letters keep their size on any screen.
+    size.width = Math.max(300, byId("chart").clientWidth);
+    size.height = narrow() ? 420 : 540;
     const svg = d3.select("#chart").selectAll("svg").data([0]).join((enter) => {
-      const made = enter.append("svg").attr("viewBox", `0 0 ${size.width} ${size.height}`)
-        .attr("role", "group").attr("aria-labelledby", "chart-title").attr("aria-describedby", "chart-help");
+      const made = enter.append("svg")
+        .attr("id", "chart-svg").attr("role", "group").attr("aria-labelledby", "chart-title").attr("aria-describedby", "chart-help");
       patterns(made);
-      made.append("clipPath").attr("id", "inside").append("rect")
-        .attr("x", size.left).attr("y", size.top)
-        .attr("width", size.width - size.left - size.right).attr("height", size.height - size.top - size.bottom);
-      for (const layer of ["regions", "grid", "axis x", "axis y", "labels", "spans", "chips", "names"]) {
+      made.append("clipPath").attr("id", "inside").append("rect").attr("x", size.left).attr("y", size.top);
+      for (const layer of ["regions", "grid", "axis x", "axis y", "labels", "spans", "chips", "names", "own-place"]) {
         made.append("g").attr("class", layer).attr("clip-path", layer === "regions" ? "url(#inside)" : null);
       }
       return made;
     });
+    svg.attr("viewBox", `0 0 ${size.width} ${size.height}`);
+    svg.select("#inside rect")
+      .attr("width", size.width - size.left - size.right).attr("height", size.height - size.top - size.bottom);
     return svg;
   }
+
+  function narrow() { return size.width < 640; }
 
   function patterns(svg) {
     const defs = svg.append("defs");
@@ -139,7 +147,7 @@
   }
 
   function axes(svg, { x, y }) {
-    const ticksOf = (scale) => scale.ticks(6).filter((t) => /^[125]/.test(Number(t).toExponential()));
+    const ticksOf = (scale) => scale.ticks(6).filter((t) => (narrow() ? /^1/ : /^[125]/).test(Number(t).toExponential()));
     const plain = (value) => number(value);
     svg.select(".axis.x").attr("transform", `translate(0,${size.height - size.bottom})`)
       .call(d3.axisBottom(x).tickValues(ticksOf(x)).tickFormat(plain));
@@ -160,8 +168,8 @@
 
   function draw() {
     if (!chart) return;
-    const { x, y } = scales();
     const svg = frame();
+    const { x, y } = scales();
     const period = on(today(), chart.periods) ?? { regions: [] };
     svg.select(".regions").selectAll("path").data(period.regions).join("path")
       .attr("class", (d) => `region ${d.verdict}`).attr("d", (d) => outline(d.vertices, { x, y }));
@@ -191,8 +199,13 @@
     byId("day").setAttribute("aria-valuetext", shown(today()));
     const hidden = chart.chips.length - visible.length;
     byId("off").textContent = hidden > 0 ? say("off.chart", number(hidden)) : "";
-    table();
+    // While the date slides the table, which is most of the work, waits until it rests.
+    clearTimeout(waiting);
+    if (document.querySelector("#table tbody tr")) waiting = setTimeout(table, 60);
+    else table();
     remember();
+    const detail = { svg, x, y, chart, regions: period.regions, day: today(), state: state(), say, number, shapes };
+    document.dispatchEvent(new CustomEvent("line-drawn", { detail }));
   }
 
   /** Names where there is room for them; the chosen chip's always. */
@@ -386,34 +399,6 @@
     if (chosen) choose(chosen, false);
   }
 
-  function save(name, type, text) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type }));
-    link.download = name;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  }
-
-  function csv() {
-    const rows = [...document.querySelectorAll("#table tr")].map((row) => [...row.cells].map((cell) => cell.textContent));
-    // A cell that a spreadsheet would take for a formula is made text.
-    const safe = rows.map((row) => row.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? "'" + cell : cell)));
-    save(`chokepoint-${state().to}-${today()}.csv`, "text/csv", "\ufeff" + d3.csvFormatRows(safe) + "\n");
-  }
-
-  function picture() {
-    const svg = document.querySelector("#chart svg").cloneNode(true);
-    const from = document.querySelectorAll("#chart svg *");
-    svg.querySelectorAll("*").forEach((node, i) => {
-      const style = getComputedStyle(from[i]);
-      for (const name of ["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "font-size", "font-family", "paint-order"]) {
-        node.setAttribute(name, style.getPropertyValue(name).replace(/url\("[^"]*#/, 'url("#'));
-      }
-    });
-    svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-    save(`chokepoint-${state().to}-${today()}.svg`, "image/svg+xml", new XMLSerializer().serializeToString(svg));
-  }
-
   async function begin() {
     words = await read(`/words/${page.words}.json`);
     const query = new URLSearchParams(location.search);
@@ -429,8 +414,8 @@
     byId("day").addEventListener("input", moved);
     byId("previous").addEventListener("click", () => jump(-1));
     byId("next").addEventListener("click", () => jump(1));
-    byId("csv").addEventListener("click", csv);
-    byId("svg").addEventListener("click", picture);
+    addEventListener("resize", draw);
+    document.addEventListener("own-moved", remember);
     byId("controls").addEventListener("submit", (event) => event.preventDefault());
     byId("find").addEventListener("change", () => {
       const text = byId("find").value.trim().toLowerCase();

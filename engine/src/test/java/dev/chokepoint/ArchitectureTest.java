@@ -22,7 +22,10 @@ class ArchitectureTest {
           "parties",
           "screening",
           "porting",
+          "explore",
           "plan",
+          "market",
+          "claims",
           "knowledge");
   private static final JavaClasses ENGINE =
       new ClassFileImporter()
@@ -92,6 +95,9 @@ class ArchitectureTest {
             "dev.chokepoint.performance",
             "dev.chokepoint.parties",
             "dev.chokepoint.screening",
-            "dev.chokepoint.porting");
+            "dev.chokepoint.porting",
+            "dev.chokepoint.explore",
+            "dev.chokepoint.market",
+            "dev.chokepoint.claims");
   }
 }

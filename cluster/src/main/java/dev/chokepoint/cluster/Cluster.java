@@ -1,5 +1,6 @@
 package dev.chokepoint.cluster;
 
+import dev.chokepoint.workbench.ExploreChunks;
 import dev.chokepoint.workbench.Main;
 import dev.chokepoint.workbench.orders.Part;
 import java.io.OutputStreamWriter;
@@ -16,24 +17,29 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The same command line with the parts of an order book written by a cluster. The folder of results
- * must be the same folder on every machine.
+ * The same command line with the parts of an order book and the chunks of an exploration made by a
+ * cluster. The folder of results must be the same folder on every machine.
  */
 public final class Cluster {
   private static final long MEGABYTES = 1000;
 
   private Cluster() {}
 
-  /** Starts with the arguments of {@code screen} or {@code exposure}, {@code --master} included. */
+  /**
+   * Starts with the arguments of {@code screen}, {@code exposure} or {@code explore}, {@code
+   * --master} included.
+   */
   public static void main(String[] arguments) {
     PrintWriter out = writer(System.out);
     PrintWriter err = writer(System.err);
     int code;
     try (JavaSparkContext context = new JavaSparkContext(configuration(master(arguments)))) {
+      LocalDate today = LocalDate.now(ZoneOffset.UTC);
       code =
           Main.run(
-              LocalDate.now(ZoneOffset.UTC),
+              today,
               (parts, tables) -> write(context, parts, tables),
+              chunks -> states(context, chunks, today, arguments),
               out,
               err,
               arguments);
@@ -67,6 +73,16 @@ public final class Cluster {
         .set("spark.log.level", "ERROR")
         .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
         .set("spark.executor.extraJavaOptions", flags);
+  }
+
+  /** Each task reads the space anew and works out some chunks; their order is kept. */
+  private static List<String> states(
+      JavaSparkContext context, List<Long> chunks, LocalDate today, String[] arguments) {
+    int tasks = Math.min(chunks.size(), 4 * Math.max(1, context.defaultParallelism()));
+    return context
+        .parallelize(chunks, tasks)
+        .mapPartitions(some -> ExploreChunks.states(today, arguments, some).iterator())
+        .collect();
   }
 
   /** Each task writes some parts with a database of its own. */

@@ -96,7 +96,7 @@ public enum Field {
   }
 
   /** Whether the rate belongs to the vector path rather than the matrix path. */
-  boolean isVectorRate() {
+  public boolean isVectorRate() {
     return this == FP32 || this == FP64;
   }
 

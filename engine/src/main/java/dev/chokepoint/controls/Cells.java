@@ -77,7 +77,11 @@ record Cells(Situation base, List<Factor> factors, List<Situation> cells) {
 
   /** The cells of a trade; exactly one when nothing that matters is in doubt. */
   static Cells of(Law law, List<Subject> subjects, Trade trade) {
-    Situation base = Situation.of(law, subjects, trade);
+    return of(law, subjects, trade, Situation.of(law, subjects, trade));
+  }
+
+  /** The same from what is known of each leaf. */
+  static Cells of(Law law, List<Subject> subjects, Trade trade, Situation base) {
     List<SortedSet<Integer>> live = live(law, base);
     List<Factor> factors = new ArrayList<>();
     SortedMap<Fact, List<Integer>> byFact = new TreeMap<>();

@@ -176,6 +176,33 @@ public final class Columns {
       long dieAreaMm2,
       long ioGBps,
       long memoryBandwidthGBps) {
+    add(
+        item,
+        designerHq,
+        "",
+        exporter,
+        isForDatacenters,
+        tpp,
+        dieAreaMm2,
+        ioGBps,
+        memoryBandwidthGBps);
+  }
+
+  /**
+   * The same with what its memory is.
+   *
+   * @param hbmInPackage {@code yes}, {@code no}, or empty where it is not stated
+   */
+  public void add(
+      String item,
+      String designerHq,
+      String hbmInPackage,
+      String exporter,
+      boolean isForDatacenters,
+      long tpp,
+      long dieAreaMm2,
+      long ioGBps,
+      long memoryBandwidthGBps) {
     long[] row = new long[values.length];
     row[BASE.indexOf(Metric.TPP)] = checked(tpp);
     row[BASE.indexOf(Metric.DIE_AREA)] = checked(dieAreaMm2);
@@ -184,7 +211,7 @@ public final class Columns {
     append(
         row,
         isForDatacenters,
-        new Identity(item, designerHq, "", exporter.toUpperCase(Locale.ROOT), "other"));
+        new Identity(item, designerHq, hbmInPackage, exporter.toUpperCase(Locale.ROOT), "other"));
   }
 
   private static long checked(long millionths) {

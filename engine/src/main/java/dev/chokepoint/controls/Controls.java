@@ -28,6 +28,12 @@ public final class Controls {
     readings.compareContests(variants);
     readings.compareLiteralSum(subjects);
     readings.compareClocks(subjects);
+    if (law.hasTooManyLimits()) {
+      readings.warn(
+          "margins-left-out",
+          "More limits are in force than distances are told for; the nearest other answer was not"
+              + " searched.");
+    }
     if (trade.asOf().isAfter(rulebook.lastReviewed())) {
       readings.warn(
           "stale",
@@ -74,9 +80,12 @@ public final class Controls {
     Item asked = asked(item, request);
     Trade trade = request.resolve(rulebook, asked);
     if (trade.asOf().isBefore(rulebook.coversFrom())) {
-      return new Margins(List.of(), null, null);
+      return Margins.NONE;
     }
     Law law = rulebook.law(trade.asOf(), clock);
+    if (law.hasTooManyLimits()) {
+      return Margins.NONE;
+    }
     List<Subject> subjects = governing(asked, trade);
     return Margins.of(rulebook, law, subjects, trade, clock);
   }

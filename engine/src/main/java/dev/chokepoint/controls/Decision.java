@@ -30,12 +30,23 @@ final class Decision {
   private @Nullable List<Available> available;
 
   Decision(Rulebook rulebook, Law law, List<Subject> subjects, Trade trade, Clock clock) {
+    this(rulebook, law, subjects, trade, clock, Cells.of(law, subjects, trade));
+  }
+
+  /** The same law and trade, asked about other figures. */
+  Decision about(List<Subject> others) {
+    Situation base = Situation.of(law, others, trade, cells.base());
+    return new Decision(rulebook, law, others, trade, clock, Cells.of(law, others, trade, base));
+  }
+
+  private Decision(
+      Rulebook rulebook, Law law, List<Subject> subjects, Trade trade, Clock clock, Cells cells) {
     this.rulebook = rulebook;
     this.law = law;
     this.subjects = subjects;
     this.trade = trade;
     this.clock = clock;
-    this.cells = Cells.of(law, subjects, trade);
+    this.cells = cells;
     this.outcomes = cells.cells().stream().map(cell -> Ruling.of(law, cell, trade)).toList();
     this.verdict = outcomes.stream().map(Ruling::verdict).reduce(Verdict::or).orElseThrow();
     this.candidates = entries();
@@ -189,20 +200,27 @@ final class Decision {
   }
 
   private static List<String> paragraphs(List<Determination.Finding> findings) {
+    List<Determination.Finding> entries =
+        findings.stream().filter(f -> f.provision().kind() == Provision.Kind.ENTRY).toList();
+    boolean holds = entries.stream().anyMatch(entry -> entry.truth() == Truth.YES);
     Set<String> out = new LinkedHashSet<>();
-    for (Determination.Finding finding : findings) {
-      if (finding.provision().kind() == Provision.Kind.ENTRY) {
-        paragraphs(finding.steps(), out);
+    for (Determination.Finding entry : entries) {
+      if (!holds || entry.truth() != Truth.NO) {
+        paragraphs(entry.steps(), entry.truth(), out);
       }
     }
     return List.copyOf(out);
   }
 
-  private static void paragraphs(Step step, Set<String> out) {
+  /** Those that hold; where the entry holds, not those of a branch that does not. */
+  private static void paragraphs(Step step, Truth entry, Set<String> out) {
+    if (entry == Truth.YES && step.truth() == Truth.NO) {
+      return;
+    }
     if (!step.paragraph().isEmpty() && step.truth() == Truth.YES) {
       out.add(step.paragraph());
     }
-    step.parts().forEach(part -> paragraphs(part, out));
+    step.parts().forEach(part -> paragraphs(part, entry, out));
   }
 
   private Determination.Requirement requirement(Determination.Finding finding) {

@@ -10,8 +10,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * is two-valued, and there is no other.
  */
 final class Law {
+  private static final int MOST_LEAVES = 2000;
+  private static final int MOST_LIMITS_SEARCHED = 100;
 
   /** A provision with its version of the day; the index is its place in the law. */
   record InForce(int index, Provision provision, Provision.Version version) {
@@ -40,6 +44,7 @@ final class Law {
   private final IdentityHashMap<Condition, Integer> nodeNumbers = new IdentityHashMap<>();
   private final Map<Provision.Kind, List<InForce>> byKind = new EnumMap<>(Provision.Kind.class);
   private final @Nullable String[] words;
+  private final int limits;
 
   Law(Rulebook rulebook, LocalDate day, Clock clock) {
     this.rulebook = rulebook;
@@ -84,7 +89,22 @@ final class Law {
     for (Provision.Kind kind : Provision.Kind.values()) {
       byKind.put(kind, inForce.stream().filter(entry -> entry.provision().kind() == kind).toList());
     }
+    if (leaves.size() > MOST_LEAVES) {
+      throw new Refused(
+          new Problem(
+              "too-many-conditions",
+              "rules in force on " + day,
+              String.valueOf(leaves.size()),
+              "at most " + MOST_LEAVES + " different questions",
+              "Maybe split the file and read its parts one at a time."));
+    }
+    limits = (int) leaves.stream().filter(leaf -> leaf instanceof Condition.Compare).count();
     words = new String[leaves.size()];
+  }
+
+  /** Whether there are more limits than a search for the nearest other answer is made for. */
+  boolean hasTooManyLimits() {
+    return limits > MOST_LIMITS_SEARCHED;
   }
 
   /** The rulebook that this is the law of a day of. */
@@ -115,6 +135,29 @@ final class Law {
 
   @Nullable InForce find(String id) {
     return byId.get(id);
+  }
+
+  /** Those that a verdict rests on: also what they refer to and what displaces them. */
+  List<InForce> deciding() {
+    Set<InForce> deciding = new LinkedHashSet<>();
+    for (Provision.Kind kind :
+        List.of(Provision.Kind.ENTRY, Provision.Kind.REQUIREMENT, Provision.Kind.GUARD)) {
+      of(kind).forEach(entry -> addDeciding(entry, deciding));
+    }
+    return inForce.stream().filter(deciding::contains).toList();
+  }
+
+  private void addDeciding(InForce entry, Set<InForce> deciding) {
+    if (deciding.add(entry)) {
+      displacedBy(entry).forEach(other -> addDeciding(other, deciding));
+      Conditions.walk(
+          entry.version().when(),
+          node -> {
+            if (node instanceof Condition.Meets meets && find(meets.provision()) != null) {
+              addDeciding(java.util.Objects.requireNonNull(find(meets.provision())), deciding);
+            }
+          });
+    }
   }
 
   /** Those that displace a provision where they hold. */
@@ -196,6 +239,9 @@ final class Law {
 
   /** Whether a condition holds for a subject; a situation may remember what was found before. */
   Truth truth(Condition condition, Situation situation, int subject) {
+    if (condition instanceof Condition.Leaf leaf) {
+      return situation.truth(subject, leaf(leaf));
+    }
     Situation known = situation.remembering();
     Integer node = known == null ? null : nodeNumbers.get(condition);
     if (known == null || node == null) {
@@ -234,8 +280,7 @@ final class Law {
         yield truth;
       }
       case Condition.Not not -> truth(not.part(), situation, subject).not();
-      case Condition.Compare compare -> situation.truth(subject, leaf(compare));
-      case Condition.In in -> situation.truth(subject, leaf(in));
+      case Condition.Leaf leaf -> situation.truth(subject, leaf(leaf));
       case Condition.Meets meets -> {
         InForce other = byId.get(meets.provision());
         yield other == null ? Truth.NO : truth(other, situation, subject);

@@ -72,7 +72,18 @@ public record Margins(List<Threshold> thresholds, @Nullable Flip one, @Nullable 
   public record Flip(List<Move> moves, BigFraction relative, boolean reached, Answer flipsTo) {}
 
   private static final List<Metric> MOVED =
-      List.of(Metric.TPP, Metric.DIE_AREA, Metric.IO, Metric.MEMORY_BANDWIDTH, Metric.PACKAGE_AREA);
+      List.of(
+          Metric.TPP,
+          Metric.DIE_AREA,
+          Metric.IO,
+          Metric.MEMORY_BANDWIDTH,
+          Metric.PACKAGE_AREA,
+          Metric.AATC,
+          Metric.PROCESS_NODE,
+          Metric.CUMULATIVE_TPP);
+
+  /** What is told of a law with too many limits to search. */
+  static final Margins NONE = new Margins(List.of(), null, null);
 
   static Margins of(Rulebook rulebook, Law law, List<Subject> subjects, Trade trade, Clock clock) {
     return new Search(rulebook, law, subjects, trade, clock).margins();
@@ -128,9 +139,12 @@ public record Margins(List<Threshold> thresholds, @Nullable Flip one, @Nullable 
 
     /** Whether the verdict is another for some values of these figures. */
     boolean mayTurn(int index, List<Metric> moved) {
+      if (quantity() != null) {
+        return true; // Doubt about a cumulative TPP is not cut into cells.
+      }
       List<Subject> unknown = new ArrayList<>(subjects);
       for (Metric metric : moved) {
-        unknown.set(index, with(unknown.get(index), metric, Range.UNKNOWN));
+        unknown.set(index, with(unknown.get(index), metric, null));
       }
       return answer(unknown).verdict() != now.verdict();
     }
@@ -151,12 +165,38 @@ public record Margins(List<Threshold> thresholds, @Nullable Flip one, @Nullable 
     private List<Subject> moved(int index, Map<Metric, BigFraction> moved) {
       List<Subject> changed = new ArrayList<>(subjects);
       moved.forEach((metric, value) ->
-          changed.set(index, with(changed.get(index), metric, Range.exactly(value))));
+          changed.set(index, with(changed.get(index), metric, value)));
       return changed;
     }
 
-    private static Subject with(Subject subject, Metric metric, Range value) {
-      return subject.with(new Metrics.Measured(metric, value, "", "", List.of()));
+    /** The subject with another value of a figure, or with none known. */
+    private Subject with(Subject subject, Metric metric, @Nullable BigFraction value) {
+      Subject changed = measured(subject, metric, value);
+      return metric == Metric.TPP && quantity() != null
+          ? measured(
+              changed,
+              Metric.CUMULATIVE_TPP,
+              value == null ? null : value.multiply(cumulated(Metric.TPP)))
+          : changed;
+    }
+
+    private static Subject measured(Subject subject, Metric metric, @Nullable BigFraction value) {
+      Range range = value == null ? Range.UNKNOWN : Range.exactly(value);
+      return subject.with(new Metrics.Measured(metric, range, "", "", List.of()));
+    }
+
+    private @Nullable Long quantity() {
+      return trade.quantity();
+    }
+
+    /** What one unit of a figure adds to the cumulative TPP of the trade. */
+    BigFraction cumulated(Metric by) {
+      Long quantity = quantity();
+      return by == Metric.CUMULATIVE_TPP
+          ? BigFraction.ONE
+          : by == Metric.TPP && quantity != null
+              ? new BigFraction(quantity.longValue())
+              : BigFraction.ZERO;
     }
 
     private Answer answer(List<Subject> changed) {
@@ -174,34 +214,30 @@ public record Margins(List<Threshold> thresholds, @Nullable Flip one, @Nullable 
           .toList();
     }
 
-    private static boolean moves(Metric metric, Metric by) {
-      return metric == by || (!metric.isBase() && (metric.first() == by || metric.second() == by));
+    private boolean moves(Metric metric, Metric by) {
+      return metric == Metric.CUMULATIVE_TPP
+          ? cumulated(by).signum() > 0
+          : metric == by
+              || (!metric.isBase() && (metric.first() == by || metric.second() == by));
     }
 
     /** Limits that matter when nothing is known of the figures of a subject. */
     private List<Limit> limits(int index) {
       List<Subject> unknown = new ArrayList<>(subjects);
       for (Metric metric : movable(subjects.get(index))) {
-        unknown.set(index, with(unknown.get(index), metric, Range.UNKNOWN));
+        unknown.set(index, with(unknown.get(index), metric, null));
       }
       Situation base = Situation.of(law, unknown, trade);
       SortedSet<Integer> live = Cells.live(law, base).get(index);
       Set<Limit> limits = new LinkedHashSet<>();
-      for (Law.InForce entry : law.all()) {
-        boolean decides =
-            switch (entry.provision().kind()) {
-              case ENTRY, REQUIREMENT, GUARD -> true;
-              case EXCEPTION, OVERLAY -> false;
-            };
-        if (decides) {
-          Conditions.walk(
-              entry.version().when(),
-              node -> {
-                if (node instanceof Condition.Compare compare && live.contains(law.leaf(compare))) {
-                  limits.add(new Limit(entry.id(), compare));
-                }
-              });
-        }
+      for (Law.InForce entry : law.deciding()) {
+        Conditions.walk(
+            entry.version().when(),
+            node -> {
+              if (node instanceof Condition.Compare compare && live.contains(law.leaf(compare))) {
+                limits.add(new Limit(entry.id(), compare));
+              }
+            });
       }
       return List.copyOf(limits);
     }
@@ -230,6 +266,9 @@ public record Margins(List<Threshold> thresholds, @Nullable Flip one, @Nullable 
       }
       if (!moves(metric, by)) {
         return null;
+      }
+      if (metric == Metric.CUMULATIVE_TPP) {
+        return compare.limit().divide(cumulated(by));
       }
       Range other =
           subjects.get(index).range(metric.first() == by ? metric.second() : metric.first());

@@ -59,7 +59,7 @@ record NearestTurn(
                 second,
                 subject.range(first).low(),
                 subject.range(second).low(),
-                lines(subject, first, second, compares));
+                lines(search, subject, first, second, compares));
         best = Margins.Search.smaller(best, nearest.flip(best));
       }
     }
@@ -67,15 +67,33 @@ record NearestTurn(
   }
 
   private static List<Line> lines(
-      Subject subject, Metric first, Metric second, List<Condition.Compare> compares) {
+      Margins.Search search,
+      Subject subject,
+      Metric first,
+      Metric second,
+      List<Condition.Compare> compares) {
     Set<Line> lines = new LinkedHashSet<>();
     for (Condition.Compare compare : compares) {
-      Line line = line(subject, first, second, compare);
+      Line line = line(search, subject, first, second, compare);
       if (line != null && (line.a().signum() != 0 || line.b().signum() != 0)) {
         lines.add(line);
       }
     }
     return List.copyOf(lines);
+  }
+
+  private static @Nullable Line line(
+      Margins.Search search,
+      Subject subject,
+      Metric first,
+      Metric second,
+      Condition.Compare compare) {
+    if (compare.metric() != Metric.CUMULATIVE_TPP) {
+      return line(subject, first, second, compare);
+    }
+    boolean isOwn = second == Metric.CUMULATIVE_TPP; // Then TPP moves without it.
+    BigFraction ofFirst = isOwn ? BigFraction.ZERO : search.cumulated(first);
+    return new Line(ofFirst, search.cumulated(second), compare.limit());
   }
 
   static @Nullable Line line(

@@ -101,7 +101,7 @@ final class Readings {
     }
     List<Decision> decisions = new ArrayList<>(List.of(governing));
     for (Variant variant : variants.subList(1, variants.size())) {
-      decisions.add(decide(Subject.of(variant.item(), trade)));
+      decisions.add(governing.about(Subject.of(variant.item(), trade)));
     }
     if (decisions.stream().map(Readings::signature).distinct().count() < 2) {
       return;
@@ -128,7 +128,7 @@ final class Readings {
     if (!any) {
       return;
     }
-    Decision literal = decide(summed);
+    Decision literal = governing.about(summed);
     if (literal.verdict() == governing.verdict()
         && literal.candidates().equals(governing.candidates())
         && literal.reviewPolicy() == governing.reviewPolicy()) {
@@ -172,10 +172,6 @@ final class Readings {
               + summary(other)
               + ".");
     }
-  }
-
-  private Decision decide(List<Subject> subjects) {
-    return new Decision(rulebook, law, subjects, trade, clock);
   }
 
   private static String summary(Decision decision) {

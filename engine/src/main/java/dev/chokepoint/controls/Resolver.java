@@ -157,7 +157,7 @@ final class Resolver {
     Set<String> categories = new TreeSet<>();
     named.forEach(p -> categories.addAll(p.categories()));
     if (categories.isEmpty()) {
-      assume(Fact.PARTY, "unlisted", "no party of exactly this name in the lists held on that day");
+      assume(Fact.PARTY, "unlisted", "no party of this name in the lists held on that day");
       categories.add("unlisted");
       notices.add(notFound(party));
     } else if (!rulebook.asksFor(categories)) {
@@ -181,14 +181,14 @@ final class Resolver {
     String found =
         otherDays
             ? "\"" + name + "\" is on a list held here, but not on " + request.asOf() + "."
-            : "No listed party or category is called exactly \"" + name + "\".";
+            : "No listed party or category is called \"" + name + "\".";
     String hint = Nearest.hint(nearest.stream().map(near -> "\"" + near + "\"").toList());
     return new Determination.Warning(
         "party-not-found",
         found
             + (hint.isEmpty() ? "" : " " + hint)
-            + " The buyer is answered as unlisted: clean by exact name only; ownership and red"
-            + " flags not covered.");
+            + " The buyer is answered as unlisted: clean by name; ownership and red flags"
+            + " not covered.");
   }
 
   private Trade.Candidate unlisted() {

@@ -277,7 +277,7 @@ public final class Rulebook {
   }
 
   /** Everybody to whom a letter is addressed, as conditions write them, with their other names. */
-  Map<String, List<String>> addressees() {
+  public Map<String, List<String>> addressees() {
     return addressees;
   }
 

@@ -34,15 +34,28 @@ final class Situation {
 
   /** What the figures and the facts say, each leaf on its own. */
   static Situation of(Law law, List<Subject> subjects, Trade trade) {
+    return of(law, subjects, trade, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param other one of the same law and trade, of which the facts of the trade hold here too
+   */
+  static Situation of(Law law, List<Subject> subjects, Trade trade, @Nullable Situation other) {
     List<Condition> leaves = law.leaves();
     Truth[][] truths = new Truth[subjects.size()][leaves.size()];
+    Truth @Nullable [] ofTrade = other == null ? null : other.truths[0];
     for (int subject = 0; subject < truths.length; subject++) {
-      for (int leaf = 0; leaf < leaves.size(); leaf++) {
-        truths[subject][leaf] =
-            subject > 0 && isOfTrade(leaves.get(leaf))
-                ? truths[0][leaf]
-                : truth(leaves.get(leaf), subjects.get(subject), trade);
+      Truth[] own = truths[subject];
+      for (int leaf = 0; leaf < own.length; leaf++) {
+        Condition asked = leaves.get(leaf);
+        own[leaf] =
+            ofTrade != null && isOfTrade(asked)
+                ? ofTrade[leaf]
+                : truth(asked, subjects.get(subject), trade);
       }
+      ofTrade = ofTrade == null ? own : ofTrade;
     }
     return new Situation(subjects, truths, new Truth[subjects.size() * law.nodes()], null);
   }

@@ -3,7 +3,9 @@ package dev.chokepoint.controls;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.catalog.Metrics;
+import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Range;
+import dev.chokepoint.units.Refused;
 import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,7 +60,13 @@ final class Table {
     this.opposite = new boolean[law.leaves().size()];
     int bits = assignBits();
     if (bits > MOST_BITS) {
-      throw new IllegalStateException("more open conditions than a key has bits: " + bits);
+      throw new Refused(
+          new Problem(
+              "too-many-conditions",
+              "rules in force on " + trade.asOf(),
+              bits + " that rows may answer in two ways",
+              "at most " + MOST_BITS + " for many items at once",
+              "Maybe ask for the items one at a time, or read fewer rules."));
     }
     Arrays.fill(numbers, -1);
   }

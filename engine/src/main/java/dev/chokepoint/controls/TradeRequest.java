@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param to destination, by code or name
  * @param partyHq country of the buyer's headquarters
  * @param ultimateParent country of its ultimate parent's headquarters
- * @param party exact name of a listed party, or a category of the rulebook
+ * @param party name of a listed party, or a category of the rulebook
  * @param direction {@code export}, {@code reexport}, {@code in-country} or {@code remote-access}
  * @param datacenter {@code yes}, {@code no} or {@code unknown}, instead of what the catalogue says
  * @param certified {@code all}, {@code none} or ids of conditions separated by commas

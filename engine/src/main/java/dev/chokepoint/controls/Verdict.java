@@ -22,7 +22,7 @@ public enum Verdict {
    * What is known where either may be the answer. Where both say that the trade is not free and one
    * lies outside coverage, no further fact of it would bring it inside.
    */
-  Verdict or(Verdict other) {
+  public Verdict or(Verdict other) {
     if (this == other) {
       return this;
     }

@@ -3,8 +3,11 @@ package dev.chokepoint.knowledge;
 import dev.chokepoint.catalog.Catalog;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.SparseRates;
+import dev.chokepoint.claims.Facts;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.economics.Prices;
+import dev.chokepoint.explore.AreaConstants;
+import dev.chokepoint.explore.NearKnobs;
 import dev.chokepoint.parties.Words;
 import dev.chokepoint.performance.Basis;
 import dev.chokepoint.performance.MeasurementNames;
@@ -34,7 +37,10 @@ import org.jspecify.annotations.Nullable;
  * @param measurementNamesReader reads what names of measurement files mean
  * @param publishedReader reads published measurements
  * @param wordsReader reads what is known of words in names
+ * @param siliconReader reads what silicon costs
+ * @param knobsReader reads what can be turned on a chip
  * @param pricesReader reads dated prices
+ * @param claimReader reads public claims and the series they name
  * @param tenantReader reads what guidance asks about tenants
  * @param hash SHA-256 of the knowledge folder's contents
  */
@@ -48,7 +54,10 @@ public record Knowledge(
     Supplier<MeasurementNames> measurementNamesReader,
     Supplier<List<PublishedPoint>> publishedReader,
     Supplier<Words> wordsReader,
+    Supplier<AreaConstants> siliconReader,
+    Supplier<NearKnobs> knobsReader,
     Supplier<Prices> pricesReader,
+    Supplier<ClaimFiles> claimReader,
     Supplier<List<Tenancy.Question>> tenantReader,
     String hash) {
 
@@ -87,9 +96,41 @@ public record Knowledge(
     return wordsReader.get();
   }
 
+  /** What silicon costs in area and money, read when asked for. */
+  public AreaConstants silicon() {
+    return siliconReader.get();
+  }
+
+  /** What can be turned on an existing chip, read when asked for. */
+  public NearKnobs knobs() {
+    return knobsReader.get();
+  }
+
   /** Dated prices, read when asked for. */
   public Prices prices() {
     return pricesReader.get();
+  }
+
+  /** Public claims with their series and events, read when asked for. */
+  public ClaimFiles claims() {
+    return claimReader.get();
+  }
+
+  /** What claims are held against. */
+  public Facts facts() {
+    Models models = models();
+    return new Facts(rulebook, models::get, once(basisReader), once(systemsReader));
+  }
+
+  /** What is read when first asked for and then kept. */
+  private static <T> Supplier<T> once(Supplier<T> reader) {
+    List<T> kept = new ArrayList<>();
+    return () -> {
+      if (kept.isEmpty()) {
+        kept.add(reader.get());
+      }
+      return kept.getFirst();
+    };
   }
 
   /** What guidance asks a provider of compute about a tenant, read when asked for. */
@@ -171,7 +212,10 @@ public record Knowledge(
       knowledge.measurementNames();
       knowledge.published();
       knowledge.words();
+      knowledge.silicon();
+      knowledge.knobs();
       knowledge.prices();
+      knowledge.claims();
       knowledge.tenantQuestions();
       knowledge.cases();
     } catch (Refused e) {
@@ -211,9 +255,10 @@ public record Knowledge(
     if (!problems.isEmpty()) {
       throw new Refused(problems);
     }
+    Catalog catalog = new ChipFiles(chips, names, sparseRates).catalog();
     return new Knowledge(
         rulebook,
-        new ChipFiles(chips, names, sparseRates).catalog(),
+        catalog,
         () -> WorkedCase.of(files),
         () -> BasisReader.read(files),
         () -> new Models(files),
@@ -221,7 +266,10 @@ public record Knowledge(
         () -> MeasurementNamesReader.read(files),
         () -> PublishedReader.read(files),
         () -> WordsReader.read(files),
+        () -> SiliconReader.read(files),
+        () -> KnobsReader.read(files),
         () -> PricesReader.read(files, chips.keySet(), Set.copyOf(new Models(files).ids())),
+        () -> new ClaimFiles(files, catalog, new Models(files)),
         () -> TenantReader.read(files),
         files.hash());
   }

@@ -60,6 +60,13 @@ final class Forward {
     return forward.parts;
   }
 
+  /** The operators of one layer alone, the first of the model. */
+  static List<Part> layer(Deployment deployment, Batch batch, boolean direct) {
+    Forward forward = new Forward(deployment, batch, direct);
+    forward.layer(forward.model.layers().getFirst(), 1);
+    return forward.parts;
+  }
+
   private void layer(Model.Layers each, double count) {
     norm(count);
     switch (each.mixer()) {

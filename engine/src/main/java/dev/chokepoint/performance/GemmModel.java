@@ -1,8 +1,7 @@
 package dev.chokepoint.performance;
 
-import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Matrix products, single and grouped: the cheapest of a menu of tiles, spread over the cores in
@@ -17,8 +16,14 @@ final class GemmModel {
   private static final double OUTPUT_BYTES = 2;
 
   private final Silicon silicon;
-  private final Map<Precision, Kernel> kernels = new EnumMap<>(Precision.class);
-  private final Map<Precision, Kernel> grouped = new EnumMap<>(Precision.class);
+  private final Stack stack;
+  private final Constants constants;
+  private final double launch;
+
+  /** Made when first asked for: most work is of one precision. */
+  private final Map<Precision, Kernel> kernels = new ConcurrentHashMap<>();
+
+  private final Map<Precision, Kernel> grouped = new ConcurrentHashMap<>();
   private final double store;
   private final double rounding;
   private final double copies;
@@ -61,18 +66,15 @@ final class GemmModel {
 
   GemmModel(Silicon silicon, Stack stack, Constants c) {
     this.silicon = silicon;
+    this.stack = stack;
+    this.constants = c;
     this.store = c.value("gemm.store");
     this.rounding = c.value("gemm.wave-rounding");
     this.copies = c.value("gemm.copies");
     this.splitSeconds = c.value("gemm.split");
     this.promotion = c.value("gemm.promotion");
     this.extraColumns = c.value("gemm.quantised-columns");
-    double launch =
-        stack.value("gemm.launch") + stack.value("gemm.launch-clocks") / silicon.clock();
-    for (Precision p : Precision.values()) {
-      kernels.put(p, kernel(stack, c, "gemm", p, launch));
-      grouped.put(p, kernel(stack, c, "moe", p, 0));
-    }
+    this.launch = stack.value("gemm.launch") + stack.value("gemm.launch-clocks") / silicon.clock();
     this.moe =
         new Moe(
             stack.value("moe.launch"),
@@ -84,14 +86,22 @@ final class GemmModel {
             stack.value("moe.copies"));
   }
 
-  private Kernel kernel(Stack stack, Constants c, String family, Precision p, double launch) {
+  private Kernel single(Precision precision) {
+    return kernels.computeIfAbsent(precision, p -> kernel("gemm", p, launch));
+  }
+
+  private Kernel ofGroup(Precision precision) {
+    return grouped.computeIfAbsent(precision, p -> kernel("moe", p, 0));
+  }
+
+  private Kernel kernel(String family, Precision p, double start) {
     String type = family + "." + path(silicon.machine(), p) + ".";
     return new Kernel(
-        launch + stack.value(type + "launch"),
+        start + stack.value(type + "launch"),
         stack.value(type + "host"),
         stack.value(type + "passes"),
         silicon.peak(p.arithmetic())
-            * Silicon.sustained(silicon.machine(), p.arithmetic(), c, "silicon")
+            * Silicon.sustained(silicon.machine(), p.arithmetic(), constants, "silicon")
             * Math.min(1, stack.value(type + "ceiling")),
         stack.value(type + "step-clocks") / silicon.clock(),
         (int) stack.value(type + "least-tile"),
@@ -115,7 +125,7 @@ final class GemmModel {
 
   Parts gemm(Operator.Gemm g) {
     Precision p = g.precision();
-    Kernel kernel = Objects.requireNonNull(kernels.get(p));
+    Kernel kernel = single(p);
     double m = g.m();
     double n = g.n();
     double k = g.k();
@@ -138,7 +148,7 @@ final class GemmModel {
   }
 
   private Parts grouped(Precision p, double rows, double touched, double n, double k) {
-    Kernel kernel = Objects.requireNonNull(grouped.get(p));
+    Kernel kernel = ofGroup(p);
     double core = cores(kernel, p, rows / touched, touched, n, k);
     double bytes =
         touched * n * k * p.weightBytes() + rows * (k * p.activationBytes() + n * OUTPUT_BYTES);

@@ -67,9 +67,14 @@ public record Systems(
 
   /** A predictor whose traffic between nodes goes over the cards of its node. */
   public Predictor predictor(Basis basis, Item item, @Nullable String stack) {
+    return new Predictor(basis.machine(item), stack(basis, item, stack), basis.constants());
+  }
+
+  /** The kernels of an item, with the traffic between its nodes. */
+  public Stack stack(Basis basis, Item item, @Nullable String stack) {
     Stack kernels = basis.stack(stack, item);
     Map<String, Double> values = new HashMap<>(kernels.values());
     values.put("network.node-bytes-per-second", node(item).bytesPerSecond());
-    return new Predictor(basis.machine(item), new Stack(kernels.name(), values), basis.constants());
+    return new Stack(kernels.name(), values);
   }
 }

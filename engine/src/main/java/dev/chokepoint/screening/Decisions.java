@@ -8,6 +8,7 @@ import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.controls.TradeRequest;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,24 @@ public final class Decisions {
 
   /** Decisions under a rulebook, read from one clock. */
   public Decisions(Rulebook rulebook, Clock clock) {
+    this(rulebook, clock, List.of());
+  }
+
+  /**
+   * The same with parties that the rulebook does not hold.
+   *
+   * @param named those whose days on a list count
+   */
+  public Decisions(Rulebook rulebook, Clock clock, Collection<Named> named) {
     this.rulebook = rulebook;
     this.clock = clock;
     this.starts = starts(rulebook);
+    for (Named party : named) {
+      LocalDate until = party.until();
+      add(starts, party.from(), until == null ? null : until.plusDays(1));
+    }
+    starts.removeIf(day -> !day.isAfter(rulebook.coversFrom()));
+    starts.add(rulebook.coversFrom());
     this.startsForUnlisted = new TreeSet<>(rulebook.boundaries());
     startsForUnlisted.add(rulebook.coversFrom());
     startsForUnlisted.add(rulebook.lastReviewed().plusDays(1));
@@ -76,9 +92,14 @@ public final class Decisions {
       Rulebook rulebook, Clock clock, List<Item> items, Route route, LocalDate day) {
     List<Outcome> outcomes = new ArrayList<>();
     for (Item item : items) {
-      for (String party : route.parties().isEmpty() ? List.of("") : route.parties()) {
-        TradeRequest request = request(route, party.isEmpty() ? null : party, day);
-        outcomes.add(Outcome.of(Controls.classify(rulebook, item, request, clock)));
+      if (route.parties().isEmpty()) {
+        outcomes.add(
+            Outcome.of(Controls.classify(rulebook, item, request(route, null, day), clock)));
+      }
+      for (Named party : route.parties()) {
+        TradeRequest request = request(route, party.askedOn(day), day);
+        Outcome outcome = Outcome.of(Controls.classify(rulebook, item, request, clock));
+        outcomes.add(party.on(day) ? outcome.with(party) : outcome);
       }
     }
     return strictest(outcomes);
@@ -132,8 +153,6 @@ public final class Decisions {
     }
     rulebook.groups().values().forEach(ms -> ms.forEach(m -> add(days, m.from(), m.until())));
     rulebook.parties().forEach(party -> add(days, party.from(), party.until()));
-    days.removeIf(day -> !day.isAfter(rulebook.coversFrom()));
-    days.add(rulebook.coversFrom());
     days.add(rulebook.lastReviewed().plusDays(1));
     return days;
   }

@@ -68,6 +68,25 @@ public record Outcome(
         d.warnings().stream().map(Determination.Warning::code).distinct().toList());
   }
 
+  /** The same with whom a name was taken for; free only where no person has to settle it. */
+  Outcome with(Named party) {
+    if (party.note().isEmpty()) {
+      return this;
+    }
+    boolean open = party.review() && verdict == Verdict.NO_LICENCE_REQUIRED;
+    List<String> codes = new ArrayList<>(warnings);
+    codes.add(party.review() ? "party-review" : "party-by-name");
+    return new Outcome(
+        itemId,
+        open ? Verdict.UNDETERMINED : verdict,
+        eccn,
+        reviewPolicy,
+        clauses,
+        overlays,
+        shortened(party.note() + ". " + reason),
+        codes);
+  }
+
   /** A name that the catalogue does not hold: never guessed. */
   public static Outcome unmatched(String sku, List<String> nearest) {
     String hint = Nearest.hint(nearest);

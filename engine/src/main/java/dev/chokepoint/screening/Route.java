@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * Where a line goes and who takes part; null where nothing was said, {@code ?} where it is unknown.
  *
  * @param destination ISO code or {@code ?}
- * @param parties names found on a list held here, each once, sorted; none is "unlisted"
+ * @param parties those whom a list names or may name, each once, sorted; none is "unlisted"
  */
 public record Route(
     String destination,
     @Nullable String partyHq,
     @Nullable String ultimateParent,
-    List<String> parties,
+    List<Named> parties,
     @Nullable String fromCountry,
     @Nullable String direction,
     @Nullable String exporter) {

@@ -3,6 +3,7 @@ package dev.chokepoint.controls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chokepoint.TestKnowledge;
+import dev.chokepoint.catalog.Field;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.knowledge.Spec;
@@ -292,5 +293,37 @@ class ReadingsAgreeTest {
     assertThat(one.reached()).isFalse();
     assertThat(one.flipsTo().verdict()).isEqualTo(Verdict.NO_LICENCE_REQUIRED);
     assertThat(margins.two()).isNull();
+  }
+
+  /** Note 1 to 3A090.a: below 30 billion the presumption is gone; 29.9 is a third of a percent off. */
+  @Test
+  void theTransistorCountOfAFoundryIsAFigureThatMayTurnTheVerdict() {
+    String spec =
+        "int8=100,die=400,node=7,planar=no,datacenter=no,memory-bandwidth=100,io=64,memory=GDDR6"
+            + ",aatc-count=29900000000";
+    TradeRequest request =
+        new TradeRequest(
+            LocalDate.parse("2025-03-01"),
+            "CN",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            java.util.Map.of(
+                Fact.ROLE, "foundry", Fact.PACKAGER, "foundry-abroad", Fact.DESIGNER, "other"),
+            null);
+    Item item = Spec.parse(spec, TestKnowledge.KNOWLEDGE.catalog()).item();
+    Margins margins = Controls.margins(RULEBOOK, item, request, Clock.ENFORCED);
+    Margins.Flip one = Objects.requireNonNull(margins.one());
+    assertThat(one.moves().getFirst().metric()).isEqualTo(Metric.AATC);
+    assertThat(one.moves().getFirst().to()).isEqualTo(new BigFraction(30_000_000_000L));
+    assertThat(one.flipsTo().verdict()).isEqualTo(Verdict.LICENCE_REQUIRED);
+    Item over = Spec.with(item, Field.AATC, "aatc-count", "30000000000");
+    assertThat(Controls.classify(RULEBOOK, over, request, Clock.ENFORCED).paragraphs())
+        .containsExactly("Note 1");
   }
 }

@@ -110,7 +110,7 @@ class WordsTest {
     assertThat(first.code()).isEqualTo("party-not-found");
     assertThat(first.text())
         .contains("\"" + asked + "\"", "Maybe", "\"" + meant + "\"")
-        .contains("clean by exact name only; ownership and red flags not covered");
+        .contains("clean by name; ownership and red flags not covered");
     assertThat(d.trade().assumptions()).anyMatch(a -> a.fact().equals("party"));
   }
 

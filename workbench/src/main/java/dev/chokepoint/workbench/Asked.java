@@ -9,6 +9,7 @@ import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked about: items of the catalogue by name, or one described by its owner. */
@@ -16,10 +17,7 @@ record Asked(String name, List<Item> items, List<Trade.Assumption> assumptions) 
 
   static Asked of(Catalog catalog, @Nullable String name, @Nullable String spec) {
     if (spec != null && name == null) {
-      Spec read =
-          spec.endsWith(".yaml") || spec.endsWith(".yml")
-              ? Spec.ofFile(Path.of(spec), catalog)
-              : Spec.parse(spec, catalog);
+      Spec read = namesFile(spec) ? Spec.ofFile(Path.of(spec), catalog) : Spec.parse(spec, catalog);
       return new Asked(read.item().name(), List.of(read.item()), read.assumptions());
     }
     if (name == null) {
@@ -36,6 +34,12 @@ record Asked(String name, List<Item> items, List<Trade.Assumption> assumptions) 
           new Problem("bad-arguments", "item", name, "a chip's name or --spec, not both", ""));
     }
     return new Asked(name, find(catalog, name), List.of());
+  }
+
+  /** Whether a description is that of a file rather than of an item. */
+  static boolean namesFile(String spec) {
+    String plain = spec.toLowerCase(Locale.ROOT);
+    return plain.endsWith(".yaml") || plain.endsWith(".yml");
   }
 
   static List<Item> find(Catalog catalog, String name) {

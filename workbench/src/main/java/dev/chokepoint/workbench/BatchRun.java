@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +74,8 @@ final class BatchRun {
               a -> a.answer.reviewPolicy(), Comparator.nullsLast(Comparator.naturalOrder()))
           .thenComparing(a -> a.answer.eccnCandidates().equals(List.of("none")));
 
-  private record Decided(long row, Item item, Batch.Question question, Batch.Answer answer) {}
+  private record Decided(
+      long row, Item item, String buyer, Batch.Question question, Batch.Answer answer) {}
 
   private final Knowledge knowledge;
   private final TradeOptions trade;
@@ -83,6 +85,7 @@ final class BatchRun {
   private final Clock clock;
   private final PrintWriter err;
   private final Batch batch;
+  private final Buyer buyers;
   private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
   private long in;
   private long rejected;
@@ -103,6 +106,7 @@ final class BatchRun {
     this.today = today;
     this.clock = clock;
     this.err = err;
+    this.buyers = new Buyer(knowledge, trade.store);
     this.batch = new Batch(knowledge.rulebook(), clock);
   }
 
@@ -183,6 +187,7 @@ final class BatchRun {
   private void decide(List<ItemRows.Row> chunk, AnswerFile answers, AnswerFile refused) {
     List<Long> numbers = new ArrayList<>();
     List<Item> asked = new ArrayList<>();
+    List<String> buyer = new ArrayList<>();
     List<Batch.Question> questions = new ArrayList<>();
     for (ItemRows.Row row : chunk) {
       in++;
@@ -195,12 +200,15 @@ final class BatchRun {
           throw new Refused(unknown);
         }
         List<Item> named = items(row.values());
-        TradeRequest request = request(row.values());
+        Buyer.Read read = buyers.read(request(row.values()));
         List<Batch.Question> own =
-            named.stream().map(item -> batch.question(item, request)).toList();
+            named.stream().map(item -> batch.question(item, read.request())).toList();
         questions.addAll(own);
         asked.addAll(named);
-        own.forEach(question -> numbers.add(row.number()));
+        own.forEach(question -> {
+          numbers.add(row.number());
+          buyer.add(read.code());
+        });
       } catch (Refused e) {
         rejected++;
         for (Problem p : e.problems()) {
@@ -216,7 +224,9 @@ final class BatchRun {
       List<Decided> variants = new ArrayList<>();
       long row = numbers.get(next);
       for (; next < found.size() && numbers.get(next) == row; next++) {
-        variants.add(new Decided(row, asked.get(next), questions.get(next), found.get(next)));
+        variants.add(
+            new Decided(
+                row, asked.get(next), buyer.get(next), questions.get(next), found.get(next)));
       }
       Decided strictest = variants.stream().sorted(STRICTEST_FIRST).findFirst().orElseThrow();
       verdicts.merge(strictest.answer().verdict(), 1L, Long::sum);
@@ -276,7 +286,11 @@ final class BatchRun {
         String.join(" ", candidates),
         Json.policy(answer.reviewPolicy()),
         String.join(" ", answer.requirements()),
-        facts.notices().stream().map(Determination.Warning::code).collect(Collectors.joining(" ")),
+        Stream.concat(
+                Stream.of(decided.buyer()),
+                facts.notices().stream().map(Determination.Warning::code))
+            .filter(code -> !code.isEmpty())
+            .collect(Collectors.joining(" ")),
         answer.residual());
   }
 }

@@ -4,76 +4,94 @@ import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.controls.Trade;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.knowledge.Knowledge;
-import dev.chokepoint.parties.Hit;
-import dev.chokepoint.parties.Search;
-import dev.chokepoint.units.Refused;
-import dev.chokepoint.workbench.parties.PartyScreen;
+import dev.chokepoint.screening.Named;
+import dev.chokepoint.workbench.parties.Naming;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A buyer's name read as {@code parties search} reads it, where the rulebook has no party of
- * exactly that name. One of each day's lists is held, so that a file of rows opens it once.
+ * A buyer's name in a request, read as {@link Naming} reads it. One of each day's lists is held,
+ * and names met before, so that a file of rows opens and searches once.
  */
 final class Buyer {
-  /** From here on the listed party is taken to be meant; below, the buyer is not known. */
-  static final double CERTAIN = 0.95;
+  private static final int MOST_KEPT = 1 << 16;
 
-  private static final Search.Options BEST =
-      new Search.Options(null, Search.Sought.ANY, Search.Options.DEFAULT.threshold(), 1);
+  private final Knowledge knowledge;
+  private final @Nullable Path store;
+  private final Map<LocalDate, Naming> lists = new HashMap<>();
+  private final Map<Asked, Optional<Naming.Reading>> kept = new HashMap<>();
 
-  private final Map<LocalDate, PartyScreen> screens = new HashMap<>();
+  private record Asked(LocalDate day, String name) {}
 
   /**
    * A request and what was taken for its buyer.
    *
    * @param taken the listed party that the name was read as; null where the name stands as it was
+   * @param listed first day on its list, where the rulebook does not know it, or null
+   * @param review whether a person must settle who is meant
    */
-  record Read(TradeRequest request, Trade.@Nullable Assumption taken) {}
+  record Read(
+      TradeRequest request,
+      Trade.@Nullable Assumption taken,
+      @Nullable LocalDate listed,
+      boolean review) {
 
-  Read read(TradeRequest request, Knowledge knowledge) {
-    String name = request.party();
-    if (name == null || isKnown(name, knowledge.rulebook())) {
-      return new Read(request, null);
+    /** What a row of a table says of it; empty where the name stands as it was. */
+    String code() {
+      return taken == null ? "" : review ? "party-review" : "party-by-name";
     }
-    PartyScreen screen =
-        screens.computeIfAbsent(request.asOf(), day -> PartyScreen.on(day, null, knowledge));
-    List<Hit> hits;
-    try {
-      hits = screen.find(name, BEST).hits();
-    } catch (Refused e) {
-      return new Read(request, null); // without a word it is nobody's name; the answer says so
-    }
-    if (hits.isEmpty()) {
-      return new Read(request, null);
-    }
-    Hit hit = hits.getFirst();
-    String listed = hit.party().name();
-    List<String> categories = PartyScreen.categories(hit.party());
-    boolean certain = hit.score() >= CERTAIN && !categories.isEmpty();
-    boolean held = !knowledge.rulebook().partiesNamed(listed).isEmpty();
-    String party = !certain ? "?" : held ? listed : categories.getFirst();
-    String why =
-        String.format(
-            Locale.ROOT,
-            "\"%s\" is %s %s (%s), score %.2f on the list of %s; `parties search` shows why",
-            name.strip(),
-            certain ? "read as" : "perhaps",
-            listed,
-            hit.party().list(),
-            hit.score(),
-            screen.list().date());
-    return new Read(request.withParty(party), new Trade.Assumption("party", party, why));
   }
 
-  private static boolean isKnown(String name, Rulebook rulebook) {
+  /**
+   * Buyers of one command.
+   *
+   * @param store folder of imported lists, or null for the user's own
+   */
+  Buyer(Knowledge knowledge, @Nullable Path store) {
+    this.knowledge = knowledge;
+    this.store = store;
+  }
+
+  Read read(TradeRequest request) {
+    String name = request.party();
+    Naming.Reading reading =
+        name == null || isCategory(name, knowledge.rulebook())
+            ? null
+            : reading(name, request.asOf());
+    if (name == null || reading == null || reading.isExact()) {
+      return new Read(request, null, null, false);
+    }
+    Named named = reading.named().isEmpty() ? null : reading.named().getFirst();
+    String party = named == null ? "unlisted" : named.askedOn(request.asOf());
+    Trade.Assumption taken =
+        new Trade.Assumption(
+            "party",
+            party,
+            "\"" + name.strip() + "\" " + reading.why() + "; `parties search` shows why");
+    return new Read(
+        request.withParty(party),
+        taken,
+        named == null ? null : named.from(),
+        reading.taken() == Naming.Taken.REVIEW);
+  }
+
+  private Naming.@Nullable Reading reading(String name, LocalDate day) {
+    if (kept.size() >= MOST_KEPT) {
+      kept.clear();
+    }
+    Naming list = lists.computeIfAbsent(day, d -> Naming.on(d, store, knowledge));
+    return kept.computeIfAbsent(
+            new Asked(day, name), asked -> Optional.ofNullable(list.read(asked.name())))
+        .orElse(null);
+  }
+
+  private static boolean isCategory(String name, Rulebook rulebook) {
     return name.equals("?")
         || name.equals("unlisted")
-        || rulebook.partyCategories().stream().anyMatch(c -> c.equalsIgnoreCase(name.strip()))
-        || !rulebook.partiesNamed(name).isEmpty();
+        || rulebook.partyCategories().stream().anyMatch(c -> c.equalsIgnoreCase(name.strip()));
   }
 }

@@ -48,7 +48,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
   @Mixin TradeOptions trade = new TradeOptions();
-  private final Buyer buyers = new Buyer();
+  private @Nullable Buyer buyers;
 
   @Parameters(
       arity = "0..1",
@@ -106,7 +106,10 @@ final class ClassifyCommand implements Callable<Integer> {
           "Aggregated approximated transistor count, as 28e9; asked of a foundry or osat.")
   @Nullable String aatc;
 
-  @Option(names = "--memo", paramLabel = "HTML", description = "Also write a memo to print.")
+  @Option(
+      names = "--memo",
+      paramLabel = "HTML",
+      description = "Also write a memo to print; - prints the memo alone.")
   @Nullable Path memo;
 
   @Option(names = "--json", description = "Answer as JSON.")
@@ -150,6 +153,10 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     Answer answer =
         answer(program, knowledge, Asked.of(knowledge.catalog(), item, described), Map.of());
+    if (memo != null && memo.toString().equals("-")) {
+      out.println(Memo.html(answer, knowledge.hash()));
+      return answer.governing().verdict().exitCode();
+    }
     if (memo != null) {
       write(memo, Memo.html(answer, knowledge.hash()));
       java.util.Objects.requireNonNull(spec).commandLine().getErr().println("Memo in " + memo);
@@ -198,7 +205,9 @@ final class ClassifyCommand implements Callable<Integer> {
 
   private Answer answer(Main program, Knowledge knowledge, Asked asked, Map<String, String> row) {
     LocalDate day = day(TradeOptions.pick(row, "as-of", asOf), program.today());
-    Buyer.Read buyer = buyers.read(trade.request(day, row), knowledge);
+    Buyer readers = buyers == null ? new Buyer(knowledge, trade.store) : buyers;
+    buyers = readers;
+    Buyer.Read buyer = readers.read(trade.request(day, row));
     List<Trade.Assumption> assumptions = new ArrayList<>(asked.assumptions());
     if (buyer.taken() != null) {
       assumptions.add(buyer.taken());
@@ -294,6 +303,7 @@ final class ClassifyCommand implements Callable<Integer> {
       }
       try {
         row.refuseCellsBeyondHeader();
+        refuseFile(program, row.get("spec"));
         answers.put(
             row.line(),
             answer(
@@ -324,6 +334,14 @@ final class ClassifyCommand implements Callable<Integer> {
         .findFirst()
         .orElse(Verdict.NO_LICENCE_REQUIRED)
         .exitCode();
+  }
+
+  /** A row that is sent over HTTP reads no file of this machine. */
+  private static void refuseFile(Main program, @Nullable String described) {
+    if (program.isServed() && described != null && Asked.namesFile(described)) {
+      throw new Refused(
+          new Problem("bad-value", "spec", described, "keys and values, not a file", ""));
+    }
   }
 
   private int batch(Main program, Knowledge knowledge, Path from, PrintWriter out) {

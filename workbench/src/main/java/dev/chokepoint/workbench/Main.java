@@ -76,7 +76,14 @@ public final class Main implements Runnable {
     COMMANDS.put("plan", PlanCommand.class);
     COMMANDS.put("validate", ValidateCommand.class);
     COMMANDS.put("calibrate", CalibrateCommand.class);
+    COMMANDS.put("area", AreaCommand.class);
+    COMMANDS.put("explore", ExploreCommand.class);
+    COMMANDS.put("frontier", FrontierCommand.class);
+    COMMANDS.put("near", NearCommand.class);
+    COMMANDS.put("rule-design", RuleDesignCommand.class);
     COMMANDS.put("port", PortCommand.class);
+    COMMANDS.put("claims", ClaimsCommand.class);
+    COMMANDS.put("market", MarketCommand.class);
     COMMANDS.put("serve", ServeCommand.class);
     COMMANDS.put("demo", DemoCommand.class);
   }
@@ -116,17 +123,23 @@ public final class Main implements Runnable {
 
   private final LocalDate today;
   private final Part.@Nullable Elsewhere elsewhere;
+  private final ExploreChunks.@Nullable Elsewhere chunks;
   private @Nullable Knowledge knowledge;
   private @Nullable Knowledge law;
   private boolean refused;
+  private boolean served;
 
   Main(LocalDate today) {
-    this(today, null);
+    this(today, null, null);
   }
 
-  private Main(LocalDate today, Part.@Nullable Elsewhere elsewhere) {
+  private Main(
+      LocalDate today,
+      Part.@Nullable Elsewhere elsewhere,
+      ExploreChunks.@Nullable Elsewhere chunks) {
     this.today = today;
     this.elsewhere = elsewhere;
+    this.chunks = chunks;
   }
 
   /** Starts the program with the day of the machine's clock. */
@@ -146,17 +159,18 @@ public final class Main implements Runnable {
 
   /** Runs one command and gives its exit code; nothing else is read from the outside. */
   public static int run(LocalDate today, PrintWriter out, PrintWriter err, String... arguments) {
-    return run(today, null, out, err, arguments);
+    return new Main(today).run(out, err, arguments);
   }
 
-  /** The same, with the parts of order books written elsewhere. */
+  /** The same, with parts of order books and chunks of explorations worked on elsewhere. */
   public static int run(
       LocalDate today,
       Part.@Nullable Elsewhere elsewhere,
+      ExploreChunks.@Nullable Elsewhere chunks,
       PrintWriter out,
       PrintWriter err,
       String... arguments) {
-    return new Main(today, elsewhere).run(out, err, arguments);
+    return new Main(today, elsewhere, chunks).run(out, err, arguments);
   }
 
   /**
@@ -168,10 +182,63 @@ public final class Main implements Runnable {
    */
   public record Outcome(int exitCode, boolean refused, String output) {}
 
-  /** Runs one command on knowledge that was read before. */
+  /** Whether there is a command of this name. */
+  public static boolean has(String command) {
+    return COMMANDS.containsKey(command);
+  }
+
+  /** Whether a description of an item names a file, which no request may read. */
+  public static boolean namesFile(String spec) {
+    return Asked.namesFile(spec);
+  }
+
+  /**
+   * What the help says of a command's options and words, by their names, options without dashes.
+   *
+   * @param command its words, such as {@code rules diff}; what begins with a dash is skipped
+   */
+  public static Map<String, Help> help(List<String> command) {
+    CommandLine line = new CommandLine(new Main(LocalDate.EPOCH));
+    line.addSubcommand(
+        command.getFirst(), java.util.Objects.requireNonNull(COMMANDS.get(command.getFirst())));
+    for (String word : command) {
+      if (!word.startsWith("-")) {
+        line = java.util.Objects.requireNonNull(line.getSubcommands().get(word));
+      }
+    }
+    CommandLine.Model.CommandSpec spec = line.getCommandSpec();
+    Map<String, Help> help = new LinkedHashMap<>();
+    help.put("", new Help(String.join(" ", spec.usageMessage().description()), false, ""));
+    spec.options()
+        .forEach(o ->
+            help.put(
+                o.longestName().replaceFirst("^-+", ""),
+                new Help(
+                    String.join(" ", o.description()),
+                    o.typeInfo().isBoolean(),
+                    o.typeInfo().getClassName())));
+    spec.positionalParameters()
+        .forEach(p ->
+            help.put(
+                p.paramLabel(),
+                new Help(String.join(" ", p.description()), false, p.typeInfo().getClassName())));
+    return help;
+  }
+
+  /**
+   * What the help says of an option or word.
+   *
+   * @param text in words
+   * @param isFlag whether it is yes or no and has no value
+   * @param type name of the Java class that holds it
+   */
+  public record Help(String text, boolean isFlag, String type) {}
+
+  /** Runs one command on knowledge that was read before, for a request: it reads no file. */
   public static Outcome answer(LocalDate today, Knowledge knowledge, List<String> arguments) {
-    Main main = new Main(today, null);
+    Main main = new Main(today);
     main.law = knowledge;
+    main.served = true;
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
     int code =
@@ -313,7 +380,16 @@ public final class Main implements Runnable {
     return elsewhere;
   }
 
+  ExploreChunks.@Nullable Elsewhere chunks() {
+    return chunks;
+  }
+
   LocalDate today() {
     return today;
+  }
+
+  /** Whether a request asks, so that no file of this machine may be read for it. */
+  boolean isServed() {
+    return served;
   }
 }

@@ -56,7 +56,8 @@ final class MarginLines {
     lines.values().forEach(line -> page.line(4, line));
   }
 
-  private static String flip(Determination d, Margins.Flip flip) {
+  /** What turns the verdict, with the size of the change and the verdict after it. */
+  static String flip(Determination d, Margins.Flip flip) {
     List<String> moves = new ArrayList<>();
     for (Margins.Move move : flip.moves()) {
       if (!move.from().equals(move.to())) {
@@ -112,7 +113,12 @@ final class MarginLines {
 
   static void put(Margins margins, Map<String, Object> out) {
     out.put("margins", margins.thresholds().stream().map(MarginLines::threshold).toList());
-    out.put("nearestFlips", Json.object("one", flip(margins.one()), "two", flip(margins.two())));
+    out.put("nearestFlips", nearest(margins));
+  }
+
+  /** The smallest changes of one figure and of two that turn the verdict. */
+  static Map<String, Object> nearest(Margins margins) {
+    return Json.object("one", flip(margins.one()), "two", flip(margins.two()));
   }
 
   private static Map<String, Object> threshold(Margins.Threshold threshold) {

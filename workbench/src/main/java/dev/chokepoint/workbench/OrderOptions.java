@@ -60,6 +60,12 @@ final class OrderOptions {
   @Nullable Path previous;
 
   @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      description = "Folder of imported lists of parties; default the user's own.")
+  @Nullable Path store;
+
+  @Option(
       names = "--currency",
       paramLabel = "CODE",
       description = "Currency of prices that name none.")
@@ -147,6 +153,7 @@ final class OrderOptions {
                 rates,
                 inventory,
                 previous,
+                store,
                 currency,
                 dates,
                 encoding,

@@ -43,6 +43,7 @@ final class OrderText {
     inventory(page, d.path("inventory").path("atRiskUsd"));
     sellable(page, d);
     levies(page, d);
+    names(page, d.path("names"));
     redFlags(page, d.path("redFlags"));
     rejects(page, d.path("rejects"));
     notes(page, d);
@@ -99,11 +100,14 @@ final class OrderText {
     for (JsonNode item : d.path("sellable")) {
       page.line(
           2,
-          "%s: %d destinations; licence required to %s"
+          "%s: %d destinations; licence required to %s%s"
               .formatted(
                   text(item, "itemId"),
                   item.path("free").size(),
-                  codes(item.path("licenceRequired"))));
+                  codes(item.path("licenceRequired")),
+                  item.path("undetermined").isEmpty()
+                      ? ""
+                      : "; not counted, since not decided: " + codes(item.path("undetermined"))));
     }
   }
 
@@ -134,6 +138,22 @@ final class OrderText {
               levy.path("levyUsd").decimalValue(),
               text(levy, "certainty")));
     }
+  }
+
+  private static void names(Page page, JsonNode names) {
+    page.title(
+        "Names: %,d against the list of %s%s"
+            .formatted(
+                names.path("asked").asLong(),
+                text(names, "listDate"),
+                names.path("embedded").asBoolean() ? " (an extract; no list was imported)" : ""));
+    page.line(
+        2,
+        "%d listed, %d to settle, %d cleared by a person, see names.csv; the others clean by name"
+            .formatted(
+                names.path("listed").asLong(),
+                names.path("review").asLong(),
+                names.path("cleared").asLong()));
   }
 
   private static void redFlags(Page page, JsonNode flags) {

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -212,25 +213,17 @@ final class PartiesCommand implements Runnable {
   static final class Status implements Callable<Integer> {
     @ParentCommand @Nullable PartiesCommand parent;
     @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
-
-    @Option(
-        names = "--as-of",
-        paramLabel = "DATE",
-        description = "Day for which to say which list answers; default today.")
-    @Nullable String asOf;
-
-    @Option(names = "--json", description = "Answer as JSON.")
-    boolean json;
+    @Mixin PartyOptions list = new PartyOptions();
 
     @Override
     public Integer call() {
       PartiesCommand parties = java.util.Objects.requireNonNull(parent);
       PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-      LocalDate day = ClassifyCommand.day(asOf, parties.program().today());
+      LocalDate day = list.day(parties);
       PartyStore store = parties.lists();
       List<Manifest> versions = store.versions();
       Manifest answers = store.on(day).orElse(versions.isEmpty() ? null : versions.getFirst());
-      if (json) {
+      if (list.json) {
         Map<String, Integer> counts =
             answers == null ? new LinkedHashMap<>() : new LinkedHashMap<>(answers.counts());
         List<Map<String, Object>> sources = new ArrayList<>();

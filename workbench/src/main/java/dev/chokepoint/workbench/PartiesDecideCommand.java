@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ParentCommand;
 final class PartiesDecideCommand implements Callable<Integer> {
   @ParentCommand @Nullable PartiesCommand parent;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+  @Mixin PartyOptions list = new PartyOptions();
 
   @Parameters(index = "0", paramLabel = "NAME", description = "The name as it was screened.")
   String name = "";
@@ -52,15 +54,6 @@ final class PartiesDecideCommand implements Callable<Integer> {
   @Option(names = "--country", paramLabel = "CC", description = "Country of the party asked.")
   @Nullable String country;
 
-  @Option(
-      names = "--as-of",
-      paramLabel = "DATE",
-      description = "Day whose list is asked; default today.")
-  @Nullable String asOf;
-
-  @Option(names = "--json", description = "Answer as JSON.")
-  boolean json;
-
   @Override
   public Integer call() {
     PartiesCommand parties = java.util.Objects.requireNonNull(parent);
@@ -80,9 +73,7 @@ final class PartiesDecideCommand implements Callable<Integer> {
           new Problem(
               "missing", by.isBlank() ? "--by" : "--because", "", "who decided, and why", ""));
     }
-    PartyScreen screen =
-        PartyScreen.on(
-            ClassifyCommand.day(asOf, today), parties.store, parties.program().knowledge());
+    PartyScreen screen = list.screen(parties);
     String code = PartiesCommand.country(country);
     List<Hit> hits =
         screen.find(name, new Search.Options(code, Search.Sought.ANY, 0, Integer.MAX_VALUE)).hits();
@@ -109,7 +100,7 @@ final class PartiesDecideCommand implements Callable<Integer> {
               because.strip(),
               Review.hash(name, code, hit.party())));
     }
-    if (json) {
+    if (list.json) {
       out.println(
           Json.write(
               Json.object(

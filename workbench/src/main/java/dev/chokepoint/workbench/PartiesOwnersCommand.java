@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -38,6 +39,7 @@ final class PartiesOwnersCommand implements Callable<Integer> {
 
   @ParentCommand @Nullable PartiesCommand parent;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+  @Mixin PartyOptions list = new PartyOptions();
 
   @Parameters(
       paramLabel = "GRAPH",
@@ -48,20 +50,11 @@ final class PartiesOwnersCommand implements Callable<Integer> {
   String party = "";
 
   @Option(
-      names = "--as-of",
-      paramLabel = "DATE",
-      description = "Day of the law and of the list; default today.")
-  @Nullable String asOf;
-
-  @Option(
       names = "--listed",
       paramLabel = "NAME=LIST",
       description =
           "Take this owner as listed on EL, MEU, SDN or none, whatever its name; repeats.")
   @Nullable List<String> stated;
-
-  @Option(names = "--json", description = "Answer as JSON.")
-  boolean json;
 
   /** One rule's answer. */
   private record Ruled(
@@ -77,7 +70,7 @@ final class PartiesOwnersCommand implements Callable<Integer> {
   public Integer call() {
     PartiesCommand parties = java.util.Objects.requireNonNull(parent);
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-    LocalDate day = ClassifyCommand.day(asOf, parties.program().today());
+    LocalDate day = list.day(parties);
     Graph graph = Graph.read(java.util.Objects.requireNonNull(file));
     Holdings holdings = graph.holdings();
     int number = holdings.find(party);
@@ -94,7 +87,7 @@ final class PartiesOwnersCommand implements Callable<Integer> {
               "a party of the graph; one that it lacks is undetermined, never clean",
               Nearest.hint(party, known)));
     }
-    PartyScreen screen = PartyScreen.on(day, parties.store, parties.program().knowledge());
+    PartyScreen screen = list.screen(parties);
     ListedOwners owners =
         ListedOwners.of(
             graph,
@@ -105,7 +98,7 @@ final class PartiesOwnersCommand implements Callable<Integer> {
     Rulebook rulebook = parties.program().knowledge().rulebook();
     Ruled bis = bis(rulebook, holdings, owners, number, day);
     Ruled treasury = treasury(holdings, owners, number);
-    if (json) {
+    if (list.json) {
       out.println(Json.write(document(screen, day, owners, bis, treasury)));
     } else {
       out.println(text(screen, day, owners, bis, treasury));

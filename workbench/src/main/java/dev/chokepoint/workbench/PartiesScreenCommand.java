@@ -32,6 +32,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -66,6 +67,8 @@ final class PartiesScreenCommand implements Callable<Integer> {
 
   @ParentCommand @Nullable PartiesCommand parent;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+  @Mixin PartyOptions list = new PartyOptions();
+  @Mixin PartyOptions.Names names = new PartyOptions.Names();
 
   @Parameters(
       paramLabel = "NAMES",
@@ -79,33 +82,12 @@ final class PartiesScreenCommand implements Callable<Integer> {
   @Nullable String column;
 
   @Option(
-      names = "--as-of",
-      paramLabel = "DATE",
-      description = "Day whose list is asked; default today.")
-  @Nullable String asOf;
-
-  @Option(
-      names = "--kind",
-      paramLabel = "WORD",
-      description = "organisation, person or any (default): whom to look for.")
-  String kind = "any";
-
-  @Option(
-      names = "--threshold",
-      paramLabel = "SCORE",
-      description = "Least score of a hit, 0 to 1; default ${DEFAULT-VALUE}.")
-  double threshold = Search.Options.DEFAULT.threshold();
-
-  @Option(
       names = "--most",
       paramLabel = "N",
       description = "At most so many hits a name; default ${DEFAULT-VALUE}.")
   int most = 5;
 
-  @Option(names = "--json", description = "The summary as JSON.")
-  boolean json;
-
-  private long names;
+  private long screened;
   private long withHits;
   private long hitRows;
   private long problems;
@@ -114,17 +96,15 @@ final class PartiesScreenCommand implements Callable<Integer> {
   public Integer call() {
     PartiesCommand parties = java.util.Objects.requireNonNull(parent);
     CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
-    LocalDate day = ClassifyCommand.day(asOf, parties.program().today());
+    LocalDate day = list.day(parties);
     Path from = java.util.Objects.requireNonNull(file);
     Path to = java.util.Objects.requireNonNull(out);
     if (!Files.isRegularFile(from)) {
       throw new Refused(
           new Problem("no-such-file", "NAMES", from.toString(), "a readable CSV file", ""));
     }
-    Search.Options options =
-        new Search.Options(
-            null, PartiesCommand.sought(kind), PartiesCommand.threshold(threshold), most);
-    PartyScreen screen = PartyScreen.on(day, parties.store, parties.program().knowledge());
+    Search.Options options = names.search(null, most);
+    PartyScreen screen = list.screen(parties);
     Map<String, Review.Decision> decisions = new Review(parties.lists().folder()).all();
     Path draft = to.resolveSibling(to.getFileName() + ".part");
     try {
@@ -136,7 +116,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
       throw unreadable(e, from);
     }
     PrintWriter stdout = line.getOut();
-    if (json) {
+    if (list.json) {
       stdout.println(Json.write(document(screen, day, to)));
     } else {
       stdout.println(text(screen, to));
@@ -184,12 +164,12 @@ final class PartiesScreenCommand implements Callable<Integer> {
           if (record.size() == 1 && record.get(0).isBlank() && header.size() > 1) {
             continue;
           }
-          names++;
+          screened++;
           String name = nameAt < record.size() ? record.get(nameAt) : "";
           String country = countryAt >= 0 && countryAt < record.size() ? record.get(countryAt) : "";
           row(record.getRecordNumber() - 1, name, country, screen, options, decisions, printer);
-          if (names % ROWS_A_LINE == 0) {
-            err.println(names + " names screened");
+          if (screened % ROWS_A_LINE == 0) {
+            err.println(screened + " names screened");
             err.flush();
           }
         }
@@ -339,9 +319,9 @@ final class PartiesScreenCommand implements Callable<Integer> {
         "embedded",
         screen.list().embedded(),
         "threshold",
-        threshold,
+        names.threshold,
         "names",
-        names,
+        screened,
         "namesWithHits",
         withHits,
         "hitRows",
@@ -362,7 +342,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
         0,
         "%,d names against the list of %s (%,d parties%s): %,d with hits, %,d with problems"
             .formatted(
-                names,
+                screened,
                 screen.list().date(),
                 screen.list().parties().size(),
                 screen.list().embedded() ? ", an extract" : "",

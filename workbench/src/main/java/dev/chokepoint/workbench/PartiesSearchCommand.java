@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -25,6 +26,8 @@ final class PartiesSearchCommand implements Callable<Integer> {
 
   @ParentCommand @Nullable PartiesCommand parent;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+  @Mixin PartyOptions list = new PartyOptions();
+  @Mixin PartyOptions.Names names = new PartyOptions.Names();
 
   @Parameters(paramLabel = "NAME", description = "A name in any script; quote one with spaces.")
   String name = "";
@@ -33,47 +36,21 @@ final class PartiesSearchCommand implements Callable<Integer> {
   @Nullable String country;
 
   @Option(
-      names = "--as-of",
-      paramLabel = "DATE",
-      description = "Day whose list is asked; default today.")
-  @Nullable String asOf;
-
-  @Option(
-      names = "--kind",
-      paramLabel = "WORD",
-      description = "organisation, person or any (default): whom to look for.")
-  String kind = "any";
-
-  @Option(
-      names = "--threshold",
-      paramLabel = "SCORE",
-      description = "Least score of a hit, 0 to 1; default ${DEFAULT-VALUE}.")
-  double threshold = Search.Options.DEFAULT.threshold();
-
-  @Option(
       names = "--most",
       paramLabel = "N",
       description = "At most so many hits; default ${DEFAULT-VALUE}.")
   int most = Search.Options.DEFAULT.most();
 
-  @Option(names = "--json", description = "Answer as JSON.")
-  boolean json;
-
   @Override
   public Integer call() {
     PartiesCommand parties = java.util.Objects.requireNonNull(parent);
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-    LocalDate day = ClassifyCommand.day(asOf, parties.program().today());
-    Search.Options options =
-        new Search.Options(
-            PartiesCommand.country(country),
-            PartiesCommand.sought(kind),
-            PartiesCommand.threshold(threshold),
-            most);
-    PartyScreen screen = PartyScreen.on(day, parties.store, parties.program().knowledge());
+    LocalDate day = list.day(parties);
+    Search.Options options = names.search(PartiesCommand.country(country), most);
+    PartyScreen screen = list.screen(parties);
     Search.Found found = screen.find(name, options);
     Map<String, Review.Decision> decisions = new Review(parties.lists().folder()).all();
-    if (json) {
+    if (list.json) {
       out.println(Json.write(document(screen, found, day, decisions, options.country())));
     } else {
       out.println(text(screen, found, decisions, options.country()));
@@ -101,7 +78,7 @@ final class PartiesSearchCommand implements Callable<Integer> {
         "result",
         found.hits().isEmpty() ? CLEAN : "hits",
         "threshold",
-        threshold,
+        names.threshold,
         "flags",
         found.flags().stream().map(Flag::key).toList(),
         "hits",

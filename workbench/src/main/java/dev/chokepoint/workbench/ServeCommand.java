@@ -2,6 +2,7 @@ package dev.chokepoint.workbench;
 
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
+import dev.chokepoint.workbench.web.Limits;
 import dev.chokepoint.workbench.web.Server;
 import java.io.PrintWriter;
 import java.time.LocalDate;
@@ -28,6 +29,11 @@ final class ServeCommand implements Callable<Integer> {
       description = "Port on the loopback address; 0 takes a free one. Default 7310.")
   int port = 7310;
 
+  @Option(
+      names = "--log",
+      description = "Also write a line of JSON for each request to the error output.")
+  boolean log;
+
   @Override
   public Integer call() throws InterruptedException {
     if (port < 0 || port > MOST_PORT) {
@@ -39,7 +45,10 @@ final class ServeCommand implements Callable<Integer> {
         Server.start(
             java.util.Objects.requireNonNull(main).knowledge(),
             () -> LocalDate.now(ZoneOffset.UTC),
-            port);
+            port,
+            Limits.USUAL,
+            log ? this::write : line -> {},
+            this::write);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -51,5 +60,13 @@ final class ServeCommand implements Callable<Integer> {
     out.flush();
     stopped.await();
     return 0;
+  }
+
+  private void write(String line) {
+    PrintWriter err = java.util.Objects.requireNonNull(spec).commandLine().getErr();
+    synchronized (this) {
+      err.println(line);
+      err.flush();
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.chokepoint.controls.Controls;
 import dev.chokepoint.controls.Determination;
 import dev.chokepoint.controls.Provision;
 import dev.chokepoint.controls.Rulebook;
+import dev.chokepoint.controls.Trade;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.knowledge.Knowledge;
 import java.io.PrintWriter;
@@ -92,15 +93,17 @@ final class TimelineCommand implements Callable<Integer> {
     PrintWriter out = line.getOut();
     Knowledge knowledge = program.knowledge();
     Asked asked = Asked.of(knowledge.catalog(), item, described);
-    TradeRequest request = trade.request(knowledge.rulebook().lastReviewed());
+    Buyer.Read buyer =
+        new Buyer(knowledge, trade.store).read(trade.request(knowledge.rulebook().lastReviewed()));
+    TradeRequest request = buyer.request();
     List<Map<String, Object>> documents = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     for (Item each : asked.items()) {
-      List<Line> lines = lines(knowledge.rulebook(), each, request);
-      documents.add(document(each, lines, knowledge.rulebook()));
+      List<Line> lines = lines(knowledge.rulebook(), each, request, buyer.listed());
+      documents.add(document(each, lines, knowledge.rulebook(), buyer.taken()));
       lines.forEach(stretch -> rows.add(row(each, stretch)));
       if (!json && !csv) {
-        out.println(text(each, request, lines, knowledge.rulebook()));
+        out.println(text(each, request, lines, knowledge.rulebook(), buyer.taken()));
       }
     }
     if (json) {
@@ -111,21 +114,48 @@ final class TimelineCommand implements Callable<Integer> {
     } else if (csv) {
       out.print(Csv.table(COLUMNS, rows));
       WhatIf.print(line.getErr(), knowledge.rulebook());
+      if (buyer.taken() != null) {
+        line.getErr().println("party: " + buyer.taken().why());
+      }
     } else {
       out.println(Answer.DISCLAIMER);
     }
     return 0;
   }
 
-  static List<Line> lines(Rulebook rulebook, Item item, TradeRequest request) {
+  static List<Line> lines(
+      Rulebook rulebook, Item item, TradeRequest request, @Nullable LocalDate listed) {
     List<Line> lines = new ArrayList<>();
     Controls.@Nullable Stretch before = null;
-    for (Controls.Stretch stretch : Controls.timeline(rulebook, item, request)) {
+    for (Controls.Stretch stretch : stretches(rulebook, item, request, listed)) {
       lines.add(
           new Line(stretch, before == null, before == null ? List.of() : changes(before, stretch)));
       before = stretch;
     }
     return lines;
+  }
+
+  /** The buyer is on no list before the day on which it was listed, where that day is known. */
+  private static List<Controls.Stretch> stretches(
+      Rulebook rulebook, Item item, TradeRequest request, @Nullable LocalDate listed) {
+    List<Controls.Stretch> since = Controls.timeline(rulebook, item, request);
+    if (listed == null || !listed.isAfter(rulebook.coversFrom())) {
+      return since;
+    }
+    List<Controls.Stretch> out = new ArrayList<>();
+    for (Controls.Stretch s : Controls.timeline(rulebook, item, request.withParty("unlisted"))) {
+      if (s.from().isBefore(listed)) {
+        boolean over = s.until() != null && !s.until().isAfter(listed);
+        out.add(over ? s : new Controls.Stretch(s.from(), listed, s.enforced(), s.codified()));
+      }
+    }
+    for (Controls.Stretch s : since) {
+      if (s.until() == null || s.until().isAfter(listed)) {
+        boolean begun = s.from().isBefore(listed);
+        out.add(begun ? new Controls.Stretch(listed, s.until(), s.enforced(), s.codified()) : s);
+      }
+    }
+    return out;
   }
 
   /** Texts that began to apply between two stretches, then those that ceased to. */
@@ -191,7 +221,12 @@ final class TimelineCommand implements Callable<Integer> {
         + (d.reviewPolicy() == null ? "" : ", " + Text.REVIEW_POLICY + d.reviewPolicy().words());
   }
 
-  private static String text(Item item, TradeRequest request, List<Line> lines, Rulebook rulebook) {
+  private static String text(
+      Item item,
+      TradeRequest request,
+      List<Line> lines,
+      Rulebook rulebook,
+      Trade.@Nullable Assumption buyer) {
     StringBuilder out = new StringBuilder();
     out.append(
         "%s (%s)  →  %s, %s to %s%n"
@@ -203,6 +238,9 @@ final class TimelineCommand implements Callable<Integer> {
                 rulebook.lastReviewed()));
     if (!rulebook.whatIf().isEmpty()) {
       out.append("%n%s%n".formatted(WhatIf.line(rulebook)));
+    }
+    if (buyer != null) {
+      out.append("\nparty: %s%n".formatted(buyer.why()));
     }
     for (var notice : lines.getLast().stretch().enforced().trade().notices()) {
       out.append("\n%s: %s%n".formatted(notice.code(), notice.text()));
@@ -224,13 +262,15 @@ final class TimelineCommand implements Callable<Integer> {
     return out.toString();
   }
 
-  private static Map<String, Object> document(Item item, List<Line> lines, Rulebook rulebook) {
+  private static Map<String, Object> document(
+      Item item, List<Line> lines, Rulebook rulebook, Trade.@Nullable Assumption buyer) {
     return Json.object(
         "item", Json.object("id", item.id(), "name", item.name()),
         "destination", lines.getFirst().stretch().enforced().trade().destination(),
         "coversFrom", rulebook.coversFrom().toString(),
         "lastReviewed", rulebook.lastReviewed().toString(),
         "whatIf", rulebook.whatIf(),
+        "party", buyer == null ? null : buyer.why(),
         "periods", lines.stream().map(TimelineCommand::period).toList());
   }
 

@@ -4,6 +4,7 @@ import dev.chokepoint.controls.Fact;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -38,8 +39,14 @@ final class TradeOptions {
       names = "--party",
       paramLabel = "NAME",
       description =
-          "Exact name of a listed party, or a category such as us-ai-company or uae-government.")
+          "Name of the buyer, as `parties search` reads it, or a category such as us-ai-company or uae-government.")
   @Nullable String party;
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      description = "Folder of imported lists of parties; default the user's own.")
+  @Nullable Path store;
 
   @Option(
       names = "--exporter",

@@ -127,7 +127,7 @@ class TextTest {
     assertThat(firstLines(text(question)))
         .contains("Warning, party-not-found", "Maybe \"" + meant + "\"?");
     assertThat(text(question).replaceAll("\\s+", " "))
-        .containsOnlyOnce("clean by exact name only; ownership and red flags not covered");
+        .containsOnlyOnce("clean by name; ownership and red flags not covered");
     var warning = json(text(question + " --json")).get("warnings").get(0);
     assertThat(warning.get("code").asString()).isEqualTo("party-not-found");
     assertThat(text(question + " --csv")).contains("party-not-found");

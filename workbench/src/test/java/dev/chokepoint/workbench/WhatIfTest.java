@@ -243,6 +243,49 @@ class WhatIfTest {
     assertThat(json(run.out()).get("problems").size()).isEqualTo(1);
   }
 
+  /** One requirement of many conjunctions, each of four limits nobody else asks for. */
+  private Path manyLimits(int conjunctions) throws IOException {
+    StringBuilder text =
+        new StringBuilder(
+            MEMORY_LINE.substring(0, MEMORY_LINE.indexOf("when:")) + "when:\n            any:\n");
+    for (int i = 1; i <= conjunctions; i++) {
+      text.append(
+          ("              - all: [{above: {tpp: %d01}}, {below: {dieAreaMm2: %d02}},"
+                  + " {above: {ioGBps: %d03}}, {atMost: {memoryBandwidthGBps: %d04}}]\n")
+              .formatted(i, i, i, i));
+    }
+    return write("many" + conjunctions + ".yaml", text.toString());
+  }
+
+  @Test
+  void aKnownItemIsAnsweredUnderMoreLimitsThanDistancesAreToldFor() throws IOException {
+    List<String> overlay = List.of("--overlay", manyLimits(30).toString());
+    String words = " --to CN --as-of 2024-06-01 --json";
+    CommandLineTest.Run run = asked(overlay, "classify nvidia-l20" + words);
+    assertThat(json(run.out()).get("verdict").asString()).isEqualTo("no-licence-required");
+    assertThat(run.out()).contains("margins-left-out");
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void tooManyLimitsForRowsOrAtAllAreAProblem() throws IOException {
+    Path rows = write("items.csv", "item\nnvidia-l20\n");
+    String out = folder.resolve("out.csv").toString();
+    CommandLineTest.Run batch =
+        asked(
+            List.of("--overlay", manyLimits(30).toString()),
+            "classify --to CN --as-of 2024-06-01 --batch " + rows + " --out " + out);
+    assertThat(batch.code()).isEqualTo(2);
+    assertThat(Files.readString(folder.resolve("out.csv.rejects.csv")))
+        .contains("too-many-conditions", "at most 63");
+    CommandLineTest.Run run =
+        asked(
+            List.of("--overlay", manyLimits(600).toString()),
+            "classify nvidia-l20 --to CN --as-of 2024-06-01");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("too many conditions (", "at most 2000");
+  }
+
   @Test
   void aDayBeforeCoverageSaysItToo() throws IOException {
     List<String> overlay = List.of("--overlay", write("line.yaml", MEMORY_LINE).toString());

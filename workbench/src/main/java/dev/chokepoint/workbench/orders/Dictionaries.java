@@ -1,24 +1,17 @@
 package dev.chokepoint.workbench.orders;
 
 import dev.chokepoint.catalog.Item;
-import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.knowledge.Knowledge;
 import dev.chokepoint.screening.Decisions;
 import dev.chokepoint.screening.Movement;
 import dev.chokepoint.screening.Timing;
-import dev.chokepoint.units.Problem;
-import dev.chokepoint.units.Refused;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,41 +28,25 @@ final class Dictionaries {
   static final List<Column> COUNTRIES =
       List.of(
           Column.SHIP_TO, Column.END_USER_HQ, Column.ULTIMATE_PARENT_COUNTRY, Column.FROM_COUNTRY);
-  static final List<Column> PARTIES =
-      List.of(
-          Column.END_USER,
-          Column.ULTIMATE_PARENT,
-          Column.SOLD_TO,
-          Column.BILL_TO,
-          Column.INTERMEDIATE);
-
-  /** Listed names share one number of 60 bits, twelve each. */
-  static final int PARTY_BITS = 12;
-
   private static final int MOST_NEAREST = 2000;
 
   private final Duck duck;
   private final Stage stage;
   private final Job job;
   private final Products products;
-  private final Rulebook rulebook;
-  private final Decisions decisions;
   private final CellValues.DayOrder dayOrder;
   private final List<Sku> skus = new ArrayList<>();
   private final List<Timing> timings = new ArrayList<>();
-  private final List<String> parties = new ArrayList<>();
   private final List<String> exporters = new ArrayList<>(List.of(""));
 
   /** What a part number means; items is empty when nobody knows. */
   record Sku(String raw, List<Item> items, List<String> nearest) {}
 
-  Dictionaries(Duck duck, Stage stage, Job job, Knowledge knowledge, Decisions decisions) {
-    this.decisions = decisions;
+  Dictionaries(Duck duck, Stage stage, Job job, Knowledge knowledge) {
     this.duck = duck;
     this.stage = stage;
     this.job = job;
     this.products = new Products(knowledge.catalog(), job.options().products());
-    this.rulebook = knowledge.rulebook();
     this.dayOrder = CellValues.DayOrder.of(job.options().dates());
   }
 
@@ -79,11 +56,6 @@ final class Dictionaries {
 
   List<Timing> timings() {
     return timings;
-  }
-
-  /** Listed names that occur; a number counts from 1. */
-  List<String> parties() {
-    return parties;
   }
 
   /** Exporters by number; 0 is nobody named. */
@@ -127,14 +99,13 @@ final class Dictionaries {
     if (stage.has(Column.STATUS)) {
       dictionary(Column.STATUS, "VARCHAR", raw -> Parsed.of(movement(raw)));
     }
-    partyDictionary();
     exporterDictionary();
   }
 
   /** Makes those of several cells together: rates, times, and lines that occur twice. */
-  void fill(Typed typed, Rates rates) {
+  void fill(Typed typed, Rates rates, Decisions decisions) {
     rateDictionary(typed, rates);
-    timeDictionary(typed);
+    timeDictionary(typed, decisions);
     duplicates(typed);
   }
 
@@ -218,48 +189,6 @@ final class Dictionaries {
     problems("sku", bad);
   }
 
-  /**
-   * Only names on a list held here get a number; party screening by likeness has its place here.
-   */
-  private void partyDictionary() {
-    Set<String> listed = new HashSet<>();
-    rulebook
-        .parties()
-        .forEach(party -> {
-          listed.add(party.name().toLowerCase(Locale.ROOT));
-          party.aliases().forEach(alias -> listed.add(alias.toLowerCase(Locale.ROOT)));
-        });
-    duck.run("CREATE TABLE d_party (raw VARCHAR, v BIGINT)");
-    Map<String, Long> numbers = new LinkedHashMap<>();
-    for (Column column : PARTIES) {
-      if (!stage.has(column)) {
-        continue;
-      }
-      duck.each(
-          "SELECT DISTINCT %s FROM %s".formatted(column.key(), Stage.scan(stage.file())),
-          row -> {
-            String raw = row.text(0);
-            if (listed.contains(raw.strip().toLowerCase(Locale.ROOT))) {
-              numbers.put(raw, 0L);
-            }
-          });
-    }
-    for (String raw : new TreeSet<>(numbers.keySet())) {
-      parties.add(raw.strip());
-      numbers.put(raw, (long) parties.size());
-    }
-    if (parties.size() >= 1 << PARTY_BITS) {
-      throw new Refused(
-          new Problem(
-              "too-many-parties",
-              "input",
-              String.valueOf(parties.size()),
-              "at most " + ((1 << PARTY_BITS) - 1) + " spellings of listed names",
-              "Maybe split the book."));
-    }
-    duck.fill("d_party", rows -> numbers.forEach((raw, number) -> rows.add(raw, number)));
-  }
-
   private void exporterDictionary() {
     duck.run("CREATE TABLE d_exporter (raw VARCHAR, v INTEGER)");
     if (!stage.has(Column.EXPORTER)) {
@@ -294,7 +223,7 @@ final class Dictionaries {
         });
   }
 
-  private void timeDictionary(Typed typed) {
+  private void timeDictionary(Typed typed, Decisions decisions) {
     duck.run("CREATE TABLE d_time (shipKey DATE, arrivalKey DATE, status VARCHAR, v INTEGER)");
     record Times(LocalDate ship, LocalDate arrival, String status) {}
     List<Times> times =
@@ -308,7 +237,7 @@ final class Dictionaries {
         "d_time",
         rows -> {
           for (Times t : times) {
-            Timing timing = timing(t.ship(), t.arrival(), t.status());
+            Timing timing = timing(t.ship(), t.arrival(), t.status()).in(decisions);
             Integer number = numbers.get(timing);
             if (number == null) {
               number = timings.size();
@@ -322,14 +251,13 @@ final class Dictionaries {
 
   private Timing timing(LocalDate ship, LocalDate arrival, String status) {
     return Timing.of(
-            new Timing.Stated(
-                ship.equals(NO_DAY) ? null : ship,
-                arrival.equals(NO_DAY) ? null : arrival,
-                Movement.find(status).orElse(null),
-                stage.has(Column.ARRIVAL_DATE)),
-            job.from(),
-            job.to())
-        .in(decisions);
+        new Timing.Stated(
+            ship.equals(NO_DAY) ? null : ship,
+            arrival.equals(NO_DAY) ? null : arrival,
+            Movement.find(status).orElse(null),
+            stage.has(Column.ARRIVAL_DATE)),
+        job.from(),
+        job.to());
   }
 
   /** Lines whose order and line number stood on an earlier line already. */

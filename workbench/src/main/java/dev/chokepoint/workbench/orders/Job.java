@@ -33,6 +33,7 @@ public record Job(
    * @param currency currency of prices without one, or null
    * @param dates {@code dmy} or {@code mdy} for dates that could be either, or null
    * @param encoding name of the encoding, or null to find it out
+   * @param store folder of imported lists of parties, or null for the user's own
    * @param chunkLines lines of one part of the results
    * @param csv whether decided lines are written as CSV too
    */
@@ -43,6 +44,7 @@ public record Job(
       @Nullable Path rates,
       @Nullable Path inventory,
       @Nullable Path previous,
+      @Nullable Path store,
       @Nullable String currency,
       @Nullable String dates,
       @Nullable String encoding,

@@ -8,8 +8,6 @@ import dev.chokepoint.screening.Route;
 import dev.chokepoint.screening.Timing;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +29,7 @@ final class Judged {
 
   private final Duck duck;
   private final Dictionaries dictionaries;
+  private final Names names;
   private final Decisions decisions;
   private final Job job;
 
@@ -45,7 +44,8 @@ final class Judged {
       long parties,
       int time) {}
 
-  Judged(Duck duck, Dictionaries dictionaries, Decisions decisions, Job job) {
+  Judged(Duck duck, Dictionaries dictionaries, Names names, Decisions decisions, Job job) {
+    this.names = names;
     this.duck = duck;
     this.dictionaries = dictionaries;
     this.decisions = decisions;
@@ -163,21 +163,11 @@ final class Judged {
   }
 
   private Route route(Key key) {
-    Set<String> names = new TreeSet<>();
-    for (int at = 0; at < Dictionaries.PARTIES.size(); at++) {
-      int number =
-          (int)
-              ((key.parties() >> (at * Dictionaries.PARTY_BITS))
-                  & ((1 << Dictionaries.PARTY_BITS) - 1));
-      if (number > 0) {
-        names.add(dictionaries.parties().get(number - 1));
-      }
-    }
     return new Route(
         key.destination(),
         given(key.hq()),
         given(key.parent()),
-        List.copyOf(names),
+        names.named(key.parties()),
         given(key.from()),
         given(key.direction()),
         given(dictionaries.exporters().get(key.exporter())));

@@ -9,7 +9,20 @@ final class Results {
 
   /** Columns that hold what somebody typed, and may hold what a spreadsheet runs as a formula. */
   private static final List<String> TYPED =
-      List.of("orderId", "lineId", "sku", "customer", "place", "value", "hint", "reason", "key");
+      List.of(
+          "orderId",
+          "lineId",
+          "sku",
+          "customer",
+          "place",
+          "value",
+          "hint",
+          "reason",
+          "key",
+          "name",
+          "listedName",
+          "matchedAlias",
+          "decision");
 
   private final Stage stage;
   private final Typed typed;

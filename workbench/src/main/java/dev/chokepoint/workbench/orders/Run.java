@@ -3,6 +3,7 @@ package dev.chokepoint.workbench.orders;
 import dev.chokepoint.knowledge.Knowledge;
 import dev.chokepoint.screening.Decisions;
 import dev.chokepoint.screening.Licences;
+import dev.chokepoint.workbench.parties.Naming;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -54,12 +55,13 @@ public final class Run {
     try (WorkFolder folder = new WorkFolder(job.out())) {
       say("reading " + job.input().getFileName());
       Fingerprint print = Fingerprint.of(job.input(), "input");
-      Map<String, Object> identity = identity(print);
+      Naming naming = naming();
+      Map<String, Object> identity = identity(print, naming);
       folder.begin(identity);
       Path spill = folder.work().resolve("spill");
       Summary summary;
       try (Duck duck = new Duck(spill, job.options().memoryMegabytes(), job.options().threads())) {
-        summary = results(duck, folder, print, identity);
+        summary = results(duck, folder, print, naming, identity);
       }
       print.mustStillHold(job.input());
       if (summary.reconciled()) {
@@ -74,20 +76,27 @@ public final class Run {
   }
 
   private Summary results(
-      Duck duck, WorkFolder folder, Fingerprint print, Map<String, Object> identity) {
+      Duck duck,
+      WorkFolder folder,
+      Fingerprint print,
+      Naming naming,
+      Map<String, Object> identity) {
     Results.createMacro(duck);
     say("staging");
     Stage stage = Stage.of(duck, job, print, folder.work(), map());
     print.mustStillHold(job.input());
     say("reading cells of " + stage.rows() + " lines");
-    Decisions decisions = new Decisions(knowledge.rulebook(), job.clock());
-    Dictionaries dictionaries = new Dictionaries(duck, stage, job, knowledge, decisions);
+    Dictionaries dictionaries = new Dictionaries(duck, stage, job, knowledge);
     dictionaries.fill();
+    say("reading names");
+    Names names = new Names(duck, stage, job, naming);
+    names.fill();
     say("joining cells");
-    Typed typed = Typed.write(duck, stage, job, folder.work());
-    dictionaries.fill(typed, new Rates(job.options().rates()));
+    Typed typed = Typed.write(duck, stage, names, job, folder.work());
+    Decisions decisions = new Decisions(knowledge.rulebook(), job.clock(), names.all());
+    dictionaries.fill(typed, new Rates(job.options().rates()), decisions);
     say("finding cases");
-    new Judged(duck, dictionaries, decisions, job).fill(typed, this::say);
+    new Judged(duck, dictionaries, names, decisions, job).fill(typed, this::say);
     Products products = new Products(knowledge.catalog(), job.options().products());
     List<Licences.Balance> balances = Drawn.fill(duck, typed, job, products);
     say("drawing licences");
@@ -97,9 +106,11 @@ public final class Run {
       join(folder, "decided", parts.stream().map(Part::csv).toList());
     }
     join(folder, "rejects", parts.stream().map(Part::rejects).toList());
+    names.write(folder.results());
     say("summing");
     Summary summary =
-        new Summarizer(duck, stage, typed, job, knowledge, dictionaries.skus(), folder.results())
+        new Summarizer(
+                duck, stage, typed, job, knowledge, dictionaries.skus(), names, folder.results())
             .summary(identity, decisions.size(), balances);
     Disk.write(folder.results().resolve("summary.json"), summary.json());
     Disk.write(folder.results().resolve("memo.html"), OrderMemo.html(summary));
@@ -168,11 +179,16 @@ public final class Run {
 
   /** The same before anything is read. */
   Map<String, Object> identity() {
-    return identity(Fingerprint.of(job.input(), "input"));
+    return identity(Fingerprint.of(job.input(), "input"), naming());
+  }
+
+  /** Names are read on the day that decides. */
+  private Naming naming() {
+    return Naming.on(job.to(), job.options().store(), knowledge);
   }
 
   /** Everything that the results follow from; the same job again gives the same bytes. */
-  private Map<String, Object> identity(Fingerprint print) {
+  private Map<String, Object> identity(Fingerprint print, Naming naming) {
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("command", job.kind().word());
     out.put("version", version);
@@ -184,7 +200,10 @@ public final class Run {
     Map<String, Object> hashes = new LinkedHashMap<>();
     hashes.put("rulebook", rulebookHash());
     hashes.put("catalogue", knowledge.hash());
-    hashes.put("parties", knowledge.hash());
+    hashes.put("parties", naming.screen().hash());
+    if (!naming.decisionsHash().isEmpty()) {
+      hashes.put("decisions", naming.decisionsHash());
+    }
     hashes.put("input", print.sha256());
     job.options()
         .files()
@@ -192,6 +211,10 @@ public final class Run {
           options.put(option, file.toString());
           hashes.put(option.substring(2), Fingerprint.sha256(file, option));
         });
+    Path store = job.options().store();
+    if (store != null) {
+      options.put("--store", store.toString());
+    }
     Path previous = job.options().previous();
     if (previous != null) {
       options.put("--previous", previous.toString());

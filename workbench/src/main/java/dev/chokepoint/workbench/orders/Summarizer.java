@@ -26,6 +26,7 @@ final class Summarizer {
   private final Job job;
   private final Knowledge knowledge;
   private final List<Dictionaries.Sku> skus;
+  private final Names names;
   private final Path results;
   private final String decided;
 
@@ -36,8 +37,10 @@ final class Summarizer {
       Job job,
       Knowledge knowledge,
       List<Dictionaries.Sku> skus,
+      Names names,
       Path results) {
     this.skus = skus;
+    this.names = names;
     this.duck = duck;
     this.stage = stage;
     this.typed = typed;
@@ -86,6 +89,7 @@ final class Summarizer {
         "linesWithoutAmount", duck.number("SELECT coalesce(sum(withoutAmount), 0) FROM grouped"));
     groups(totals, out);
     out.put("rejects", rejectsByProblem());
+    out.put("names", names.json());
     out.put("licences", balances.stream().map(Summarizer::balance).toList());
     new AtRisk(duck, job, knowledge, skus).put(out);
     out.put("levies", Levies.of(duck, job, knowledge));
@@ -252,8 +256,8 @@ final class Summarizer {
     out.add(
         note(
             "party-names",
-            "Names are compared exactly with the embedded lists: likeness, ownership and other"
-                + " lists are not screened."));
+            "Names are read as `parties search` reads them; one without a hit is clean by name:"
+                + " ownership and red flags that no column shows are not covered."));
     out.add(note("quantity-limits", "Limits that count quantities over several shipments."));
     return out;
   }

@@ -25,18 +25,20 @@ final class Typed {
           Column.CUSTOMER_SINCE);
 
   private final Stage stage;
+  private final Names names;
   private final Job job;
   private final Path file;
 
-  private Typed(Stage stage, Job job, Path file) {
+  private Typed(Stage stage, Names names, Job job, Path file) {
     this.stage = stage;
+    this.names = names;
     this.job = job;
     this.file = file;
   }
 
   /** Writes the file; the dictionaries of the cells must be there. */
-  static Typed write(Duck duck, Stage stage, Job job, Path work) {
-    Typed typed = new Typed(stage, job, work.resolve("rows.parquet"));
+  static Typed write(Duck duck, Stage stage, Names names, Job job, Path work) {
+    Typed typed = new Typed(stage, names, job, work.resolve("rows.parquet"));
     Path draft = work.resolve("rows.parquet.tmp");
     duck.run(
         "COPY (%s) TO %s (FORMAT parquet, COMPRESSION lz4_raw)"
@@ -260,13 +262,12 @@ final class Typed {
 
   private void parties(List<String> values, List<String> joins) {
     List<String> terms = new ArrayList<>(List.of("CAST(0 AS BIGINT)"));
-    for (int at = 0; at < Dictionaries.PARTIES.size(); at++) {
-      Column column = Dictionaries.PARTIES.get(at);
-      if (stage.has(column)) {
-        String table = "p" + at;
-        terms.add("(coalesce(%s.v, 0) << %d)".formatted(table, at * Dictionaries.PARTY_BITS));
-        joins.add("LEFT JOIN d_party %s ON s.%s = %s.raw".formatted(table, column.key(), table));
-      }
+    for (int at = 0; at < names.columns().size(); at++) {
+      String table = "p" + at;
+      terms.add("(coalesce(%s.v, 0) << %d)".formatted(table, at * names.bits()));
+      joins.add(
+          "LEFT JOIN d_party %s ON s.%s = %s.raw"
+              .formatted(table, names.columns().get(at).key(), table));
     }
     values.add(String.join(" + ", terms) + " AS parties_");
   }

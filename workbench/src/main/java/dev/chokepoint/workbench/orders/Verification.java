@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -83,7 +85,9 @@ public record Verification(JsonNode job, int files, @Nullable Difference first) 
   /** The first thing that the run follows from and that is not what it was. */
   private static @Nullable Difference basis(JsonNode recorded, JsonNode now) {
     Map<String, List<String>> pairs = new LinkedHashMap<>();
-    for (String name : recorded.path("hashes").propertyNames()) {
+    Set<String> hashes = new LinkedHashSet<>(recorded.path("hashes").propertyNames());
+    hashes.addAll(now.path("hashes").propertyNames());
+    for (String name : hashes) {
       pairs.put(
           "hashes." + name,
           List.of(
@@ -124,6 +128,7 @@ public record Verification(JsonNode job, int files, @Nullable Difference first) 
             path(options, "--rates"),
             path(options, "--inventory"),
             path(options, "--previous"),
+            path(options, "--store"),
             text(options, "--currency"),
             text(options, "--dates"),
             text(options, "--encoding"),

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which parties above one in a graph stand on a list, by what is stated or by name. */
 public final class ListedOwners {
-  /** From here on a name is taken for the listed party; below, only as possible. */
-  private static final double CERTAIN = 0.95;
-
   private static final Set<String> EXPORT_LISTS = Set.of("EL", "MEU");
   private static final Set<String> KNOWN = Set.of("EL", "MEU", "SDN", "SDN-744.8", "NONE");
 
@@ -101,7 +98,7 @@ public final class ListedOwners {
                 code,
                 hit.party().name(),
                 hit.score(),
-                hit.score() >= CERTAIN,
+                hit.score() >= Naming.CERTAIN,
                 hit.party().policy()));
       }
     }

@@ -6,9 +6,13 @@ import dev.chokepoint.parties.NameIndex;
 import dev.chokepoint.parties.Party;
 import dev.chokepoint.parties.PartyList;
 import dev.chokepoint.parties.Search;
+import dev.chokepoint.parties.Words;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,14 +26,14 @@ public final class PartyScreen {
 
   private final PartyList list;
   private final boolean later;
-  private final NameIndex index;
-  private final Search search;
+  private final Words words;
+  private @Nullable NameIndex index;
+  private @Nullable Search search;
 
   private PartyScreen(PartyList list, boolean later, Knowledge knowledge) {
     this.list = list;
     this.later = later;
-    this.index = new NameIndex(list, knowledge.words());
-    this.search = new Search(index);
+    this.words = knowledge.words();
   }
 
   /**
@@ -39,6 +43,16 @@ public final class PartyScreen {
    * @param store folder of imported lists, or null for the user's own
    */
   public static PartyScreen on(LocalDate day, @Nullable Path store, Knowledge knowledge) {
+    return on(day, store, knowledge, day);
+  }
+
+  /** The same, with every party of the extract whatever its days: the rulebook knows them. */
+  static PartyScreen everListed(LocalDate day, Path store, Knowledge knowledge) {
+    return on(day, store, knowledge, null);
+  }
+
+  private static PartyScreen on(
+      LocalDate day, @Nullable Path store, Knowledge knowledge, @Nullable LocalDate listedOn) {
     PartyStore held = new PartyStore(store == null ? PartyStore.defaultFolder() : store);
     Optional<Manifest> version = held.on(day);
     if (version.isPresent()) {
@@ -48,17 +62,18 @@ public final class PartyScreen {
     if (!versions.isEmpty()) {
       return new PartyScreen(held.open(versions.getFirst()), true, knowledge);
     }
-    return new PartyScreen(embedded(knowledge.rulebook(), day), false, knowledge);
+    return new PartyScreen(embedded(knowledge.rulebook(), listedOn), false, knowledge);
   }
 
-  /** The parties of the extract that are listed on a day. */
-  static PartyList embedded(Rulebook rulebook, LocalDate day) {
+  /** The parties of the extract that are listed on a day, or on any. */
+  private static PartyList embedded(Rulebook rulebook, @Nullable LocalDate day) {
     List<Party> parties = new ArrayList<>();
     for (Rulebook.Party party : rulebook.parties()) {
       boolean listed =
-          (party.from() == null || !day.isBefore(party.from()))
-              && (party.until() == null || day.isBefore(party.until()));
-      if (!party.categories().contains(EXTRACT) || !listed) {
+          day == null
+              || ((party.from() == null || !day.isBefore(party.from()))
+                  && (party.until() == null || day.isBefore(party.until())));
+      if (!isOfExtract(party) || !listed) {
         continue;
       }
       String footnote =
@@ -86,6 +101,10 @@ public final class PartyScreen {
     return new PartyList(EXTRACT_DATE, true, parties);
   }
 
+  static boolean isOfExtract(Rulebook.Party party) {
+    return party.categories().contains(EXTRACT);
+  }
+
   /** The list's own way to say a footnote, so that one reader serves both. */
   private static String mark(String footnote) {
     return switch (footnote) {
@@ -101,14 +120,35 @@ public final class PartyScreen {
     return list;
   }
 
-  /** The parties that a name may mean. */
+  /** The parties that a name may mean; of one thread. */
   public Search.Found find(String name, Search.Options options) {
-    return search.find(name, options);
+    Search mine = search;
+    if (mine == null) {
+      mine = search();
+      search = mine;
+    }
+    return mine.find(name, options);
   }
 
-  /** Another search over the same index, for another thread. */
-  public Search search() {
-    return new Search(index);
+  /** A search of its own, for another thread; the first one makes the index. */
+  public synchronized Search search() {
+    NameIndex made = index;
+    if (made == null) {
+      made = new NameIndex(list, words);
+      index = made;
+    }
+    return new Search(made);
+  }
+
+  /** SHA-256 of every record of the list, in its order, with its day. */
+  public String hash() {
+    MessageDigest digest = Review.sha256();
+    digest.update((list.date() + "\n").getBytes(StandardCharsets.UTF_8));
+    for (Party party : list.parties()) {
+      String line = party.record() + "\u001f" + party.from() + "\u001f" + party.until() + "\n";
+      digest.update(line.getBytes(StandardCharsets.UTF_8));
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** What an answer from this list does not cover; never empty. */

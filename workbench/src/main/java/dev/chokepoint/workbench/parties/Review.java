@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,10 +76,26 @@ public final class Review {
   public static String hash(String name, @Nullable String country, Party party) {
     String both =
         name.strip() + "\u001d" + (country == null ? "" : country) + "\u001d" + party.record();
+    return hash(both);
+  }
+
+  /** The hash of what some decisions say of which records. */
+  static String hash(Collection<Decision> decisions) {
+    StringBuilder all = new StringBuilder();
+    decisions.stream()
+        .map(decision -> MAPPER.writeValueAsString(decision.document()) + "\n")
+        .sorted()
+        .forEach(all::append);
+    return hash(all.toString());
+  }
+
+  private static String hash(String text) {
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  static MessageDigest sha256() {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(both.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

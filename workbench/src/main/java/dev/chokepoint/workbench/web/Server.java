@@ -3,24 +3,25 @@ package dev.chokepoint.workbench.web;
 import dev.chokepoint.knowledge.Knowledge;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
-import dev.chokepoint.workbench.Main;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.staticfiles.Location;
+import java.io.ByteArrayInputStream;
 import java.net.BindException;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The server of the workbench. It listens on the loopback address only, answers no other host name,
@@ -29,13 +30,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Server implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final Set<String> HOSTS = Set.of("localhost", LOOPBACK, "[::1]");
-  private static final long MOST_BODY_BYTES = 64 * 1024;
-  private static final int MOST_AT_ONCE = 64;
-  private static final int BAD_REQUEST = 400;
+  private static final int NOT_MODIFIED = 304;
   private static final int NOT_FOUND = 404;
   private static final int MISDIRECTED = 421;
   private static final int BUSY = 429;
-  private static final int DEFECT = 500;
+  private static final String ID = "X-Request-Id";
+  private static final String PLACE = "place";
+  private static final String ROUTE = "route";
+  private static final String DEFECT = "defect";
   private static final Map<String, String> HEADERS =
       Map.of(
           "Content-Security-Policy",
@@ -53,25 +55,51 @@ public final class Server implements AutoCloseable {
           "camera=(), geolocation=(), microphone=()");
   private static final List<Logger> TALKATIVE =
       List.of(Logger.getLogger("io.javalin"), Logger.getLogger("org.eclipse.jetty"));
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  private final Knowledge knowledge;
   private final Supplier<LocalDate> today;
-  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+  private final Limits limits;
+  private final Work work;
+  private final Observed observed;
+  private final Answers answers;
   private final Pages pages;
   private final Javalin javalin;
 
-  private Server(Knowledge knowledge, Supplier<LocalDate> today, int port) {
-    this.knowledge = knowledge;
+  private Server(
+      Knowledge knowledge,
+      Supplier<LocalDate> today,
+      int port,
+      Limits limits,
+      Consumer<String> requests,
+      Consumer<String> defects) {
     this.today = today;
+    this.limits = limits;
+    this.work = new Work(limits);
+    this.observed = new Observed(work, limits, requests, defects);
+    this.answers = new Answers(knowledge, today, limits);
     this.pages = new Pages(knowledge, today);
     this.javalin = Javalin.create(config -> configure(config, port));
   }
 
-  /** Starts on a port of the loopback address; 0 for a free one. */
+  /** Starts on a port of the loopback address, 0 for a free one, with the usual limits. */
   public static Server start(Knowledge knowledge, Supplier<LocalDate> today, int port) {
+    return start(knowledge, today, port, Limits.USUAL, line -> {}, line -> {});
+  }
+
+  /**
+   * The same with what it gives at most and where it writes.
+   *
+   * @param requests takes a line of JSON for each request
+   * @param defects takes a line of JSON for each request that met a defect of ours
+   */
+  public static Server start(
+      Knowledge knowledge,
+      Supplier<LocalDate> today,
+      int port,
+      Limits limits,
+      Consumer<String> requests,
+      Consumer<String> defects) {
     TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
-    Server server = new Server(knowledge, today, port);
+    Server server = new Server(knowledge, today, port, limits, requests, defects);
     try {
       server.javalin.start();
     } catch (RuntimeException e) {
@@ -102,99 +130,175 @@ public final class Server implements AutoCloseable {
     config.startup.showJavalinBanner = false;
     config.jetty.host = LOOPBACK;
     config.jetty.port = port;
-    config.http.maxRequestSize = MOST_BODY_BYTES;
-    config.http.generateEtags = true;
+    config.http.maxRequestSize = limits.bodyBytes();
     config.http.prefer405over404 = true;
     config.jetty.modifyHttpConfiguration(http -> {
       http.setSendServerVersion(false);
       http.setIdleTimeout(20_000);
     });
-    config.staticFiles.add(files -> {
-      files.hostedPath = "/static";
-      files.directory = "/web";
-      files.location = Location.CLASSPATH;
-    });
-    config.staticFiles.add(files -> {
-      files.hostedPath = "/static/d3";
-      files.directory = "/META-INF/resources/webjars/d3/7.9.0";
-      files.location = Location.CLASSPATH;
-    });
+    files(config, "/static", "/web");
+    files(config, "/static/d3", "/META-INF/resources/webjars/d3/7.9.0");
     config.routes.before(this::admit);
     config.routes.after(this::release);
+    config.requestLogger.http((context, milliseconds) -> observed(context, milliseconds));
     for (Api.Route route : Api.ROUTES) {
-      config.routes.get("/api/v1" + route.path(), context -> answer(route, context));
+      config.routes.get(
+          Api.BASE + route.path(),
+          answered(request -> answers.answer(route, request), route.isLasting()));
     }
-    config.routes.get("/health", context -> context.json(Map.of("status", "up")));
-    pages.routes(config.routes);
+    config.routes.post(Api.BASE + Api.ROWS.path(), this::rows);
+    config.routes.get("/api/openapi.yaml", answered(request -> OpenApi.yaml(), true));
+    config.routes.get("/health", answered(request -> Reply.json("{\"status\":\"up\"}\n"), false));
+    config.routes.get("/ready", answered(request -> answers.ready(), false));
+    config.routes.get("/metrics", answered(request -> observed.metrics(), false));
+    pages.all().forEach((path, page) -> config.routes.get(path, answered(page, true)));
     config.routes.exception(
-        Refused.class,
-        (e, context) -> problem(context, BAD_REQUEST, "The request is wrong.", e.problems()));
-    config.routes.exception(
-        Exception.class, (e, context) -> problem(context, DEFECT, "Defect of ours.", List.of()));
-    config.routes.error(
-        NOT_FOUND,
-        context -> {
-          if (context.result() == null || !isProblem(context)) {
-            problem(context, NOT_FOUND, "There is nothing here.", List.of());
-          }
-        });
+        HttpResponseException.class,
+        (e, context) ->
+            send(
+                context,
+                e.getStatus() == NOT_FOUND
+                    ? missing(context)
+                    : Reply.problem(e.getStatus(), String.valueOf(e.getMessage()), null)));
+    config.routes.exception(Exception.class, (e, context) -> send(context, defect(context, e)));
   }
 
-  private static boolean isProblem(Context context) {
-    String type = context.res().getContentType();
-    return type != null && type.startsWith("application/problem+json");
+  private Reply missing(Context context) {
+    String accepts = context.header("Accept");
+    boolean reads = accepts != null && accepts.contains("text/html");
+    return reads && !context.path().startsWith("/api/")
+        ? pages.missing(request(context, ""))
+        : Reply.problem(NOT_FOUND, "There is nothing here.", null);
+  }
+
+  private static void files(JavalinConfig config, String hosted, String folder) {
+    config.staticFiles.add(files -> {
+      files.hostedPath = hosted;
+      files.directory = folder;
+      files.location = Location.CLASSPATH;
+    });
   }
 
   private void admit(Context context) {
     HEADERS.forEach(context::header);
-    String host = context.req().getServerName();
-    if (!HOSTS.contains(host)) {
-      problem(context, MISDIRECTED, "This server answers to localhost only.", List.of());
+    String said = context.header(ID);
+    String id =
+        said != null && said.matches("[A-Za-z0-9._-]{1,64}") ? said : UUID.randomUUID().toString();
+    context.header(ID, id);
+    Work.Place place = work.enter();
+    if (!HOSTS.contains(context.req().getServerName())) {
+      send(context, Reply.problem(MISDIRECTED, "This server answers to localhost only.", null));
       context.skipRemainingHandlers();
-    } else if (!places.tryAcquire()) {
+    } else if (place == null) {
+      observed.refusedBusy();
       context.header("Retry-After", "1");
-      problem(context, BUSY, "Too many requests at once.", List.of());
+      send(context, Reply.problem(BUSY, "Too many requests at once.", null));
       context.skipRemainingHandlers();
-    } else {
-      context.attribute("place", true);
     }
+    context.attribute(PLACE, place);
   }
 
   private void release(Context context) {
-    if (context.attribute("place") != null) {
-      places.release();
+    Work.Place place = context.attribute(PLACE);
+    if (place != null) {
+      place.leave();
     }
   }
 
-  private void answer(Api.Route route, Context context) {
-    Problem misuse = Api.misuse(route, context.queryParamMap());
-    if (misuse != null) {
-      problem(context, BAD_REQUEST, "The request is wrong.", List.of(misuse));
+  private void observed(Context context, double milliseconds) {
+    String route = context.attribute(ROUTE);
+    observed.answered(
+        String.valueOf(context.res().getHeader(ID)),
+        context.method().name(),
+        route != null ? route : context.path().startsWith("/static/") ? "/static" : "none",
+        context.statusCode(),
+        milliseconds,
+        context.attribute(DEFECT));
+  }
+
+  private static Request request(Context context, String body) {
+    return new Request(
+        context.path(),
+        context.pathParamMap(),
+        context.queryParamMap(),
+        context.header("Accept-Language"),
+        body);
+  }
+
+  /** A table by POST. Only what no form of another site can send is read. */
+  private void rows(Context context) {
+    context.attribute(ROUTE, context.endpoint().path);
+    String type = context.contentType();
+    if (type == null || !type.startsWith("text/csv")) {
+      send(context, Reply.problem(415, "The body is a table, text/csv.", null));
       return;
     }
-    Main.Outcome outcome =
-        Api.answer(route, context.pathParamMap(), context.queryParamMap(), today.get(), knowledge);
-    if (outcome.refused()) {
-      boolean named = !route.placeholders().isEmpty();
-      JsonNode problems = MAPPER.readTree(outcome.output()).get("problems");
-      problem(context, named ? NOT_FOUND : BAD_REQUEST, "The request is wrong.", problems);
-    } else if (outcome.exitCode() == 1) {
-      problem(context, DEFECT, "Defect of ours.", List.of());
-    } else {
-      context.contentType("application/json; charset=utf-8").result(outcome.output());
+    String body = context.body();
+    answered(request -> answers.rows(request), false).apply(context, body);
+  }
+
+  /** A handler that also takes a body. */
+  private interface Answered extends Handler {
+    void apply(Context context, String body);
+
+    @Override
+    default void handle(Context context) {
+      apply(context, "");
     }
   }
 
-  /** Problem details (RFC 9457) with the problems of the command line in them. */
-  private static void problem(Context context, int status, String title, @Nullable Object said) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("type", "about:blank");
-    body.put("title", title);
-    body.put("status", status);
-    body.put("problems", said == null ? List.of() : said);
-    context
-        .status(status)
-        .contentType("application/problem+json; charset=utf-8")
-        .result(MAPPER.writeValueAsString(body));
+  /**
+   * A handler of what is worked out from the request alone.
+   *
+   * @param lasting whether the same request has the same reply all day
+   */
+  private Answered answered(Function<Request, Reply> make, boolean lasting) {
+    return (context, body) -> {
+      context.attribute(ROUTE, context.endpoint().path);
+      Request request = request(context, body);
+      Object key =
+          lasting
+              ? List.of(context.path(), request.query(), request.words().tag(), today.get())
+              : null;
+      Work.Place place = java.util.Objects.requireNonNull(context.attribute(PLACE));
+      try {
+        send(context, work.reply(place, key, () -> make.apply(request)));
+      } catch (Work.Late e) {
+        context.header("Retry-After", "10");
+        send(context, Reply.problem(Reply.LATE, "That took too long.", null));
+      } catch (Refused e) {
+        send(context, Reply.problem(Reply.BAD_REQUEST, "The request is wrong.", e.problems()));
+      } catch (RuntimeException e) {
+        send(context, defect(context, e));
+      }
+    };
+  }
+
+  private static Reply defect(Context context, Exception e) {
+    context.attribute(DEFECT, e);
+    return Reply.problem(Reply.DEFECT, "Defect of ours.", null);
+  }
+
+  private static void send(Context context, Reply reply) {
+    reply.headers().forEach(context::header);
+    context.status(reply.status()).contentType(reply.type());
+    context.disableCompression();
+    context.header("ETag", reply.tag());
+    context.header("Vary", "Accept-Encoding, Accept-Language");
+    if (reply.status() == Reply.OK && reply.tag().equals(context.header("If-None-Match"))) {
+      context.status(NOT_MODIFIED);
+      return;
+    }
+    String accepts = context.header("Accept-Encoding");
+    byte[] compressed = reply.compressed();
+    boolean zip = compressed != null && accepts != null && accepts.contains("gzip");
+    if (zip) {
+      context.header("Content-Encoding", "gzip");
+    }
+    context.result(new ByteArrayInputStream(zip ? compressed(compressed) : reply.body()));
+  }
+
+  private static byte[] compressed(byte @Nullable [] bytes) {
+    return java.util.Objects.requireNonNull(bytes);
   }
 }

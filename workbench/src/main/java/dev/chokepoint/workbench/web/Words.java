@@ -1,28 +1,53 @@
 package dev.chokepoint.workbench.web;
 
+import com.ibm.icu.number.LocalizedNumberFormatter;
+import com.ibm.icu.number.NumberFormatter;
+import com.ibm.icu.number.Precision;
+import com.ibm.icu.text.DateFormat;
 import com.ibm.icu.text.MessageFormat;
+import com.ibm.icu.util.TimeZone;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
-/** What the pages say in one language. */
+/** What the pages say in one language, and how they write numbers and dates in it. */
 public final class Words {
+  private static final int DIGITS = 6;
+  private static final int FEW_DIGITS = 3;
+
   private static final Words ENGLISH = new Words(Locale.ENGLISH);
   private static final Words CHINESE = new Words(Locale.SIMPLIFIED_CHINESE);
 
   private final Locale locale;
   private final ResourceBundle bundle;
+  private final ResourceBundle provisions;
+  private final LocalizedNumberFormatter exact;
+  private final LocalizedNumberFormatter rough;
 
   private Words(Locale locale) {
     this.locale = locale;
-    this.bundle =
-        ResourceBundle.getBundle(
-            "words.pages",
-            locale,
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    this.bundle = bundle("words.pages", locale);
+    this.provisions = bundle("words.provisions", locale);
+    this.exact =
+        NumberFormatter.withLocale(locale).precision(Precision.maxSignificantDigits(DIGITS));
+    this.rough =
+        NumberFormatter.withLocale(locale).precision(Precision.maxSignificantDigits(FEW_DIGITS));
+  }
+
+  private static ResourceBundle bundle(String name, Locale locale) {
+    return ResourceBundle.getBundle(
+        name,
+        locale,
+        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
   }
 
   /** Every language of the pages. */
@@ -63,6 +88,11 @@ public final class Words {
     return this == CHINESE ? "zh-Hans" : "en";
   }
 
+  /** The language that the pages speak besides. */
+  Words other() {
+    return this == CHINESE ? ENGLISH : CHINESE;
+  }
+
   /** What a key says; values fill {@code {0}} and so on. */
   public String say(String key, Object... values) {
     return values.length == 0
@@ -70,10 +100,79 @@ public final class Words {
         : new MessageFormat(bundle.getString(key), locale).format(values);
   }
 
+  /** What a key says, a provision's too, or another text where no key is called so. */
+  public String or(String key, String otherwise) {
+    return bundle.containsKey(key)
+        ? bundle.getString(key)
+        : provisions.containsKey(key) ? provisions.getString(key) : otherwise;
+  }
+
+  /** The language of what {@link #or} says: English where it has no words. */
+  public String lang(String key) {
+    return bundle.containsKey(key) || provisions.containsKey(key) ? tag() : "en";
+  }
+
+  /** Keys of the provisions that this language has words of its own for. */
+  Set<String> provisions() {
+    return provisions.keySet();
+  }
+
   /** Every key with what it says. */
   public Map<String, String> all() {
     Map<String, String> all = new TreeMap<>();
     bundle.keySet().forEach(key -> all.put(key, bundle.getString(key)));
     return all;
+  }
+
+  /** A number with six digits at most. */
+  public String number(double value) {
+    return exact.format(value).toString();
+  }
+
+  /** A number with three digits, for what is calculated. */
+  public String rough(double value) {
+    return Math.abs(value) >= 1000
+        ? NumberFormatter.withLocale(locale).precision(Precision.integer()).format(value).toString()
+        : rough.format(value).toString();
+  }
+
+  /** A calculated number, or the word for what is not known. */
+  public String rough(JsonNode value) {
+    return value.isNumber() ? rough(value.doubleValue()) : say("unknown");
+  }
+
+  /** A day in the way of the language. */
+  public String date(LocalDate day) {
+    DateFormat format = DateFormat.getDateInstance(DateFormat.MEDIUM, locale);
+    format.setTimeZone(TimeZone.GMT_ZONE);
+    return format.format(Date.from(day.atStartOfDay(ZoneOffset.UTC).toInstant()));
+  }
+
+  /** A day of JSON; empty for null. */
+  public String date(JsonNode day) {
+    return day.isString() ? date(LocalDate.parse(day.stringValue())) : "";
+  }
+
+  /** A quantity of JSON with its bounds, such as {@code 400–550}; the word for unknown if none. */
+  public String quantity(JsonNode quantity) {
+    JsonNode low = quantity.path("low");
+    JsonNode high = quantity.path("high");
+    if (!low.isNumber()) {
+      return say("unknown");
+    }
+    String least = exact.format(new BigDecimal(low.asString())).toString();
+    if (!high.isNumber()) {
+      return (quantity.path("lowOpen").asBoolean() ? "> " : "≥ ") + least;
+    }
+    String most = exact.format(new BigDecimal(high.asString())).toString();
+    if (low.decimalValue().signum() == 0 && quantity.path("highOpen").asBoolean()) {
+      return "< " + most;
+    }
+    return least.equals(most) ? least : least + "–" + most;
+  }
+
+  /** Whether a quantity is known, if only by a bound. */
+  public boolean isKnown(JsonNode quantity) {
+    return quantity.path("low").isNumber();
   }
 }

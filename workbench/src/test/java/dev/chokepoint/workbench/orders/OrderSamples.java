@@ -38,7 +38,11 @@ public final class OrderSamples {
       try {
         Path book = write(folder, "book.csv", StatesTest.BOOK);
         Path results = folder.resolve("out");
-        run(folder, "out", List.of("screen", book, "--as-of", "2025-04-20", "--json"));
+        Path store = decided(folder);
+        run(
+            folder,
+            "out",
+            List.of("screen", book, "--as-of", "2025-04-20", "--store", store, "--json"));
         Cli same = Cli.run("verify", results, "--json");
         assertThat(same.code()).as(same.err()).isZero();
         Files.writeString(book, StatesTest.BOOK + "\n");
@@ -76,6 +80,7 @@ public final class OrderSamples {
     all.addAll(
         List.of("--rates", write(folder, "r.csv", "date,currency,usd\n2025-01-01,EUR,1.1\n")));
     all.addAll(List.of("--inventory", Cli.ROOT.resolve("examples/inventory-2025-04.csv")));
+    all.addAll(List.of("--store", decided(folder)));
     all.addAll(List.of("--previous", folder.resolve("one"), "--currency", "USD"));
     all.addAll(List.of("--dates", "dmy", "--encoding", "UTF-8", "--no-csv"));
     out.add(run(folder, "all", all));
@@ -100,6 +105,28 @@ public final class OrderSamples {
             "flags",
             List.of("exposure", flagged, "--from", "2025-08-01", "--to", "2025-08-20", "--json")));
     return out;
+  }
+
+  /** A folder of lists without a list, in which somebody decided of a name. */
+  private static Path decided(Path folder) {
+    Path store = folder.resolve("store");
+    Cli run =
+        Cli.run(
+            "parties",
+            "decide",
+            "Inspur Grup",
+            "--party",
+            "Inspur Group Co., Ltd.",
+            "--verdict",
+            "different",
+            "--by",
+            "A reviewer",
+            "--because",
+            "another address",
+            "--store",
+            store);
+    assertThat(run.code()).as(run.err()).isZero();
+    return store;
   }
 
   private static Path write(Path folder, String name, String text) throws IOException {

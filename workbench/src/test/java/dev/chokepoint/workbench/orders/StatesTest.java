@@ -69,6 +69,21 @@ class StatesTest {
     return states;
   }
 
+  /** A letter of 2023-08 for the Middle East was never published: its places are not decided. */
+  @Test
+  void whatIsNotDecidedIsNotSellable() throws IOException {
+    Path out = folder.resolve("out");
+    Path book = write("book.csv", "sku,quantity,ship to,end user\nH100 SXM5,1,CN,Made One\n");
+    Cli run = Cli.run("screen", book, "--as-of", "2023-09-01", "--out", out);
+    assertThat(run.code()).as(run.err()).isZero();
+    var item = Cli.summary(out).at("/sellable/0");
+    assertThat(item.get("undetermined").toString()).contains("\"AE\"", "\"SA\"");
+    assertThat(item.get("free").toString()).contains("\"DE\"").doesNotContain("\"AE\"");
+    assertThat(run.out().replaceAll("\\s+", " "))
+        .contains(item.get("free").size() + " destinations;")
+        .containsPattern("not counted, since not decided: AE ");
+  }
+
   @Test
   void everyLineHasTheStateThatTheLetterGivesIt() throws IOException {
     Path out = folder.resolve("out");

@@ -1,112 +1,36 @@
 package dev.chokepoint.workbench.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.deque.html.axecore.results.Rule;
-import com.deque.html.axecore.selenium.AxeBuilder;
-import dev.chokepoint.knowledge.Knowledge;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.LocalDate;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.support.ui.WebDriverWait;
+import org.openqa.selenium.interactions.Actions;
 
 /** The page of the line in a real browser; skipped where there is none. */
 class BrowserTest {
-  private static final Path BROWSER = Path.of("/usr/bin/chromium");
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-  private static @Nullable Server server;
-  private static @Nullable ChromeDriver browser;
+  private static Browser browser;
 
   @BeforeAll
   static void start() {
-    assumeTrue(
-        Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER),
-        "no Chromium with its driver here");
-    server = Server.start(Knowledge.load(), () -> LocalDate.of(2026, 9, 29), 0);
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(BROWSER.toFile());
-    options.addArguments(
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync");
-    browser =
-        new ChromeDriver(
-            new ChromeDriverService.Builder()
-                .usingDriverExecutable(DRIVER.toFile())
-                .usingAnyFreePort()
-                .build(),
-            options);
+    browser = Browser.get();
   }
 
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.quit();
-    }
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  private static ChromeDriver browser() {
-    return java.util.Objects.requireNonNull(browser);
-  }
-
-  private static void open(String query, int width) {
-    browser().manage().window().setSize(new Dimension(width, 1400));
-    browser().get("http://localhost:" + java.util.Objects.requireNonNull(server).port() + query);
-    until("return document.querySelectorAll('#table tbody tr').length > 100");
-    until("return document.getElementById('status').textContent === ''");
-  }
-
-  private static void until(String script) {
-    new WebDriverWait(browser(), Duration.ofSeconds(60))
-        .until(driver -> Boolean.TRUE.equals(browser().executeScript(script)));
-  }
-
-  private static String text(String id) {
-    return browser().findElement(By.id(id)).getText();
+  private static void open(String query, int width, boolean dark) {
+    browser.open(query, width, dark);
+    browser.until("return document.querySelectorAll('#table tbody tr').length > 100");
+    browser.until("return document.getElementById('status').textContent === ''");
   }
 
   private static String classOf(String chip) {
     return String.valueOf(
-        browser()
-            .executeScript(
-                "return [...document.querySelectorAll('#chart .chip')].find(n =>"
-                    + " n.__data__.id === arguments[0]).getAttribute('class')",
-                chip));
-  }
-
-  private static void picture(String name) throws IOException {
-    Path folder = Files.createDirectories(Path.of("target/screenshots"));
-    Files.write(folder.resolve(name + ".png"), browser().getScreenshotAs(OutputType.BYTES));
-  }
-
-  private static void accessible() {
-    List<Rule> violations = new AxeBuilder().analyze(browser()).getViolations();
-    assertThat(violations.stream().map(r -> r.getId() + " " + r.getNodes()).toList()).isEmpty();
+        browser.driver.executeScript(
+            "return [...document.querySelectorAll('#chart .chip')].find(n =>"
+                + " n.__data__.id === arguments[0]).getAttribute('class')",
+            chip));
   }
 
   /**
@@ -114,77 +38,120 @@ class BrowserTest {
    */
   @Test
   void aRuleChangeIsSeenByMouse() throws IOException {
-    open("/?lang=en&as-of=2023-10-22", 1200);
+    open("/?lang=en&as-of=2023-10-22", 1200, false);
     assertThat(classOf("nvidia-a800-sxm4-80")).contains("no-licence-required");
-    browser().findElement(By.id("next")).click();
-    assertThat(text("date")).isEqualTo("Oct 23, 2023");
+    browser.driver.findElement(By.id("next")).click();
+    assertThat(browser.text("date")).isEqualTo("Oct 23, 2023");
     assertThat(classOf("nvidia-a800-sxm4-80")).isEqualTo("chip licence-required");
-    browser().findElement(By.xpath("//table//button[starts-with(., 'A800')]")).click();
-    until("return document.querySelector('#explained dl') !== null");
-    assertThat(text("explained"))
+    browser.driver.findElement(By.xpath("//table//button[starts-with(., 'A800')]")).click();
+    browser.until("return document.querySelector('#explained dl') !== null");
+    assertThat(browser.text("explained"))
         .contains("licence required", "LETTER-2023-ACCEL", "not legal advice");
-    assertThat(browser().getCurrentUrl()).contains("as-of=2023-10-23", "chip=nvidia-a800");
-    accessible();
-    picture("line");
+    assertThat(browser.driver.getCurrentUrl()).contains("as-of=2023-10-23", "chip=nvidia-a800");
+    browser.accessible();
+    browser.picture("line");
   }
 
   @Test
   void theSameByKeysAlone() {
-    open("/?lang=en&as-of=2023-11-17&chip=nvidia-a100-sxm4-80", 1200);
-    WebElement page = browser().findElement(By.tagName("body"));
+    open("/?lang=en&as-of=2023-11-17&chip=nvidia-a100-sxm4-80", 1200, false);
+    WebElement page = browser.driver.findElement(By.tagName("body"));
     page.sendKeys(Keys.TAB);
-    assertThat(browser().switchTo().activeElement().getText()).isEqualTo("Skip to the chart");
+    assertThat(browser.driver.switchTo().activeElement().getText())
+        .isEqualTo("Skip to the content");
     String focused = "";
-    for (int i = 0; i < 20 && !focused.contains("chip"); i++) {
-      browser().switchTo().activeElement().sendKeys(Keys.TAB);
-      focused = String.valueOf(browser().switchTo().activeElement().getDomAttribute("class"));
+    for (int i = 0; i < 40 && !focused.contains("chip"); i++) {
+      browser.driver.switchTo().activeElement().sendKeys(Keys.TAB);
+      focused = String.valueOf(browser.driver.switchTo().activeElement().getDomAttribute("class"));
     }
     assertThat(focused).contains("chip");
-    String first = text("under");
-    browser().switchTo().activeElement().sendKeys(Keys.ARROW_RIGHT);
-    assertThat(text("under")).isNotEqualTo(first).contains("Total processing performance");
-    String name = text("under");
-    browser().switchTo().activeElement().sendKeys(Keys.ENTER);
-    until("return document.activeElement.id === 'explanation'");
-    until("return document.querySelector('#explained h3') !== null");
-    String chip = text("explained").lines().findFirst().orElseThrow();
+    String first = browser.text("under");
+    browser.driver.switchTo().activeElement().sendKeys(Keys.ARROW_RIGHT);
+    assertThat(browser.text("under")).isNotEqualTo(first).contains("Total processing performance");
+    String name = browser.text("under");
+    browser.driver.switchTo().activeElement().sendKeys(Keys.ENTER);
+    browser.until("return document.activeElement.id === 'explanation'");
+    browser.until("return document.querySelector('#explained h3') !== null");
+    String chip = browser.text("explained").lines().findFirst().orElseThrow();
     assertThat(name).contains(chip.substring(0, chip.indexOf(" →")));
-    browser().findElement(By.id("day")).sendKeys(Keys.ARROW_LEFT);
-    assertThat(text("date")).isEqualTo("Nov 16, 2023");
+    browser.driver.findElement(By.id("day")).sendKeys(Keys.ARROW_LEFT);
+    assertThat(browser.text("date")).isEqualTo("Nov 16, 2023");
   }
 
   @Test
   void itSpeaksChineseAndFitsAPhoneInTheDark() throws IOException {
-    browser()
-        .executeCdpCommand(
-            "Emulation.setEmulatedMedia",
-            Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
-    open("/?lang=zh&as-of=2025-04-20&chip=nvidia-h20-96", 500);
-    assertThat(text("under")).isEmpty();
-    assertThat(text("date")).isEqualTo("2025年4月20日");
-    assertThat(text("explanation-title")).isEqualTo("说明");
-    until("return document.querySelector('#explained dl') !== null");
-    assertThat(text("explained")).contains("需要许可证");
-    assertThat(
-            browser()
-                .executeScript(
-                    "return [...document.querySelectorAll('body *')].filter(e =>"
-                        + " !e.closest('.scroll, .skip, svg') && e.getBoundingClientRect().right >"
-                        + " innerWidth + 1).map(e => e.tagName + '#' + e.id)"))
-        .isEqualTo(List.of());
-    accessible();
-    picture("line-phone-dark-zh");
-    browser().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+    open("/?lang=zh&as-of=2025-04-20&chip=nvidia-h20-96", 500, true);
+    assertThat(browser.text("under")).isEmpty();
+    assertThat(browser.text("date")).isEqualTo("2025年4月20日");
+    assertThat(browser.text("explanation-title")).isEqualTo("说明");
+    browser.until("return document.querySelector('#explained dl') !== null");
+    assertThat(browser.text("explained")).contains("需要许可证");
+    browser.fits();
+    browser.accessible();
+    browser.picture("line-phone-dark-zh");
   }
 
   @Test
   void nothingIsAskedOfAnotherMachine() {
-    open("/?lang=en", 1200);
-    assertThat(
-            browser()
-                .executeScript(
-                    "return performance.getEntriesByType('resource')"
-                        + ".every(e => e.name.startsWith(location.origin))"))
-        .isEqualTo(true);
+    open("/?lang=en", 1200, false);
+    browser.offline();
+  }
+
+  /** A redraw for another date takes less than a frame or three. */
+  @Test
+  void theDateMovesWithoutDelay() {
+    open("/?lang=en&as-of=2024-06-01", 1200, false);
+    Object median =
+        browser.driver.executeScript(
+            "const day = document.getElementById('day'); const times = [];"
+                + "for (let i = 0; i < 15; i++) { day.value = Number(day.value) + 40;"
+                + " const t = performance.now(); day.dispatchEvent(new Event('input'));"
+                + " times.push(performance.now() - t); } return times.sort((a, b) => a - b)[7];");
+    System.out.println("redraw of the line, median ms: " + median);
+    assertThat(Double.parseDouble(String.valueOf(median))).isLessThan(150);
+  }
+
+  /** 4800 at a density of 2 is caught by a.1, whatever its area; 1500 at 3 by nothing. */
+  @Test
+  void yourChipIsDraggedAcrossTheLine() throws IOException {
+    open("/?lang=en&as-of=2024-06-01&own=1500,3", 1200, false);
+    browser.until("return document.getElementById('own-answer').dataset.settled !== undefined");
+    assertThat(browser.text("own-verdict")).contains("no licence required");
+    assertThat(browser.text("own-margins")).contains("Total processing performance", "licence");
+    WebElement mark = browser.driver.findElement(By.cssSelector("#chart .own"));
+    new Actions(browser.driver).dragAndDropBy(mark, 260, 0).perform();
+    browser.until(
+        "return document.getElementById('own-answer').dataset.settled === 'licence-required'");
+    assertThat(browser.text("own-verdict")).contains("licence required", "3A090.a");
+    assertThat(browser.driver.getCurrentUrl()).contains("own=");
+    browser.accessible();
+    browser.picture("line-own");
+  }
+
+  @Test
+  void yourChipMovesByKeys() {
+    open("/?lang=en&as-of=2024-06-01", 1200, false);
+    browser.driver.findElement(By.id("own")).sendKeys(Keys.ENTER);
+    browser.until("return document.activeElement.classList.contains('own')");
+    String before = browser.text("own-verdict");
+    browser.driver.switchTo().activeElement().sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_UP);
+    assertThat(browser.text("own-verdict")).isNotEqualTo(before);
+    browser.driver.findElement(By.id("own")).sendKeys(Keys.ENTER);
+    assertThat(browser.driver.findElement(By.id("own-answer")).isDisplayed()).isFalse();
+  }
+
+  /** What the regions say where the mark lies is what the law says of the chip described. */
+  @Test
+  void regionsAndTheAnswerAgreeUnderTheMark() {
+    for (String own :
+        new String[] {"6000,1", "2000,7", "2500,4", "1700,3.5", "300,20", "50000,60"}) {
+      open("/?lang=en&as-of=2024-06-01&own=" + own, 1200, false);
+      browser.until("return document.getElementById('own-answer').dataset.settled !== undefined");
+      Object under =
+          browser.driver.executeScript(
+              "return document.querySelector('#chart .own').getAttribute('aria-label')");
+      String settled = browser.text("own-verdict");
+      assertThat(String.valueOf(under)).as(own).endsWith(settled);
+    }
   }
 }

@@ -1,0 +1,90 @@
+package dev.chokepoint.workbench.web;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What surrounds every page.
+ *
+ * @param page the page of the navigation that this belongs to
+ * @param today the day on which it is asked
+ * @param last the day to which sources of law were read
+ */
+public record Frame(
+    Words words,
+    String page,
+    String title,
+    String at,
+    Map<String, List<String>> query,
+    LocalDate today,
+    LocalDate last,
+    String knowledge) {
+
+  /** Pages of the navigation with their paths. */
+  static final Map<String, String> NAVIGATION = new LinkedHashMap<>();
+
+  static {
+    NAVIGATION.put("line", "/");
+    NAVIGATION.put("classify", "/classify");
+    NAVIGATION.put("chips", "/chips");
+    NAVIGATION.put("compare", "/compare");
+    NAVIGATION.put("predict", "/predict");
+    NAVIGATION.put("rules", "/rules");
+    if (Api.has("/claims")) {
+      NAVIGATION.put("claims", "/claims");
+    }
+    NAVIGATION.put("coverage", "/coverage");
+  }
+
+  /** Pages of the navigation, in order. */
+  public List<String> pages() {
+    return List.copyOf(NAVIGATION.keySet());
+  }
+
+  /** The address of a page of the navigation, in the language of this one. */
+  public String page(String name) {
+    return link(java.util.Objects.requireNonNull(NAVIGATION.get(name)));
+  }
+
+  /** The address of a path with query parameters, names and values in turn; null leaves one out. */
+  public String link(String path, @Nullable Object... namesAndValues) {
+    Map<String, List<String>> said = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      Object value = namesAndValues[i + 1];
+      if (value != null && !value.toString().isEmpty()) {
+        said.put(String.valueOf(namesAndValues[i]), List.of(value.toString()));
+      }
+    }
+    if (query.containsKey("lang")) {
+      said.put("lang", List.of(words.tag()));
+    }
+    return path + text(said);
+  }
+
+  /** This page in the other language. */
+  public String otherLanguage() {
+    Map<String, List<String>> said = new LinkedHashMap<>(query);
+    said.put("lang", List.of(words.other().tag()));
+    return at + text(said);
+  }
+
+  /** The query as a text that begins with a question mark, or empty. */
+  static String text(Map<String, List<String>> query) {
+    List<String> parts = new ArrayList<>();
+    query.forEach((name, values) ->
+        values.stream()
+            .filter(value -> !value.isEmpty())
+            .forEach(value -> parts.add(encoded(name) + "=" + encoded(value))));
+    return parts.isEmpty() ? "" : "?" + String.join("&", parts);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%2C", ",");
+  }
+}

@@ -1,0 +1,137 @@
+package dev.chokepoint.workbench.web;
+
+import dev.chokepoint.controls.Countries;
+import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
+import dev.chokepoint.workbench.Main;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What every page has at hand: the answers of the API, as values of JSON, and the templates. A page
+ * shows nothing that the API does not say.
+ */
+final class Site {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final Knowledge knowledge;
+  private final Supplier<LocalDate> today;
+  private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+
+  Site(Knowledge knowledge, Supplier<LocalDate> today) {
+    this.knowledge = knowledge;
+    this.today = today;
+  }
+
+  Knowledge knowledge() {
+    return knowledge;
+  }
+
+  LocalDate today() {
+    return today.get();
+  }
+
+  /**
+   * The answer of a route.
+   *
+   * @param path values of its braces
+   * @throws Refused with the problems of the command line
+   */
+  JsonNode ask(String route, Map<String, String> path, Map<String, List<String>> query) {
+    Api.Route of = Api.route(route);
+    Problem misuse = Api.misuse(of, query, knowledge);
+    if (misuse != null) {
+      throw new Refused(misuse);
+    }
+    Main.Outcome outcome = Api.answer(of, path, query, today(), knowledge);
+    if (outcome.exitCode() == 1) {
+      throw new IllegalStateException("exit code 1 of " + of.command());
+    }
+    JsonNode said = MAPPER.readTree(outcome.output());
+    if (!outcome.refused()) {
+      return said;
+    }
+    List<Problem> problems = new ArrayList<>();
+    for (JsonNode p : said.get("problems")) {
+      problems.add(
+          new Problem(
+              p.get("id").asString(),
+              p.get("place").asString(),
+              p.get("value").asString(),
+              p.get("limit").asString(),
+              p.get("hint").asString()));
+    }
+    throw new Refused(problems);
+  }
+
+  /** What a request says that a route understands, without what its form left empty. */
+  static Map<String, List<String>> understood(String route, Request request) {
+    Api.Route of = Api.route(route);
+    Map<String, List<String>> query = new LinkedHashMap<>();
+    request
+        .query()
+        .forEach((name, values) -> {
+          String value = request.get(name);
+          if (value != null && (of.words().contains(name) || of.options().contains(name))) {
+            query.put(name, List.of(value));
+          }
+        });
+    return query;
+  }
+
+  /** The memo of a classification as a page to print. */
+  String memo(Map<String, List<String>> query) {
+    Problem misuse = Api.misuse(Api.route("/classify"), query, knowledge);
+    if (misuse != null) {
+      throw new Refused(misuse);
+    }
+    ask("/classify", Map.of(), query); // refuses what is wrong, with its problems
+    return Api.memo(query, today(), knowledge);
+  }
+
+  /** A page of a template, which is also given {@code frame} and {@code words}. */
+  Reply page(
+      Request request, String page, String title, String template, Map<String, Object> model) {
+    Map<String, Object> all = new LinkedHashMap<>(model);
+    Words words = request.words();
+    all.put("words", words);
+    all.put(
+        "frame",
+        new Frame(
+            words,
+            page,
+            title,
+            request.at(),
+            request.query(),
+            today(),
+            knowledge.rulebook().lastReviewed(),
+            knowledge.hash()));
+    StringOutput out = new StringOutput();
+    templates.render(template, all, out);
+    boolean refused = model.get("problems") instanceof List<?> list && !list.isEmpty();
+    return Reply.page(refused ? Reply.BAD_REQUEST : Reply.OK, out.toString());
+  }
+
+  /** Codes of countries by their names in a language, in its order. */
+  static Map<String, String> countries(Words words) {
+    com.ibm.icu.text.Collator order = com.ibm.icu.text.Collator.getInstance(words.locale());
+    Map<String, String> byName = new TreeMap<>(order);
+    for (String code : Countries.codes()) {
+      byName.put(
+          com.ibm.icu.util.ULocale.getDisplayCountry("und-" + code, words.locale().toLanguageTag()),
+          code);
+    }
+    return byName;
+  }
+}
