@@ -24,6 +24,7 @@ class ArchitectureTest {
           "porting",
           "explore",
           "plan",
+          "market",
           "claims",
           "knowledge");
   private static final JavaClasses ENGINE =
@@ -96,6 +97,7 @@ class ArchitectureTest {
             "dev.chokepoint.screening",
             "dev.chokepoint.porting",
             "dev.chokepoint.explore",
+            "dev.chokepoint.market",
             "dev.chokepoint.claims");
   }
 }

@@ -4,6 +4,7 @@ import dev.chokepoint.catalog.Field;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.controls.TradeRequest;
+import dev.chokepoint.market.Throughput;
 import java.util.List;
 import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +40,7 @@ public sealed interface Expression {
   record OfSeries(Series series, String period, @Nullable String by) implements Expression {}
 
   /** A figure of a prediction. */
-  record OfPrediction(Item item, Work work, Result result) implements Expression {}
-
-  /** What a chip is asked to do. */
-  record Work(
-      String model,
-      String phase,
-      long batch,
-      long input,
-      long output,
-      @Nullable String precision) {}
+  record OfPrediction(Item item, Throughput.Work work, Result result) implements Expression {}
 
   /** What a prediction is asked for, each with its unit. */
   enum Result {

@@ -10,6 +10,7 @@ import dev.chokepoint.claims.Expression;
 import dev.chokepoint.claims.Series;
 import dev.chokepoint.claims.Unit;
 import dev.chokepoint.controls.TradeRequest;
+import dev.chokepoint.market.Throughput;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
@@ -215,40 +216,11 @@ final class ExpressionReader {
       at.at("predict")
           .problem("unknown-result", key, String.join(", ", keys), Nearest.hint(key, keys));
     }
-    String model = at.at("model").text();
-    if (!model.isEmpty() && !models.has(model)) {
-      at.at("model")
-          .problem(
-              "unknown-model",
-              model,
-              "a model of knowledge/models",
-              Nearest.hint(model, models.ids()));
-    }
-    String phase = at.at("phase").text("decode");
-    if (!Set.of("prefill", "decode").contains(phase)) {
-      at.at("phase").problem("bad-value", phase, "prefill or decode", "");
-    }
     Item item = item(at.at("of"));
-    Expression.Work work =
-        new Expression.Work(
-            model,
-            phase,
-            whole(at.at("batch")),
-            whole(at.at("input")),
-            at.at("output").isPresent() ? whole(at.at("output")) : 1,
-            at.at("precision").optional());
+    Throughput.Work work = WorkReader.read(at, models);
     return item == null || result == null
         ? NOTHING
         : new Expression.OfPrediction(item, work, result);
-  }
-
-  private static long whole(Cursor at) {
-    String text = at.text();
-    if (text.matches("[1-9][0-9]{0,6}")) {
-      return Long.parseLong(text);
-    }
-    at.problem("bad-number", text, "a whole number from 1", "");
-    return 1;
   }
 
   /** A word: a text is one as stated, a map what the law answers or what is known of an event. */

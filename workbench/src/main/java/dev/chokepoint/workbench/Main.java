@@ -83,6 +83,7 @@ public final class Main implements Runnable {
     COMMANDS.put("rule-design", RuleDesignCommand.class);
     COMMANDS.put("port", PortCommand.class);
     COMMANDS.put("claims", ClaimsCommand.class);
+    COMMANDS.put("market", MarketCommand.class);
     COMMANDS.put("serve", ServeCommand.class);
     COMMANDS.put("demo", DemoCommand.class);
   }

@@ -134,7 +134,17 @@ class JsonSchemaTest {
       problems | near nvidia-rtx-pro-6000d --rule 2025-09-01
       problems | rule-design --catch nvidia-l4 --spare nvidia-l4
       problems | rule-design --catch nvidia-l4 --spare nvidia-l2 --metrics tpq
+      claims | claims check
+      claims | claims show h20-listed
+      market | market docs/example-market.yaml --draws 100
       compare | compare --chips nvidia-h20-96,nvidia-h100-sxm5,nvidia-l40s --model llama-3.1-8b --input 1024 --output 256
+      cost | cost --chip nvidia-h20-96 --site CN --as-of 2025-09-01 --currency CNY --model llama-3.1-8b --concurrency 16 --input 1024 --output 256 --tp 1 --count 1
+      cost | cost --chip nvidia-h100-sxm5 --rent --as-of 2026-06-01 --count 2048 --model deepseek-v3 --phase train --chip-hours 2788000 --trained 14.8e12
+      rent-or-buy | rent-or-buy examples/rent-or-buy.yaml
+      tenant | tenant examples/tenant.yaml
+      plan | plan examples/demand.yaml --as-of 2025-03-01 --site CN
+      plan | plan examples/demand-tight.yaml --as-of 2025-03-01 --site CN
+      problems | plan examples/rent-or-buy.yaml
       validate | validate --measurements docs/example-measurements
       validate | validate --measurements docs/example-measurements --left-out
       published | validate --published
@@ -171,8 +181,7 @@ class JsonSchemaTest {
   /** Keys that an object may lack, by the shape of their path. */
   private static final Pattern OPTIONAL =
       Pattern.compile(
-          "(/answers/\\*)?(/codified)?/variants"
-              + "|(/answers/\\*)?/codified"
+          "(/answers/\\*)?(/codified)?/variants|(/answers/\\*)?/codified"
               + "|(/answers/\\*)?(/codified)?(/variants/\\*)?/circuits"
               + "|.*/(tppLiteralSum|aatcCount|processNodeNm|cumulativeTpp)"
               + "|/(linesByState|amountUsd|options|hashes)/(?!total$|--alerts|--part|rulebook|cat|par|input).*"
@@ -180,6 +189,7 @@ class JsonSchemaTest {
               + "|/chips/\\*/texts/.*"
               + "|.*/(features|referencesByLibrary)/.*"
               + "|.*/(axes|objectives)/.*|/best/[^/]*"
+              + "|.*/steps/\\*.*/parts|/chips/\\*/texts/.*|.*/(features|referencesByLibrary)/.*"
               + "|/since");
 
   /** Keys whose values are words of a closed list. */
@@ -326,11 +336,17 @@ class JsonSchemaTest {
         "predict",
         "training",
         "compare",
+        "claims",
+        "market",
         "area",
         "explore",
         "frontier",
         "near",
         "rule-design",
+        "cost",
+        "rent-or-buy",
+        "tenant",
+        "plan",
         "validate",
         "published",
         "calibrate",
@@ -520,6 +536,10 @@ class JsonSchemaTest {
             Map.entry("frontier", "frontier"),
             Map.entry("near", "near"),
             Map.entry("rule-design", "rule-design"),
+            Map.entry("cost", "cost"),
+            Map.entry("rent-or-buy", "rent-or-buy"),
+            Map.entry("tenant", "tenant"),
+            Map.entry("plan", "plan"),
             Map.entry("validate --measurements", "validate"),
             Map.entry("validate --published", "published"),
             Map.entry("calibrate --measurements", "calibrate"),
