@@ -150,7 +150,8 @@ public record Prediction(
             * layout.data()
             * layout.pipeline()
             * setting.replicas();
-    Interval time = interval(
+    Interval time =
+        interval(
             setting,
             "static-decode",
             seconds,
@@ -200,9 +201,8 @@ public record Prediction(
     Memory memory =
         memory(
             setting, sequences, (double) context, Math.min(setting.engine().chunk(), load.input()));
-    double joules = (steps.joules() * passes + prompts.joules())
-            * layout.tensor()
-            * layout.context();
+    double joules =
+        (steps.joules() * passes + prompts.joules()) * layout.tensor() * layout.context();
     List<Term> terms = new ArrayList<>(prompts.terms());
     terms.addAll(steps.terms());
     String mode = separate == null ? "serve-" : "separate-";
