@@ -68,20 +68,10 @@ final class HuggingFaceConfig {
   /** Keys of recurrences and convolutions that are not modelled. */
   private static final List<String> NOT_MODELLED =
       List.of(
-          "ssm_cfg",
-          "ssm_state_size",
-          "state_size",
-          "mamba_d_state",
-          "mamba_d_conv",
-          "mamba_num_heads",
-          "mamba_expand",
-          "attn_layer_period",
-          "hybrid_override_pattern",
-          "layers_block_type",
-          "block_types",
-          "time_step_rank",
-          "rescale_every",
-          "lru_width");
+          ("ssm_cfg ssm_state_size state_size mamba_d_state mamba_d_conv mamba_num_heads"
+                  + " mamba_expand attn_layer_period hybrid_override_pattern layers_block_type"
+                  + " block_types time_step_rank rescale_every lru_width")
+              .split(" ", -1));
 
   /** Families whose inner activation has no gate. */
   private static final Set<String> PLAIN =
