@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of the target that the verdicts are for; empty where no release is known
  * @param references names of HIPIFY's list of 2024 in code, each occurrence
- * @param leftOut uses in the program's own code that a build for the target leaves out, with nothing
- *     instead
+ * @param leftOut uses in the program's own code that a build for the target leaves out, with
+ *     nothing instead
  * @param kernels functions qualified as kernels, each declaration and instantiation counted
  * @param kernelBodies kernels with a body in the program's own code
  * @param verdicts number of uses by verdict

@@ -58,7 +58,9 @@ public final class Known {
     }
     if (facts.releases().isEmpty()) {
       throw refused(
-          "--target-version", version, "the tables of " + title + " speak of one state, no version");
+          "--target-version",
+          version,
+          "the tables of " + title + " speak of one state, no version");
     }
     Release newest = Objects.requireNonNull(newest());
     if (Versions.compare(version, newest.version()) > 0) {
@@ -70,8 +72,10 @@ public final class Known {
     }
     for (Release release : facts.releases()) {
       if (Versions.compare(release.version(), version) == 0 && release.date().isAfter(asOf)) {
-        throw refused("--target-version", version, "released on %s, after the day asked of %s"
-            .formatted(release.date(), asOf));
+        throw refused(
+            "--target-version",
+            version,
+            "released on %s, after the day asked of %s".formatted(release.date(), asOf));
       }
     }
   }
@@ -115,7 +119,6 @@ public final class Known {
     }
     return List.of(
         "The newest source for %s is of %s: what changed in the %d days up to %s is not known."
-            .formatted(
-                facts.target().title(), last, ChronoUnit.DAYS.between(last, asOf), asOf));
+            .formatted(facts.target().title(), last, ChronoUnit.DAYS.between(last, asOf), asOf));
   }
 }

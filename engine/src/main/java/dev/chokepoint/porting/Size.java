@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * How large a port becomes: lines that hold something the target does not have, by kind of line,
  * each kind with the changed lines that it led to in real ports; and the chance that more than
  * renaming is needed. Both are null for a target whose finished ports were not measured, for a
- * program with nothing of CUDA in C or C++, because the ports measured were written in it, and where
- * a file could not be read.
+ * program with nothing of CUDA in C or C++, because the ports measured were written in it, and
+ * where a file could not be read.
  */
 public record Size(@Nullable Double changedLines, @Nullable Double handWork) {
   private static final String CONSTANT = "constant";

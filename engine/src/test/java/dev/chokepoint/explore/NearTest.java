@@ -131,7 +131,9 @@ class NearTest {
     assertThat(memory.bandwidth().doubleValue()).isBetween(1398.0, Math.nextDown(1400.0));
     NearKnobs.Fitted sold =
         KNOWLEDGE.knobs().memories(new BigFraction(4000), Set.of(new BigFraction(1400))).stream()
-            .filter(each -> java.util.Objects.requireNonNull(each.kind()).name().equals("GDDR7") && each.grade())
+            .filter(each ->
+                java.util.Objects.requireNonNull(each.kind()).name().equals("GDDR7")
+                    && each.grade())
             .findFirst()
             .orElseThrow();
     assertThat(sold.bits()).isEqualTo(384);

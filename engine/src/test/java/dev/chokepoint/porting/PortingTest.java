@@ -240,8 +240,7 @@ class PortingTest {
     Inventory inventory = new Inventory(List.of(file), 1, 1, 9, List.of());
     Assessment found = Porting.assess(inventory, facts(PortVerdict.SUPPORTED), DAY, null);
     assertThat(found.references()).isEqualTo(1);
-    assertThat(found.vendored())
-        .isEqualTo(new Assessment.Vendored(1, 1, List.of("third_party/x")));
+    assertThat(found.vendored()).isEqualTo(new Assessment.Vendored(1, 1, List.of("third_party/x")));
     assertThat(found.effortMinutes()).isEqualTo(Interval.ZERO);
   }
 

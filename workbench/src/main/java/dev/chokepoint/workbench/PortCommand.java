@@ -121,8 +121,7 @@ final class PortCommand implements Callable<Integer> {
     List<Target> targets = targets();
     List<Gate> gates = failOn == null ? List.of() : failOn.stream().map(Gate::parse).toList();
     PortTables tables = new PortTables(shell.folder);
-    PortBaseline since =
-        baseline == null ? null : PortBaseline.read(baseline, targets.getFirst());
+    PortBaseline since = baseline == null ? null : PortBaseline.read(baseline, targets.getFirst());
     List<PortingFacts> all = targets.stream().map(tables::facts).toList();
     all.forEach(facts -> new Known(facts).require(day, version));
     Inventory inventory = PortScan.scan(root, tables.vocabulary());

@@ -65,7 +65,8 @@ final class PortText {
     if (a.unread() > 0) {
       return found
           + " %s could not be read, so it is unknown whether there is anything to port: %s"
-              .formatted(count(a.unread(), "file or folder", "files or folders"), days(a.effortDays()))
+              .formatted(
+                  count(a.unread(), "file or folder", "files or folders"), days(a.effortDays()))
           + " person-days to find out.";
     }
     return answer.inventory().problems().isEmpty()

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,10 +68,11 @@ final class PredictCommand implements Callable<Integer> {
           "serve",
           joined(List.of(TRAINED, Set.of("--batch"))),
           "train",
-          joined(List.of(
-              SERVED,
-              Set.of("--batch", "--input", "--output", "--drafts", "--acceptance", "--chunk"),
-              Set.of("--engine", "--max-ttft", "--max-tpot"))));
+          joined(
+              List.of(
+                  SERVED,
+                  Set.of("--batch", "--input", "--output", "--drafts", "--acceptance", "--chunk"),
+                  Set.of("--engine", "--max-ttft", "--max-tpot"))));
 
   private static Set<String> joined(List<Set<String>> sets) {
     return sets.stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());

@@ -187,7 +187,8 @@ class PortRequestTest {
       String now = run("--to " + target).out();
       assertThat(now).doesNotContain("is not known.");
     }
-    assertThat(run("--to rocm --as-of 2035-07-01 --json").json().get("assumptions").get(0).asString())
+    assertThat(
+            run("--to rocm --as-of 2035-07-01 --json").json().get("assumptions").get(0).asString())
         .contains("newest source");
   }
 

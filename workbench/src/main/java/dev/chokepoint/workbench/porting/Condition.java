@@ -20,9 +20,31 @@ final class Condition {
    */
   private static final Set<String> OTHER_MATTERS =
       Set.of(
-          "NO", "NOT", "NON", "WITHOUT", "DISABLE", "DISABLED", "SKIP", "EXCLUDE", "UNSUPPORTED",
-          "NVIDIA", "NVCC", "CUDA", "LOG", "LOGS", "LOGGING", "DEBUG", "TRACE", "VERBOSE",
-          "PROFILE", "PROFILING", "TEST", "TESTS", "TESTING", "BENCH", "BENCHMARK");
+          "NO",
+          "NOT",
+          "NON",
+          "WITHOUT",
+          "DISABLE",
+          "DISABLED",
+          "SKIP",
+          "EXCLUDE",
+          "UNSUPPORTED",
+          "NVIDIA",
+          "NVCC",
+          "CUDA",
+          "LOG",
+          "LOGS",
+          "LOGGING",
+          "DEBUG",
+          "TRACE",
+          "VERBOSE",
+          "PROFILE",
+          "PROFILING",
+          "TEST",
+          "TESTS",
+          "TESTING",
+          "BENCH",
+          "BENCHMARK");
 
   private final List<String> tokens;
   private final List<String> marks;

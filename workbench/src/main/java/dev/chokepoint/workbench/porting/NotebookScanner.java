@@ -21,7 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class NotebookScanner {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Pattern CELL_MAGIC = Pattern.compile("\\s*%%(\\w+)[ \\t]*([^\\n]*)(?:\\n|$)");
+  private static final Pattern CELL_MAGIC =
+      Pattern.compile("\\s*%%(\\w+)[ \\t]*([^\\n]*)(?:\\n|$)");
   private static final Pattern LINE_MAGIC = Pattern.compile("(?m)^([ \\t]*)([%!]+)(.*)$");
   private static final Pattern PINS = Pattern.compile("\\b(?:pip3?|conda|mamba|uv)\\b");
   private static final Set<String> CUDA_CELLS =

@@ -14,7 +14,9 @@ final class OwnCode {
   /** Up to the end of the statement everything belongs to the refusal. */
   private static final Set<String> REFUSALS = Set.of("throw", "static_assert", "_Static_assert");
 
-  /** Words that leave it open whether anything is done; literals beside them are their arguments. */
+  /**
+   * Words that leave it open whether anything is done; literals beside them are their arguments.
+   */
   private static final Set<String> IDLE =
       Set.of(
           "return",

@@ -151,8 +151,7 @@ public final class PortScan {
 
   private static Part notebook(
       Source source, byte[] bytes, Vocabulary vocabulary, List<Problem> problems) {
-    NotebookScanner.Found found =
-        NotebookScanner.scan(bytes, source.path(), vocabulary, problems);
+    NotebookScanner.Found found = NotebookScanner.scan(bytes, source.path(), vocabulary, problems);
     if (found == null) {
       return unread(source);
     }

@@ -174,8 +174,7 @@ final class PythonScanner {
         key = key.substring(0, Math.max(0, key.lastIndexOf('.')))) {
       Word word = words.find(key);
       if (word != null) {
-        uses.add(
-            new Use(atLine, name, word.library(), word.construct(), Place.CODE, 0, false));
+        uses.add(new Use(atLine, name, word.library(), word.construct(), Place.CODE, 0, false));
         return;
       }
     }

@@ -22,8 +22,7 @@ class PortBranchesTest {
   }
 
   private static Use use(String text, String name) {
-    List<Use> uses =
-        scan(text).uses().stream().filter(use -> use.name().equals(name)).toList();
+    List<Use> uses = scan(text).uses().stream().filter(use -> use.name().equals(name)).toList();
     assertThat(uses).as(text).hasSize(1);
     return uses.getFirst();
   }
@@ -106,7 +105,8 @@ class PortBranchesTest {
   void codeThatATargetOnlyLeavesOutIsNotDone() {
     isLeftOut("#ifndef USE_ROCM\ncudaFree(p);\n#endif\n", Target.ROCM);
     isLeftOut("#if !defined(USE_ROCM) && CUDART_VERSION > 1\ncudaFree(p);\n#endif\n", Target.ROCM);
-    isLeftOut("#ifdef USE_MUSA\nmusaFree(p);\n#elifndef USE_ROCM\ncudaFree(p);\n#endif\n", Target.ROCM);
+    isLeftOut(
+        "#ifdef USE_MUSA\nmusaFree(p);\n#elifndef USE_ROCM\ncudaFree(p);\n#endif\n", Target.ROCM);
     isLeftOut("other();\n#ifndef USE_ROCM\ncudaFree(p);\n#endif\nother();\n", Target.ROCM);
   }
 
@@ -150,10 +150,23 @@ class PortBranchesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "USE_HIP, ROCM", "__HIPCC__, ROCM", "__HIP_PLATFORM_AMD__, ROCM", "USE_ROCM, ROCM",
-    "ROCM_VERSION, ROCM", "GGML_USE_HIPBLAS, ROCM", "TORCH_HIP_VERSION, ROCM", "USE_ROCM6, ROCM",
-    "__MUSACC__, MUSA", "GGML_USE_MUSA, MUSA", "USE_NPU, CANN", "ASCEND910B, CANN", "__CCE__, CANN",
-    "USE_ASCENDC, CANN", "__SYCL_DEVICE_ONLY__, SYCL", "USE_XPU, SYCL", "__HIPSYCL__, SYCL",
+    "USE_HIP, ROCM",
+    "__HIPCC__, ROCM",
+    "__HIP_PLATFORM_AMD__, ROCM",
+    "USE_ROCM, ROCM",
+    "ROCM_VERSION, ROCM",
+    "GGML_USE_HIPBLAS, ROCM",
+    "TORCH_HIP_VERSION, ROCM",
+    "USE_ROCM6, ROCM",
+    "__MUSACC__, MUSA",
+    "GGML_USE_MUSA, MUSA",
+    "USE_NPU, CANN",
+    "ASCEND910B, CANN",
+    "__CCE__, CANN",
+    "USE_ASCENDC, CANN",
+    "__SYCL_DEVICE_ONLY__, SYCL",
+    "USE_XPU, SYCL",
+    "__HIPSYCL__, SYCL",
     "SYCL_LANGUAGE_VERSION, SYCL"
   })
   void macrosOfATargetAreKnown(String macro, Target target) {
@@ -164,10 +177,30 @@ class PortBranchesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "MY_CHIP_HIPSTER", "HIPPO", "SHIPPING", "CHIP", "INPUTS", "NPUTS", "MAX_NPUTS", "CCEPT",
-        "ACCEPT", "SORT_ASCENDING", "CANNOT", "CANNON", "MUSAKA", "XPUT", "XPU_LOG", "HIP_DEBUG",
-        "ROCM_TRACE", "NO_HIP", "DISABLE_ROCM", "WITHOUT_MUSA", "__HIP_PLATFORM_NVIDIA__",
-        "__HIP_PLATFORM_NVCC__", "__HIP_NO_HALF_CONVERSIONS__", "SYCL_EXT_ONEAPI_BACKEND_CUDA"
+        "MY_CHIP_HIPSTER",
+        "HIPPO",
+        "SHIPPING",
+        "CHIP",
+        "INPUTS",
+        "NPUTS",
+        "MAX_NPUTS",
+        "CCEPT",
+        "ACCEPT",
+        "SORT_ASCENDING",
+        "CANNOT",
+        "CANNON",
+        "MUSAKA",
+        "XPUT",
+        "XPU_LOG",
+        "HIP_DEBUG",
+        "ROCM_TRACE",
+        "NO_HIP",
+        "DISABLE_ROCM",
+        "WITHOUT_MUSA",
+        "__HIP_PLATFORM_NVIDIA__",
+        "__HIP_PLATFORM_NVCC__",
+        "__HIP_NO_HALF_CONVERSIONS__",
+        "SYCL_EXT_ONEAPI_BACKEND_CUDA"
       })
   void macrosThatOnlyLookLikeATargetSayNothing(String macro) {
     isDone("#ifndef " + macro + "\ncudaFree(p);\n#else\ngo();\n#endif\n");

@@ -54,7 +54,8 @@ class PortUnreadTest {
   void utf16WithoutAMarkIsRead(String name) throws IOException {
     Files.write(folder.resolve("a.cu"), PROGRAM.getBytes(Charset.forName(name)));
     Files.write(
-        folder.resolve("b.py"), "import torch\ntorch.cuda.synchronize()\n".getBytes(Charset.forName(name)));
+        folder.resolve("b.py"),
+        "import torch\ntorch.cuda.synchronize()\n".getBytes(Charset.forName(name)));
     assertThat(scan().problems()).isEmpty();
     assertThat(scan().files()).hasSize(2);
     assertThat(scan().files().getFirst().kernels()).hasSize(1);
@@ -69,8 +70,7 @@ class PortUnreadTest {
     Files.write(folder.resolve("y.py"), noise);
     Files.write(folder.resolve("z.cu"), "cudaMalloc(\0\0\0".getBytes(StandardCharsets.US_ASCII));
     assertThat(constructs())
-        .containsExactly(
-            Use.UNREAD_CUDA, Use.UNREAD_CUDA, Use.UNREAD_FILE, Use.UNREAD_CUDA);
+        .containsExactly(Use.UNREAD_CUDA, Use.UNREAD_CUDA, Use.UNREAD_FILE, Use.UNREAD_CUDA);
     assertThat(scan().filesRead()).isZero();
   }
 
@@ -109,8 +109,7 @@ class PortUnreadTest {
     assertThat(inventory.files())
         .extracting(ScannedFile::path)
         .containsExactly("gone.cu", "out", "out.cu");
-    assertThat(constructs())
-        .containsExactly(Use.UNREAD_CUDA, Use.UNREAD_FILE, Use.UNREAD_CUDA);
+    assertThat(constructs()).containsExactly(Use.UNREAD_CUDA, Use.UNREAD_FILE, Use.UNREAD_CUDA);
   }
 
   @ParameterizedTest
@@ -147,7 +146,9 @@ class PortUnreadTest {
   void linesForTheShellAreRead() throws IOException {
     ScannedFile file =
         notebook("x = 1\n!nvcc -arch=sm_80 foo.cu\n", "%pip install nvidia-cublas-cu12\n");
-    assertThat(file.uses()).extracting(Use::construct).containsExactly("nvcc", "nvcc-flags", "cuda-wheel");
+    assertThat(file.uses())
+        .extracting(Use::construct)
+        .containsExactly("nvcc", "nvcc-flags", "cuda-wheel");
     assertThat(file.uses().getFirst().line()).isEqualTo(2);
   }
 
