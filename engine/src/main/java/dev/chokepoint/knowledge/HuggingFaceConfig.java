@@ -68,20 +68,10 @@ final class HuggingFaceConfig {
   /** Keys of recurrences and convolutions that are not modelled. */
   private static final List<String> NOT_MODELLED =
       List.of(
-          "ssm_cfg",
-          "ssm_state_size",
-          "state_size",
-          "mamba_d_state",
-          "mamba_d_conv",
-          "mamba_num_heads",
-          "mamba_expand",
-          "attn_layer_period",
-          "hybrid_override_pattern",
-          "layers_block_type",
-          "block_types",
-          "time_step_rank",
-          "rescale_every",
-          "lru_width");
+          ("ssm_cfg ssm_state_size state_size mamba_d_state mamba_d_conv mamba_num_heads"
+                  + " mamba_expand attn_layer_period hybrid_override_pattern layers_block_type"
+                  + " block_types time_step_rank rescale_every lru_width")
+              .split(" ", -1));
 
   /** Families whose inner activation has no gate. */
   private static final Set<String> PLAIN =
@@ -150,8 +140,7 @@ final class HuggingFaceConfig {
       return doc;
     } catch (JacksonException e) {
       String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
-      throw new Refused(
-          new Problem("bad-json", name + line, message(e), "valid JSON", ""));
+      throw new Refused(new Problem("bad-json", name + line, message(e), "valid JSON", ""));
     } catch (IOException e) {
       throw new Refused(
           new Problem("unreadable-file", name, String.valueOf(e.getMessage()), "UTF-8 text", ""));
@@ -210,7 +199,8 @@ final class HuggingFaceConfig {
         size(MOST_WIDTH, "vocab_size"),
         tied.isPresent() ? tied.text().equals("true") : type.startsWith("gemma") || plain,
         size(MOST_TOKENS, "max_position_embeddings", "n_positions", "seq_length"),
-        plain && type.startsWith("gpt2") ? size(MOST_WIDTH, "n_positions", "max_position_embeddings")
+        plain && type.startsWith("gpt2")
+            ? size(MOST_WIDTH, "n_positions", "max_position_embeddings")
             : 0,
         plain,
         biases(plain),
@@ -319,7 +309,8 @@ final class HuggingFaceConfig {
       c.at("num_attention_heads")
           .problem("does-not-divide", String.valueOf(heads), "a divisor of " + hidden, "");
     }
-    int shared = (int) (isStated("num_key_value_heads") ? size(heads, "num_key_value_heads") : heads);
+    int shared =
+        (int) (isStated("num_key_value_heads") ? size(heads, "num_key_value_heads") : heads);
     if (heads % shared != 0) {
       c.at("num_key_value_heads")
           .problem("does-not-divide", String.valueOf(shared), "a divisor of " + heads, "");

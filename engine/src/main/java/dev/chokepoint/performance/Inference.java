@@ -183,8 +183,7 @@ public record Inference(List<Rule> rules) {
     return out;
   }
 
-  private Machine machine(
-      Item item, Map<Field, Double> figures, List<Machine.Inferred> stated) {
+  private Machine machine(Item item, Map<Field, Double> figures, List<Machine.Inferred> stated) {
     if (item.kind() != Item.Kind.ACCELERATOR) {
       throw new Refused(
           new Problem(

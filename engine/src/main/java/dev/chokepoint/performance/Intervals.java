@@ -69,7 +69,9 @@ public final class Intervals {
   static Spread inferred(Machine machine) {
     double squares = 0;
     for (Machine.Inferred each : machine.inferred()) {
-      double part = (each.ranged() && RATES.contains(each.figure()) ? 1 : ELASTICITY) * Math.log1p(each.error());
+      double part =
+          (each.ranged() && RATES.contains(each.figure()) ? 1 : ELASTICITY)
+              * Math.log1p(each.error());
       squares += part * part;
     }
     double factor = Math.exp(Math.sqrt(squares));

@@ -55,7 +55,9 @@ final class NetworkModel {
     return link > 0;
   }
 
-  /** Seconds that traffic over the links of one node takes at their full rate, with any algorithm. */
+  /**
+   * Seconds that traffic over the links of one node takes at their full rate, with any algorithm.
+   */
   double least(Operator operator) {
     double bytes =
         switch (operator) {

@@ -150,7 +150,8 @@ public record Prediction(
             * layout.data()
             * layout.pipeline()
             * setting.replicas();
-    Interval time = interval(
+    Interval time =
+        interval(
             setting,
             "static-decode",
             seconds,
@@ -200,9 +201,8 @@ public record Prediction(
     Memory memory =
         memory(
             setting, sequences, (double) context, Math.min(setting.engine().chunk(), load.input()));
-    double joules = (steps.joules() * passes + prompts.joules())
-            * layout.tensor()
-            * layout.context();
+    double joules =
+        (steps.joules() * passes + prompts.joules()) * layout.tensor() * layout.context();
     List<Term> terms = new ArrayList<>(prompts.terms());
     terms.addAll(steps.terms());
     String mode = separate == null ? "serve-" : "separate-";
@@ -219,7 +219,7 @@ public record Prediction(
             setting,
             mode + "tpot",
             1 / (requests * load.output()),
-            leastRequest(setting, separate, step, prompt, passes) / load.output());
+            Whole.leastRequest(setting, separate, step, prompt, passes) / load.output());
     Prediction all =
         finished(
             Phase.SERVE,
@@ -243,26 +243,6 @@ public record Prediction(
               .formatted(most, load.concurrency()));
     }
     return all.with(separate, most, warnings);
-  }
-
-  /**
-   * Seconds for each request that no number of requests under way undercuts: of all copies, with
-   * the operations of its prompt and its share of the steps. A prompt may ride on a step, so that
-   * its weights are not read again.
-   */
-  private static double leastRequest(
-      Setting setting, @Nullable Setting separate, Batch step, Batch prompt, double steps) {
-    Passes passes = setting.passes();
-    Deployment d = setting.deployment();
-    double ranks = (double) setting.replicas() * d.layout().data() * d.layout().pipeline();
-    double own = steps * passes.least(d, step) / ranks;
-    double prompts = passes.leastOperations(d, prompt);
-    if (separate != null) {
-      Layout layout = separate.deployment().layout();
-      double others = (double) separate.replicas() * layout.data() * layout.pipeline();
-      return Math.max(own, prompts / others);
-    }
-    return Math.max(own, (steps * passes.leastOperations(d, step) + prompts) / ranks);
   }
 
   /** The same with one more warning; an empty one changes nothing. */
@@ -377,7 +357,7 @@ public record Prediction(
     if (!memory.fits()) {
       warnings.add(
           "does not fit: %.1f of %.1f GB a chip%s"
-              .formatted(memory.used() / 1e9, memory.capacity() / 1e9, would(setting)));
+              .formatted(memory.used() / 1e9, memory.capacity() / 1e9, Whole.would(setting)));
     }
     Machine machine = setting.machine();
     Arithmetic wanted = main(d).arithmetic();
@@ -395,25 +375,6 @@ public record Prediction(
     }
     warnings.addAll(d.model().notes());
     return warnings;
-  }
-
-  /** The smallest split by tensor and pipeline ranks that would leave room, or fewer bits. */
-  private static String would(Setting setting) {
-    Deployment d = setting.deployment();
-    for (int chips = 2; chips <= 1024; chips *= 2) {
-      for (int pipeline = 1; pipeline <= chips; pipeline *= 2) {
-        Layout layout = new Layout(chips / pipeline, pipeline, 1, 1, 1);
-        if (chips > d.layout().chips()
-            && layout.tensor() <= Math.min(d.chipsPerNode(), 16)
-            && layout.problems(d.model()).isEmpty()
-            && Memory.serving(setting.machine(), d.with(layout), 1, 4096, 4096).fits()) {
-          return pipeline == 1
-              ? "; --tp %d would".formatted(layout.tensor())
-              : "; --tp %d --pp %d would".formatted(layout.tensor(), pipeline);
-        }
-      }
-    }
-    return "; fewer bits, shorter prompts or a chip with more memory might";
   }
 
   static Interval interval(Setting setting, String family, double mid, double least) {

@@ -53,12 +53,14 @@ public final class Predictor {
     Shapes.check(operator, machine, network.isConnected());
     Work work = Work.of(operator);
     Parts parts = parts(operator);
-    double seconds = floored(parts, work);
-    double least = Math.min(seconds, least(operator, parts, work));
+    double least = least(operator, parts, work);
+    double seconds = floored(operator, parts, work);
     Intervals.Spread width = spread.and(constants.spread(family(operator)));
     return new Estimate(
         new Estimate.Interval(
-            Math.max(least, seconds / width.down()), seconds, seconds * width.up()),
+            Math.max(Math.min(least, seconds), seconds / width.down()),
+            seconds,
+            seconds * width.up()),
         work.flops(),
         work.bytes() + work.networkBytes(),
         bound(parts),
@@ -73,7 +75,7 @@ public final class Predictor {
 
   /** The time of one operator in seconds, without its terms: for sums of many. */
   public double seconds(Operator operator) {
-    return floored(parts(operator), Work.of(operator));
+    return floored(operator, parts(operator), Work.of(operator));
   }
 
   /**
@@ -83,16 +85,20 @@ public final class Predictor {
   double least(Operator operator) {
     Parts parts = parts(operator);
     Work work = Work.of(operator);
-    return Math.min(floored(parts, work), least(operator, parts, work));
+    return Math.min(floored(operator, parts, work), least(operator, parts, work));
   }
 
   private double least(Operator operator, Parts parts, Work work) {
     double rate = machine.most(machine.carriedOutIn(work.arithmetic()));
     double compute = work.flops() > 0 && rate > 0 ? work.flops() / rate : 0;
+    return Math.max(Math.max(compute, moved(operator, parts, work)), network.least(operator));
+  }
+
+  /** The bytes that the last cache does not hold, at the full bandwidth; it holds its size. */
+  private double moved(Operator operator, Parts parts, Work work) {
     double bytes = work.bytes() * traffic(operator);
     double held = Math.min(bytes * parts.resident(), machine.cacheBytes());
-    double memory = (bytes - held) / machine.mostBytesPerSecond();
-    return Math.max(Math.max(compute, memory), network.least(operator));
+    return (bytes - held) / machine.mostBytesPerSecond();
   }
 
   /** Bytes that a pass reads anew however often it runs: weights of products, and cached tokens. */
@@ -139,13 +145,16 @@ public final class Predictor {
     return machine.watts() * Math.min(1, share);
   }
 
-  /** No kernel is faster than its operations at the peak rate, whatever the fit says. */
-  private double floored(Parts parts, Work work) {
+  /**
+   * No kernel is faster than its operations at the peak rate and the bytes that no cache holds at
+   * the full bandwidth, whatever the fit says.
+   */
+  private double floored(Operator operator, Parts parts, Work work) {
     double least =
         work.flops() > 0 && work.arithmetic() != Arithmetic.FP32
             ? work.flops() / silicon.peak(work.arithmetic())
             : 0;
-    return Math.max(parts.seconds(), least);
+    return Math.max(Math.max(parts.seconds(), least), moved(operator, parts, work));
   }
 
   private Parts parts(Operator operator) {
@@ -254,8 +263,7 @@ public final class Predictor {
     if (machine.memoryBytes() > 0 && held > machine.memoryBytes()) {
       notes.add(
           "does not fit: %s GB of operands, %s GB of memory"
-              .formatted(
-                  Inference.text(held / 1e9), Inference.text(machine.memoryBytes() / 1e9)));
+              .formatted(Inference.text(held / 1e9), Inference.text(machine.memoryBytes() / 1e9)));
     }
     @Nullable Arithmetic other = work.flops() > 0 ? machine.carriedOutIn(work.arithmetic()) : null;
     if (other != null && other != work.arithmetic()) {

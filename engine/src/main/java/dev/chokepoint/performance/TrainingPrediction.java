@@ -32,7 +32,8 @@ public record TrainingPrediction(
   public static TrainingPrediction of(Setting setting, Job job, double sustained) {
     Training step = Training.of(setting.passes(), job, sustained);
     Machine machine = setting.machine();
-    Interval seconds = Prediction.interval(setting, "train", step.seconds(), least(machine, job, step));
+    Interval seconds =
+        Prediction.interval(setting, "train", step.seconds(), least(machine, job, step));
     TrainingMemory memory = TrainingMemory.of(machine, job);
     List<String> warnings = new ArrayList<>();
     if (!memory.fits()) {

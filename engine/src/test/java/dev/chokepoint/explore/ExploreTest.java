@@ -182,10 +182,7 @@ class ExploreTest {
       Item item = task.space().at(some[row]).item("spec", "x", maker);
       Margins.Flip one =
           Controls.margins(
-                  KNOWLEDGE.rulebook(),
-                  item,
-                  TradeRequest.to("CN", task.day()),
-                  Clock.ENFORCED)
+                  KNOWLEDGE.rulebook(), item, TradeRequest.to("CN", task.day()), Clock.ENFORCED)
               .one();
       assertThat(points.value(ExploreFigure.MARGIN, row))
           .isEqualTo(Math.abs(Objects.requireNonNull(one).relative().doubleValue()));

@@ -219,11 +219,12 @@ final class NearText {
 
   private static Map<String, Object> changed(Range from, Range to) {
     return Json.object(
-        "value", Exact.decimal(to.low()),
+        "value",
+        Exact.decimal(to.low()),
         "relativeChange",
-            from.low().signum() == 0
-                ? BigDecimal.ZERO
-                : Exact.decimal(to.low().divide(from.low()).subtract(1)));
+        from.low().signum() == 0
+            ? BigDecimal.ZERO
+            : Exact.decimal(to.low().divide(from.low()).subtract(1)));
   }
 
   static List<List<String>> rows(NearCommand.Answered a) {

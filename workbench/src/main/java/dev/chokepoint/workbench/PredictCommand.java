@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -63,20 +62,20 @@ final class PredictCommand implements Callable<Integer> {
   private static final Map<String, Set<String>> UNUSED =
       Map.of(
           "prefill",
-          joined(TRAINED, SERVED, Set.of("--drafts", "--acceptance", "--max-tpot")),
+          joined(List.of(TRAINED, SERVED, Set.of("--drafts", "--acceptance", "--max-tpot"))),
           "decode",
-          joined(TRAINED, SERVED, Set.of("--chunk", "--max-ttft")),
+          joined(List.of(TRAINED, SERVED, Set.of("--chunk", "--max-ttft"))),
           "serve",
-          joined(TRAINED, Set.of("--batch")),
+          joined(List.of(TRAINED, Set.of("--batch"))),
           "train",
           joined(
-              SERVED,
-              Set.of("--batch", "--input", "--output", "--drafts", "--acceptance", "--chunk"),
-              Set.of("--engine", "--max-ttft", "--max-tpot")));
+              List.of(
+                  SERVED,
+                  Set.of("--batch", "--input", "--output", "--drafts", "--acceptance", "--chunk"),
+                  Set.of("--engine", "--max-ttft", "--max-tpot"))));
 
-  @SafeVarargs
-  private static Set<String> joined(Set<String>... sets) {
-    return Stream.of(sets).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+  private static Set<String> joined(List<Set<String>> sets) {
+    return sets.stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
   }
 
   @ParentCommand @Nullable Main main;

@@ -97,12 +97,7 @@ final class WholeRow {
   }
 
   private WholeRuns.Run run(
-      String family,
-      Item item,
-      double measured,
-      double predicted,
-      double roofline,
-      double least) {
+      String family, Item item, double measured, double predicted, double roofline, double least) {
     return new WholeRuns.Run(
         family,
         item.id(),

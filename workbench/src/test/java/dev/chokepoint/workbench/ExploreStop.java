@@ -32,6 +32,7 @@ final class ExploreStop {
             knowledge.basis(),
             knowledge.systems());
     var sampling = new ExploreSampling(ExploreSampling.Method.SOBOL, points, seed);
-    new ExploreRun(task, sampling, 2, out, new PrintWriter(Writer.nullWriter()), knowledge.hash()).go(chunks, null);
+    new ExploreRun(task, sampling, 2, out, new PrintWriter(Writer.nullWriter()), knowledge.hash())
+        .go(chunks, null);
   }
 }

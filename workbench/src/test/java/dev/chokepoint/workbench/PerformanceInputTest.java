@@ -27,30 +27,49 @@ class PerformanceInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "unknown-model | predict --chip H100 --model lama-3.1-70b --phase decode --batch 1 --input 9",
+        "unknown-model | predict --chip H100 --model lama-3.1-70b --phase decode --batch 1 --input"
+            + " 9",
         "unknown-chip | predict --chip H1000 --model qwen3-8b --phase decode --batch 1 --input 9",
-        "layout-does-not-divide | predict --chip H100 --model qwen3-8b --phase decode --batch 1 --input 9 --tp 3",
-        "layout-does-not-divide | predict --chip H100 --model qwen3-8b --phase decode --batch 1 --input 9 --tp 2 --count 3",
-        "layout-does-not-divide | predict --chip A100 --model gpt-3-175b --phase train --tp 8 --dp 2 --global-batch 3 --length 2048",
+        "layout-does-not-divide | predict --chip H100 --model qwen3-8b --phase decode --batch 1"
+            + " --input 9 --tp 3",
+        "layout-does-not-divide | predict --chip H100 --model qwen3-8b --phase decode --batch 1"
+            + " --input 9 --tp 2 --count 3",
+        "layout-does-not-divide | predict --chip A100 --model gpt-3-175b --phase train --tp 8 --dp"
+            + " 2 --global-batch 3 --length 2048",
         "bad-number | predict --chip H100 --model qwen3-8b --phase decode --batch 0 --input 9",
-        "bad-number | predict --chip H100 --model qwen3-8b --phase decode --batch 99999999999 --input 9",
+        "bad-number | predict --chip H100 --model qwen3-8b --phase decode --batch 99999999999"
+            + " --input 9",
         "bad-number | predict --chip H100 --model qwen3-8b --phase decode --batch 1 --input -4",
         "bad-number | predict --chip H100 --model qwen3-8b --phase decode --batch 1 --input nan",
-        "bad-number | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9 --cached 1.5",
-        "bad-number | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9 --max-tpot 0",
-        "beyond-the-model | predict --chip H100 --model llama-2-7b --phase decode --batch 1 --input 4097",
-        "beyond-the-model | predict --chip H100 --model llama-2-7b --concurrency 4 --input 4000 --output 200",
+        "bad-number | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9"
+            + " --cached 1.5",
+        "bad-number | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9"
+            + " --max-tpot 0",
+        "beyond-the-model | predict --chip H100 --model llama-2-7b --phase decode --batch 1 --input"
+            + " 4097",
+        "beyond-the-model | predict --chip H100 --model llama-2-7b --concurrency 4 --input 4000"
+            + " --output 200",
         "missing | predict --chip H100 --model qwen3-8b --phase decode --batch 1",
-        "missing | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9 --drafts 2",
-        "not-used | predict --chip H100 --model qwen3-8b --phase decode --batch 1 --input 9 --cached 2",
-        "not-used | predict --chip H100 --model qwen3-8b --phase decode --batch 1 --input 9 --global-batch 512",
-        "not-used | predict --chip H100 --model qwen3-8b --phase decode --batch 1 --input 9 --max-ttft 1",
-        "not-used | predict --chip H100 --model qwen3-8b --phase prefill --batch 1 --input 9 --max-tpot 1",
-        "not-used | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9 --batch 3",
-        "not-used | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9 --prefill-chips 2",
-        "not-used | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9 --tp 2 --max-chips 1",
-        "bad-value | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 1 --max-tpot 1",
-        "layout-does-not-divide | predict --chip A100 --model gpt-3-175b --phase train --tp 8 --count 16 --global-batch 4 --length 2048",
+        "missing | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9"
+            + " --drafts 2",
+        "not-used | predict --chip H100 --model qwen3-8b --phase decode --batch 1 --input 9"
+            + " --cached 2",
+        "not-used | predict --chip H100 --model qwen3-8b --phase decode --batch 1 --input 9"
+            + " --global-batch 512",
+        "not-used | predict --chip H100 --model qwen3-8b --phase decode --batch 1 --input 9"
+            + " --max-ttft 1",
+        "not-used | predict --chip H100 --model qwen3-8b --phase prefill --batch 1 --input 9"
+            + " --max-tpot 1",
+        "not-used | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9"
+            + " --batch 3",
+        "not-used | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9"
+            + " --prefill-chips 2",
+        "not-used | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9 --tp"
+            + " 2 --max-chips 1",
+        "bad-value | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 1"
+            + " --max-tpot 1",
+        "layout-does-not-divide | predict --chip A100 --model gpt-3-175b --phase train --tp 8"
+            + " --count 16 --global-batch 4 --length 2048",
         "not-used | compare --chips H100,H20 --model qwen3-8b --concurrency 4",
         "not-used | compare --chips H100,H20 --model qwen3-8b --drafts 2",
         "not-used | compare --chips H100,H20 --model qwen3-8b --rounds 2",
@@ -86,13 +105,17 @@ class PerformanceInputTest {
         "--phase prefill --batch 8 --input 400 --tp 4 --max-ttft 1 | first token",
       })
   void aLayoutThatBreaksALimitSaysSo(String words, String broken) {
-    CommandLineTest.Run said = said("predict " + H100 + "--model llama-3.1-70b --precision fp8 " + words);
+    CommandLineTest.Run said =
+        said("predict " + H100 + "--model llama-3.1-70b --precision fp8 " + words);
     assertThat(said.code()).as(said.out()).isEqualTo(2);
     assertThat(said.err()).contains(broken).contains("over 1");
     assertThat(json(said.out()).get("warnings").toString()).contains(broken);
     CommandLineTest.Run kept =
-        said("predict " + H100 + "--model llama-3.1-70b --precision fp8 "
-            + words.replaceAll("(--max-t...) 1$", "$1 60000"));
+        said(
+            "predict "
+                + H100
+                + "--model llama-3.1-70b --precision fp8 "
+                + words.replaceAll("(--max-t...) 1$", "$1 60000"));
     assertThat(kept.code()).as(kept.out()).isZero();
   }
 
