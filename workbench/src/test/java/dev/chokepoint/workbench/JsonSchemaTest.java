@@ -174,16 +174,12 @@ class JsonSchemaTest {
   /** Keys that an object may lack, by the shape of their path. */
   private static final Pattern OPTIONAL =
       Pattern.compile(
-          "(/answers/\\*)?(/codified)?/variants"
-              + "|(/answers/\\*)?/codified"
+          "(/answers/\\*)?(/codified)?/variants|(/answers/\\*)?/codified"
               + "|(/answers/\\*)?(/codified)?(/variants/\\*)?/circuits"
               + "|.*/(tppLiteralSum|aatcCount|processNodeNm|cumulativeTpp)"
               + "|/(linesByState|amountUsd|options|hashes)/(?!total$|--alerts|--part|rulebook|cat|par|input).*"
-              + "|.*/steps/\\*.*/parts"
-              + "|/chips/\\*/texts/.*"
-              + "|.*/(features|referencesByLibrary)/.*"
-              + "|.*/(axes|objectives)/.*|/best/[^/]*"
-              + "|/since");
+              + "|.*/steps/\\*.*/parts|/chips/\\*/texts/.*|.*/(features|referencesByLibrary)/.*"
+              + "|.*/(axes|objectives)/.*|/best/[^/]*|/since");
 
   /** Keys whose values are words of a closed list. */
   private static final Set<String> WORDS =
