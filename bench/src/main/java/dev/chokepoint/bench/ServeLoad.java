@@ -63,7 +63,10 @@ public final class ServeLoad {
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         HttpClient client = HttpClient.newHttpClient()) {
       String line = out.readLine();
-      String url = line.replaceFirst(".*(http://[^ ]+).*", "$1");
+      while (line != null && !line.contains("http://")) {
+        line = out.readLine();
+      }
+      String url = String.valueOf(line).replaceFirst(".*(http://[^ ]+).*", "$1");
       HttpRequest page = HttpRequest.newBuilder(URI.create(url)).build();
       int bytes = client.send(page, HttpResponse.BodyHandlers.ofByteArray()).body().length;
       System.out.printf(

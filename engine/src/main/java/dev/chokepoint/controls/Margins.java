@@ -164,8 +164,7 @@ public record Margins(List<Threshold> thresholds, @Nullable Flip one, @Nullable 
 
     private List<Subject> moved(int index, Map<Metric, BigFraction> moved) {
       List<Subject> changed = new ArrayList<>(subjects);
-      moved.forEach((metric, value) ->
-          changed.set(index, with(changed.get(index), metric, value)));
+      moved.forEach((metric, value) -> changed.set(index, with(changed.get(index), metric, value)));
       return changed;
     }
 
@@ -217,8 +216,7 @@ public record Margins(List<Threshold> thresholds, @Nullable Flip one, @Nullable 
     private boolean moves(Metric metric, Metric by) {
       return metric == Metric.CUMULATIVE_TPP
           ? cumulated(by).signum() > 0
-          : metric == by
-              || (!metric.isBase() && (metric.first() == by || metric.second() == by));
+          : metric == by || (!metric.isBase() && (metric.first() == by || metric.second() == by));
     }
 
     /** Limits that matter when nothing is known of the figures of a subject. */

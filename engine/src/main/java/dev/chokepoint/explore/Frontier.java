@@ -93,6 +93,15 @@ public record Frontier(
     return plain.withFigures(figures);
   }
 
+  /** A circuit beyond every limit: what is said of it is said of the limits themselves. */
+  public static Item beyond() {
+    Item far = plain(Truth.YES, Metric.TPP, FAR);
+    Map<Field, Figure> figures = new EnumMap<>(far.figures());
+    figures.put(Field.IO, stated(Field.IO, FAR));
+    figures.put(Field.MEMORY_BANDWIDTH, stated(Field.MEMORY_BANDWIDTH, FAR));
+    return far.withFigures(figures);
+  }
+
   private static Field field(Metric metric) {
     return switch (metric) {
       case TPP -> Field.FP8;

@@ -152,9 +152,10 @@ public record FrontierCurve(Metric of, Metric over, boolean most, List<Piece> pi
   }
 
   private static boolean continues(Piece before, Piece next) {
-    return before.isPoint() || next.isPoint()
-        ? before.at(next.from).equals(next.at(next.from))
-        : before.isLike(next);
+    if (before.isPoint() || next.isPoint()) {
+      return before.at(next.from).equals(next.at(next.from));
+    }
+    return before.isLike(next);
   }
 
   private static Piece between(Regions regions, boolean most, BigFraction left, BigFraction right) {

@@ -46,7 +46,7 @@ public final class Near {
   private final int ofLinks;
 
   /** By identity: a change holds its chip, of which the hash is long in the making. */
-  private final Map<NearChange, BigFraction> mostTpp = new IdentityHashMap<>();
+  private final IdentityHashMap<NearChange, BigFraction> mostTpp = new IdentityHashMap<>();
 
   /** Those of which the most TPP passes itself. */
   private final Set<NearChange> reached = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -142,18 +142,21 @@ public final class Near {
             .map(change -> option(change, before, speed))
             .min(Comparator.comparingDouble(Option::loss))
             .ifPresent(best::add));
-    best.removeIf(one ->
-        best.stream()
-            .anyMatch(other ->
-                other != one
-                    && one.change().knobs().containsAll(other.change().knobs())
-                    && other.loss() <= one.loss()));
+    best.removeIf(one -> best.stream().anyMatch(other -> isMoreThan(one, other)));
     best.sort(
         Comparator.<Option>comparingInt(
                 o -> o.change().knobs().contains(NearChange.Knob.MARKET) ? 1 : 0)
             .thenComparingDouble(Option::loss)
             .thenComparingInt(o -> o.change().knobs().size()));
     return best;
+  }
+
+  /** Whether an option turns all that another turns and more, and loses no less. */
+  private static boolean isMoreThan(Option one, Option other) {
+    Set<NearChange.Knob> turned = one.change().knobs();
+    return turned.size() > other.change().knobs().size()
+        && turned.containsAll(other.change().knobs())
+        && other.loss() <= one.loss();
   }
 
   private static Option option(NearChange change, Speed before, Function<Item, Speed> speed) {

@@ -8,10 +8,10 @@ import java.util.List;
 final class NearFront {
   private NearFront() {}
 
-  private record Scored(NearChange change, double[] figures) {
+  private record Scored(NearChange change, List<Double> figures) {
     boolean beats(Scored other) {
-      for (int i = 0; i < figures.length; i++) {
-        if (figures[i] < other.figures[i]) {
+      for (int i = 0; i < figures.size(); i++) {
+        if (figures.get(i) < other.figures.get(i)) {
           return false;
         }
       }
@@ -32,19 +32,18 @@ final class NearFront {
   }
 
   /** Whatever may make a chip slower, each the more the better. */
-  private static double[] figures(NearChange change) {
-    return new double[] {
-      change.share(Field.FP16).doubleValue(),
-      change.share(Field.FP8).doubleValue(),
-      change.share(Field.FP4).doubleValue(),
-      change.share(Field.FP32).doubleValue(),
-      change.cores(),
-      change.clock().doubleValue(),
-      change.memory().bandwidth().doubleValue(),
-      change.memory().gigabytes().doubleValue(),
-      change.memory().grade() ? 1 : 0,
-      change.links(),
-      -change.die().doubleValue()
-    };
+  private static List<Double> figures(NearChange change) {
+    return List.of(
+        change.share(Field.FP16).doubleValue(),
+        change.share(Field.FP8).doubleValue(),
+        change.share(Field.FP4).doubleValue(),
+        change.share(Field.FP32).doubleValue(),
+        (double) change.cores(),
+        change.clock().doubleValue(),
+        change.memory().bandwidth().doubleValue(),
+        change.memory().gigabytes().doubleValue(),
+        change.memory().grade() ? 1.0 : 0.0,
+        (double) change.links(),
+        -change.die().doubleValue());
   }
 }

@@ -86,8 +86,7 @@ record RuleLists(List<Map<Metric, Value>> caught, List<Map<Metric, Value>> spare
     return mask;
   }
 
-  private static boolean reaches(
-      Map<Metric, Value> chip, Map<Metric, Value> thresholds) {
+  private static boolean reaches(Map<Metric, Value> chip, Map<Metric, Value> thresholds) {
     return thresholds.entrySet().stream()
         .allMatch(each -> {
           Value value = chip.get(each.getKey());
@@ -201,19 +200,14 @@ record RuleLists(List<Map<Metric, Value>> caught, List<Map<Metric, Value>> spare
           continue;
         }
         double ratio =
-            value.size() == 0
-                ? Double.POSITIVE_INFINITY
-                : threshold.size() / value.size();
+            value.size() == 0 ? Double.POSITIVE_INFINITY : threshold.size() / value.size();
         if (farthest == null || ratio > widest) {
           farthest = metric;
           widest = ratio;
         }
       }
       if (farthest != null) {
-        above.merge(
-            farthest,
-            chip.getOrDefault(farthest, NOTHING),
-            (a, b) -> a.isBelow(b) ? b : a);
+        above.merge(farthest, chip.getOrDefault(farthest, NOTHING), (a, b) -> a.isBelow(b) ? b : a);
       }
     }
     List<RuleDesign.Threshold> thresholds = new ArrayList<>();

@@ -41,6 +41,11 @@ public record Comparison(List<Row> rows, List<Crossover> crossovers) {
       return flopsPerSecond / bytesPerSecond;
     }
 
+    /** The largest batch of those looked at that fits, sequences a chip; 0 when none does. */
+    public long most() {
+      return steps.isEmpty() ? 0 : steps.getLast().batch();
+    }
+
     /** Answered tokens a second of a chip, or null where the batch does not fit. */
     public @Nullable Step at(long batch) {
       return steps.stream().filter(each -> each.batch() == batch).findFirst().orElse(null);
@@ -62,6 +67,11 @@ public record Comparison(List<Row> rows, List<Crossover> crossovers) {
    * @param after number of the row that answers more from here on
    */
   public record Crossover(int before, int after, long batch) {}
+
+  /** The largest batch of those looked at that every chip holds, sequences a chip. */
+  public long together() {
+    return rows.stream().mapToLong(Row::most).min().orElse(0);
+  }
 
   /** Batches that are looked at: powers of two. */
   public static List<Long> batches() {

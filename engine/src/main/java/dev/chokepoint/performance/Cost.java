@@ -33,6 +33,37 @@ record Cost(double flops, double bytes, double joules, List<Prediction.Term> ter
     return new Cost(flops, bytes, joules, new ArrayList<>(terms.values()));
   }
 
+  /** So many of these passes. */
+  Cost times(double count) {
+    return new Cost(
+        count * flops,
+        count * bytes,
+        count * joules,
+        terms.stream()
+            .map(each ->
+                new Prediction.Term(
+                    each.pass(),
+                    each.name(),
+                    count * each.count(),
+                    count * each.seconds(),
+                    count * each.flops(),
+                    count * each.bytes(),
+                    each.bound()))
+            .toList());
+  }
+
+  /** These passes and others. */
+  Cost plus(Cost other) {
+    Map<String, Prediction.Term> all = new LinkedHashMap<>();
+    terms.forEach(each -> all.merge(each.name(), each, Cost::joined));
+    other.terms.forEach(each -> all.merge(each.name(), each, Cost::joined));
+    return new Cost(
+        flops + other.flops,
+        bytes + other.bytes,
+        joules + other.joules,
+        new ArrayList<>(all.values()));
+  }
+
   private static boolean isTraffic(String name) {
     return name.endsWith("all-reduce")
         || name.equals("logits")

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public record Inference(List<Rule> rules) {
   private static final double RATE_CLOCK_TOLERANCE = 0.15;
 
+  /** A figure without an upper end may be twice as large: a convention, not a measurement. */
+  private static final double UNBOUNDED = 1;
+
   /**
    * A product of powers of known figures.
    *
@@ -126,7 +129,7 @@ public record Inference(List<Rule> rules) {
    * @throws Refused when the item is no single chip, or when a figure is missing that no rule gives
    */
   public Machine machine(Item item) {
-    return machine(item, known(item));
+    return machine(item, known(item), ranges(item));
   }
 
   /**
@@ -135,6 +138,52 @@ public record Inference(List<Rule> rules) {
    * @param item what it is besides its figures
    */
   public Machine machine(Item item, Map<Field, Double> figures) {
+    return machine(item, figures, List.of());
+  }
+
+  private static final List<Field> READ =
+      List.of(
+          Field.FP32,
+          Field.BF16,
+          Field.FP16,
+          Field.FP8,
+          Field.INT8,
+          Field.FP4,
+          Field.LINK,
+          Field.HOST,
+          Field.CORES,
+          Field.BOOST,
+          Field.ON_CHIP,
+          Field.MEMORY,
+          Field.MEMORY_BANDWIDTH,
+          Field.POWER);
+
+  /** Figures of which only a range is stated: the middle is taken, and the ends are not lost. */
+  private static List<Machine.Inferred> ranges(Item item) {
+    List<Machine.Inferred> out = new ArrayList<>();
+    for (Field field : READ) {
+      Figure figure = item.figures().get(field);
+      Double middle = figure == null ? null : middle(figure.value());
+      if (field == Field.FP16 && item.figures().containsKey(Field.BF16)) {
+        continue;
+      }
+      if (figure == null || middle == null || middle <= 0 || figure.value().isExact()) {
+        continue;
+      }
+      BigFraction low = figure.value().low();
+      BigFraction high = figure.value().high();
+      String words =
+          high == null
+              ? "stated as %s or more".formatted(text(low.doubleValue()))
+              : "the middle of %s to %s"
+                  .formatted(text(low.doubleValue()), text(high.doubleValue()));
+      double error = high == null ? UNBOUNDED : high.doubleValue() / middle - 1;
+      out.add(new Machine.Inferred(field.key(), middle, words, error, true));
+    }
+    return out;
+  }
+
+  private Machine machine(Item item, Map<Field, Double> figures, List<Machine.Inferred> stated) {
     if (item.kind() != Item.Kind.ACCELERATOR) {
       throw new Refused(
           new Problem(
@@ -148,7 +197,7 @@ public record Inference(List<Rule> rules) {
     }
     Map<Field, Double> known = new EnumMap<>(Field.class);
     known.putAll(figures);
-    List<Machine.Inferred> inferred = new ArrayList<>();
+    List<Machine.Inferred> inferred = new ArrayList<>(stated);
     for (Rule rule : rules) {
       if (!known.containsKey(rule.target())) {
         Double value = rule.apply(item, known);
@@ -158,7 +207,7 @@ public record Inference(List<Rule> rules) {
         }
       }
     }
-    return machine(item, known, inferred);
+    return built(item, known, inferred);
   }
 
   /**
@@ -183,7 +232,7 @@ public record Inference(List<Rule> rules) {
     return out;
   }
 
-  private static Machine machine(
+  private static Machine built(
       Item item, Map<Field, Double> known, List<Machine.Inferred> inferred) {
     sumInFullWidth(known);
     rateClock(known);

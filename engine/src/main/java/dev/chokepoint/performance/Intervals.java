@@ -1,9 +1,28 @@
 package dev.chokepoint.performance;
 
+import dev.chokepoint.catalog.Field;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** How wide 90% intervals are. */
 public final class Intervals {
   /** How much a relative error of one inferred figure shows in a time: a power of about a half. */
   private static final double ELASTICITY = 0.5;
+
+  /** A time moves by as much as one of these at most. */
+  private static final Set<String> RATES =
+      Stream.of(
+              Field.BF16,
+              Field.FP16,
+              Field.FP8,
+              Field.INT8,
+              Field.FP4,
+              Field.MEMORY_BANDWIDTH,
+              Field.LINK,
+              Field.HOST)
+          .map(Field::key)
+          .collect(Collectors.toUnmodifiableSet());
 
   private Intervals() {}
 
@@ -46,11 +65,13 @@ public final class Intervals {
         Math.exp(Math.max(0, sorted[place])), Math.exp(Math.max(0, -sorted[last - place])));
   }
 
-  /** The doubt that inferred figures bring. */
+  /** The doubt that inferred figures bring, and ranges as far as their ends. */
   static Spread inferred(Machine machine) {
     double squares = 0;
     for (Machine.Inferred each : machine.inferred()) {
-      double part = ELASTICITY * Math.log1p(each.error());
+      double part =
+          (each.ranged() && RATES.contains(each.figure()) ? 1 : ELASTICITY)
+              * Math.log1p(each.error());
       squares += part * part;
     }
     double factor = Math.exp(Math.sqrt(squares));

@@ -1,5 +1,6 @@
 package dev.chokepoint.performance;
 
+import dev.chokepoint.catalog.Field;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +44,29 @@ public record Machine(
   }
 
   /**
-   * A figure that the specification lacks.
+   * A figure that the specification lacks, or of which it gives only a range.
    *
    * @param figure its key, as in a specification
    * @param value in the unit of that key
    * @param rule name of the rule in {@code knowledge/performance/inference.yaml}
-   * @param error typical relative error of the rule, measured by hiding known values
+   * @param error typical relative error of the rule, measured by hiding known values; of a range
+   *     how far its ends are from the value taken
+   * @param ranged whether a range was stated, so that the interval covers its ends
    */
-  public record Inferred(String figure, double value, String rule, double error) {}
+  public record Inferred(String figure, double value, String rule, double error, boolean ranged) {
+    /** What a rule gave. */
+    public Inferred(String figure, double value, String rule, double error) {
+      this(figure, value, rule, error, false);
+    }
+
+    /** For people. */
+    public String text() {
+      return ranged
+          ? "%s %s was taken (%s)".formatted(figure, Inference.text(value), rule)
+          : "%s %s was inferred (%s, typical error %.0f%%)"
+              .formatted(figure, Inference.text(value), rule, 100 * error);
+    }
+  }
 
   public Machine {
     Map<Arithmetic, Double> copy = new EnumMap<>(Arithmetic.class);
@@ -62,6 +78,29 @@ public record Machine(
   /** Peak rate of an arithmetic, or 0 when the chip lacks it. */
   public double peak(Arithmetic arithmetic) {
     return peaks.getOrDefault(arithmetic, 0.0);
+  }
+
+  /**
+   * A peak rate that the chip surely does not pass: the stated one, the upper end of a range, or
+   * what was inferred with its typical error on top.
+   */
+  double most(Arithmetic arithmetic) {
+    return peak(arithmetic) * (1 + doubt(arithmetic.figures()));
+  }
+
+  /** The same of the pin bandwidth. */
+  double mostBytesPerSecond() {
+    return memoryBytesPerSecond * (1 + doubt(List.of(Field.MEMORY_BANDWIDTH)));
+  }
+
+  private double doubt(List<Field> figures) {
+    double most = 0;
+    for (Inferred each : inferred) {
+      if (figures.stream().anyMatch(figure -> figure.key().equals(each.figure()))) {
+        most = Math.max(most, each.error());
+      }
+    }
+    return most;
   }
 
   /** The arithmetic that the chip uses for one asked for: itself or the next wider that it has. */

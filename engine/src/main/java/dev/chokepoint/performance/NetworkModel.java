@@ -55,6 +55,20 @@ final class NetworkModel {
     return link > 0;
   }
 
+  /**
+   * Seconds that traffic over the links of one node takes at their full rate, with any algorithm.
+   */
+  double least(Operator operator) {
+    double bytes =
+        switch (operator) {
+          case Operator.Collective c when c.ranks() <= c.ranksPerNode() ->
+              (c.ranks() - 1.0) / c.ranks() * c.bytes();
+          case Operator.SendReceive s when !s.betweenNodes() -> s.bytes();
+          default -> 0;
+        };
+    return bytes > 0 && link > 0 ? bytes / link : 0;
+  }
+
   Parts collective(Operator.Collective c) {
     int ranks = c.ranks();
     if (ranks <= 1) {

@@ -12,6 +12,7 @@ public final class Passes {
   private final boolean direct;
   private final boolean roofline;
   private final Map<Operator, Double> known = new HashMap<>();
+  private final Map<Operator, Double> floors = new HashMap<>();
 
   /**
    * Passes on a chip.
@@ -58,6 +59,45 @@ public final class Passes {
    */
   static double shown(Batch batch, double exchange, double rest) {
     return batch.decodes() > 0 || exchange <= 0 ? 1 : Math.max(0, exchange - rest) / exchange;
+  }
+
+  /**
+   * Seconds that the operations and the bytes of a pass take at the rates of the datasheet. One
+   * layer's weights may stay in the last cache, those of all layers do not.
+   */
+  public double least(Deployment deployment, Batch batch) {
+    double exchange = 0;
+    double rest = 0;
+    double streamed = 0;
+    for (Forward.Part part : Forward.parts(deployment, batch, direct)) {
+      double seconds = part.count() * least(part.operator());
+      streamed += part.count() * predictor.streamed(part.operator());
+      if (part.operator() instanceof Operator.ExpertExchange) {
+        exchange += seconds;
+      } else {
+        rest += seconds;
+      }
+    }
+    Machine machine = predictor.machine();
+    double anew = (streamed - machine.cacheBytes()) / machine.mostBytesPerSecond();
+    rest = Math.max(rest, anew);
+    return rest + exchange * shown(batch, exchange, rest);
+  }
+
+  /** Seconds that the operations of a pass take at the peak rates, without their bytes. */
+  double leastOperations(Deployment deployment, Batch batch) {
+    Machine machine = predictor.machine();
+    double sum = 0;
+    for (Forward.Part part : Forward.parts(deployment, batch, direct)) {
+      Work work = Work.of(part.operator());
+      double rate = machine.most(machine.carriedOutIn(work.arithmetic()));
+      sum += work.flops() > 0 && rate > 0 ? part.count() * work.flops() / rate : 0;
+    }
+    return sum;
+  }
+
+  private double least(Operator operator) {
+    return floors.computeIfAbsent(operator, predictor::least);
   }
 
   /** How many operators a pass starts. */

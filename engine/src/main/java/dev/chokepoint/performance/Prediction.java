@@ -83,26 +83,28 @@ public record Prediction(
     Layout layout = setting.deployment().layout();
     long own = Math.max(1, Math.ceilDiv(batch, (long) setting.replicas() * layout.data()));
     long together = Math.max(1, setting.engine().chunk() / Math.max(1, input));
+    Passes passes = setting.passes();
+    Deployment deployment = setting.deployment();
+    double full = Math.floorDiv(own, together);
+    Cost cost = new Cost(0, 0, 0, List.of());
     double seconds = 0;
-    long left = own;
-    while (left > 0 && own <= together * 1000) {
-      long part = Math.min(left, together);
-      seconds += setting.passes().seconds(setting.deployment(), chunked(part, input));
-      left -= part;
+    double least = 0;
+    if (full > 0) {
+      Batch each = Batch.prefill(together, input);
+      seconds += full * passes.seconds(deployment, each);
+      least += full * passes.least(deployment, each);
+      cost = Cost.of(setting, "prompt", each).times(full);
     }
-    if (left > 0) {
-      seconds =
-          setting.passes().seconds(setting.deployment(), chunked(together, input))
-              * own
-              / (double) together;
+    if (own % together > 0) {
+      Batch last = Batch.prefill(own % together, input);
+      seconds += passes.seconds(deployment, last);
+      least += passes.least(deployment, last);
+      cost = cost.plus(Cost.of(setting, "prompt", last));
     }
-    Batch one = chunked(Math.min(own, together), input);
-    Cost cost = Cost.of(setting, "prompt", one);
-    double passes = own / (double) Math.min(own, together);
     Memory memory = memory(setting, (double) own, (double) input, Math.min(own, together) * input);
     double chips = layout.tensor() * (double) layout.context();
-    double joules = cost.joules() * passes * chips * layout.data() * setting.replicas();
-    Interval time = interval(setting, "static-prefill", seconds);
+    double joules = cost.joules() * chips * layout.data() * setting.replicas();
+    Interval time = interval(setting, "static-prefill", seconds, least);
     return finished(
         Phase.PREFILL,
         setting,
@@ -111,16 +113,12 @@ public record Prediction(
         scaled(inverse(time), batch * (double) input),
         scaled(inverse(time), (double) input),
         memory,
-        cost.flops() * passes / layout.pipeline() / seconds,
-        cost.bytes() * passes / layout.pipeline() / seconds,
+        cost.flops() / layout.pipeline() / seconds,
+        cost.bytes() / layout.pipeline() / seconds,
         joules,
         null,
         joules / (batch * (double) input),
         cost.terms());
-  }
-
-  private static Batch chunked(long count, long input) {
-    return Batch.prefill(count, input);
   }
 
   /** One step of a batch that continues, {@code batch} sequences over all copies. */
@@ -152,7 +150,12 @@ public record Prediction(
             * layout.data()
             * layout.pipeline()
             * setting.replicas();
-    Interval time = interval(setting, "static-decode", seconds);
+    Interval time =
+        interval(
+            setting,
+            "static-decode",
+            seconds,
+            setting.passes().least(setting.deployment(), step) / gained);
     return finished(
         Phase.DECODE,
         setting,
@@ -198,13 +201,25 @@ public record Prediction(
     Memory memory =
         memory(
             setting, sequences, (double) context, Math.min(setting.engine().chunk(), load.input()));
-    double joules = (steps.joules() * passes + prompts.joules()) * layout.tensor();
+    double joules =
+        (steps.joules() * passes + prompts.joules()) * layout.tensor() * layout.context();
     List<Term> terms = new ArrayList<>(prompts.terms());
     terms.addAll(steps.terms());
     String mode = separate == null ? "serve-" : "separate-";
-    Interval ttft = interval(setting, mode + "ttft", state.ttft());
-    Interval tpot = interval(setting, mode + "tpot", state.tpot());
-    Interval answered = interval(setting, mode + "tpot", 1 / (requests * load.output()));
+    Passes on = setting.passes();
+    double leastStep = on.least(setting.deployment(), step);
+    Interval ttft =
+        interval(setting, mode + "ttft", state.ttft(), on.least(setting.deployment(), prompt));
+    @Nullable Interval tpot =
+        load.output() > 1
+            ? interval(setting, mode + "tpot", state.tpot(), leastStep / load.gained())
+            : null;
+    Interval answered =
+        interval(
+            setting,
+            mode + "tpot",
+            1 / (requests * load.output()),
+            Whole.leastRequest(setting, separate, step, prompt, passes) / load.output());
     Prediction all =
         finished(
             Phase.SERVE,
@@ -212,7 +227,7 @@ public record Prediction(
             ttft,
             tpot,
             inverse(answered),
-            load.output() > 1 ? inverse(tpot) : scaled(inverse(ttft), 1),
+            tpot != null ? inverse(tpot) : inverse(ttft),
             memory,
             rank * (steps.flops() * passes + prompts.flops()) / layout.pipeline(),
             rank * (steps.bytes() * passes + prompts.bytes()) / layout.pipeline(),
@@ -342,7 +357,7 @@ public record Prediction(
     if (!memory.fits()) {
       warnings.add(
           "does not fit: %.1f of %.1f GB a chip%s"
-              .formatted(memory.used() / 1e9, memory.capacity() / 1e9, would(setting)));
+              .formatted(memory.used() / 1e9, memory.capacity() / 1e9, Whole.would(setting)));
     }
     Machine machine = setting.machine();
     Arithmetic wanted = main(d).arithmetic();
@@ -353,10 +368,7 @@ public record Prediction(
               .formatted(wanted.word(), used.word()));
     }
     for (Machine.Inferred each : machine.inferred()) {
-      warnings.add(
-          "%s %s was inferred (%s, typical error %.0f%%)"
-              .formatted(
-                  each.figure(), Inference.text(each.value()), each.rule(), 100 * each.error()));
+      warnings.add(each.text());
     }
     if (machine.memoryBytes() <= 0) {
       warnings.add("the chip's memory is unknown, so whether it fits is not checked");
@@ -365,27 +377,8 @@ public record Prediction(
     return warnings;
   }
 
-  /** The smallest split by tensor and pipeline ranks that would leave room, or fewer bits. */
-  private static String would(Setting setting) {
-    Deployment d = setting.deployment();
-    for (int chips = 2; chips <= 1024; chips *= 2) {
-      for (int pipeline = 1; pipeline <= chips; pipeline *= 2) {
-        Layout layout = new Layout(chips / pipeline, pipeline, 1, 1, 1);
-        if (chips > d.layout().chips()
-            && layout.tensor() <= Math.min(d.chipsPerNode(), 16)
-            && layout.problems(d.model()).isEmpty()
-            && Memory.serving(setting.machine(), d.with(layout), 1, 4096, 4096).fits()) {
-          return pipeline == 1
-              ? "; --tp %d would".formatted(layout.tensor())
-              : "; --tp %d --pp %d would".formatted(layout.tensor(), pipeline);
-        }
-      }
-    }
-    return "; fewer bits, shorter prompts or a chip with more memory might";
-  }
-
-  static Interval interval(Setting setting, String family, double mid) {
-    return Whole.interval(setting.passes().predictor(), family, mid);
+  static Interval interval(Setting setting, String family, double mid, double least) {
+    return Whole.interval(setting.passes().predictor(), family, mid, least);
   }
 
   private static Interval inverse(Interval each) {

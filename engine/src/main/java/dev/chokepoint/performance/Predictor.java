@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A chip with its software and the constants: answers for any number of operators. */
 public final class Predictor {
+  /** A smaller share of the bytes in the cache is not worth a note. */
+  private static final double LEAST_SHOWN = 0.005;
+
   private final Machine machine;
   private final Stack stack;
   private final Constants constants;
@@ -50,15 +53,19 @@ public final class Predictor {
     Shapes.check(operator, machine, network.isConnected());
     Work work = Work.of(operator);
     Parts parts = parts(operator);
-    double seconds = floored(parts, work);
+    double least = least(operator, parts, work);
+    double seconds = floored(operator, parts, work);
     Intervals.Spread width = spread.and(constants.spread(family(operator)));
     return new Estimate(
-        new Estimate.Interval(seconds / width.down(), seconds, seconds * width.up()),
+        new Estimate.Interval(
+            Math.max(Math.min(least, seconds), seconds / width.down()),
+            seconds,
+            seconds * width.up()),
         work.flops(),
         work.bytes() + work.networkBytes(),
         bound(parts),
         terms(operator, parts),
-        notes(work));
+        notes(operator, parts, work));
   }
 
   /** How far a family's predictions are from measurements. */
@@ -68,7 +75,47 @@ public final class Predictor {
 
   /** The time of one operator in seconds, without its terms: for sums of many. */
   public double seconds(Operator operator) {
-    return floored(parts(operator), Work.of(operator));
+    return floored(operator, parts(operator), Work.of(operator));
+  }
+
+  /**
+   * Seconds that no chip of these figures can undercut: its operations at the peak rate, and the
+   * bytes that the last cache does not hold at the full bandwidth, whichever takes longer.
+   */
+  double least(Operator operator) {
+    Parts parts = parts(operator);
+    Work work = Work.of(operator);
+    return Math.min(floored(operator, parts, work), least(operator, parts, work));
+  }
+
+  private double least(Operator operator, Parts parts, Work work) {
+    double rate = machine.most(machine.carriedOutIn(work.arithmetic()));
+    double compute = work.flops() > 0 && rate > 0 ? work.flops() / rate : 0;
+    return Math.max(Math.max(compute, moved(operator, parts, work)), network.least(operator));
+  }
+
+  /** The bytes that the last cache does not hold, at the full bandwidth; it holds its size. */
+  private double moved(Operator operator, Parts parts, Work work) {
+    double bytes = work.bytes() * traffic(operator);
+    double held = Math.min(bytes * parts.resident(), machine.cacheBytes());
+    return (bytes - held) / machine.mostBytesPerSecond();
+  }
+
+  /** Bytes that a pass reads anew however often it runs: weights of products, and cached tokens. */
+  double streamed(Operator operator) {
+    return switch (operator) {
+      case Operator.Gemm g -> (double) g.n() * g.k() * g.precision().weightBytes();
+      case Operator.AttentionDecode a -> Work.of(a).bytes() * traffic(a);
+      case Operator.MlaDecode a -> Work.of(a).bytes();
+      default -> 0;
+    };
+  }
+
+  /** Kernels of tables on shared caches state less traffic than there must be. */
+  private double traffic(Operator operator) {
+    return operator instanceof Operator.AttentionDecode
+        ? Math.min(1, stack.value("decode.cache-traffic"))
+        : 1;
   }
 
   /** The time of a pass over so many bytes that no cache holds, without a launch. */
@@ -98,13 +145,16 @@ public final class Predictor {
     return machine.watts() * Math.min(1, share);
   }
 
-  /** No kernel is faster than its operations at the peak rate, whatever the fit says. */
-  private double floored(Parts parts, Work work) {
+  /**
+   * No kernel is faster than its operations at the peak rate and the bytes that no cache holds at
+   * the full bandwidth, whatever the fit says.
+   */
+  private double floored(Operator operator, Parts parts, Work work) {
     double least =
         work.flops() > 0 && work.arithmetic() != Arithmetic.FP32
             ? work.flops() / silicon.peak(work.arithmetic())
             : 0;
-    return Math.max(parts.seconds(), least);
+    return Math.max(Math.max(parts.seconds(), least), moved(operator, parts, work));
   }
 
   private Parts parts(Operator operator) {
@@ -204,8 +254,17 @@ public final class Predictor {
         : "collective";
   }
 
-  private List<String> notes(Work work) {
+  private List<String> notes(Operator operator, Parts parts, Work work) {
     List<String> notes = new ArrayList<>();
+    if (work.bytes() > 0 && parts.resident() >= LEAST_SHOWN) {
+      notes.add("the last cache holds %.0f%% of the bytes".formatted(100 * parts.resident()));
+    }
+    double held = operator instanceof Operator.Elementwise ? work.bytes() / 2 : work.bytes();
+    if (machine.memoryBytes() > 0 && held > machine.memoryBytes()) {
+      notes.add(
+          "does not fit: %s GB of operands, %s GB of memory"
+              .formatted(Inference.text(held / 1e9), Inference.text(machine.memoryBytes() / 1e9)));
+    }
     @Nullable Arithmetic other = work.flops() > 0 ? machine.carriedOutIn(work.arithmetic()) : null;
     if (other != null && other != work.arithmetic()) {
       notes.add(
@@ -213,13 +272,7 @@ public final class Predictor {
               .formatted(work.arithmetic().word(), other.word()));
     }
     for (Machine.Inferred inferred : machine.inferred()) {
-      notes.add(
-          "%s %s was inferred (%s, typical error %.0f%%)"
-              .formatted(
-                  inferred.figure(),
-                  Inference.text(inferred.value()),
-                  inferred.rule(),
-                  100 * inferred.error()));
+      notes.add(inferred.text());
     }
     return notes;
   }

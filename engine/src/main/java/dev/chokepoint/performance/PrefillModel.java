@@ -129,7 +129,12 @@ final class PrefillModel {
     double compute = Math.max(silicon.waves(heads * tiles, rounding) * unit, last);
     double memory = bytes / silicon.memoryBytesPerSecond();
     return new Parts(
-        launch + Parts.blend(compute, memory, memoryPower), compute, memory, 0, launch, 0);
+        launch + Parts.blend(compute, memory, memoryPower),
+        compute,
+        memory,
+        0,
+        launch,
+        silicon.resident(bytes));
   }
 
   private double unit(double rows, double columns, double flopsPerPair, double rate) {

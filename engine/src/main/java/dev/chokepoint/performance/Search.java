@@ -22,6 +22,24 @@ public final class Search {
    */
   public record Limits(@Nullable Double ttft, @Nullable Double tpot) {
     public static final Limits NONE = new Limits(null, null);
+
+    /**
+     * What some times break, in words; empty when nothing.
+     *
+     * @param first seconds to the first token, null where there is none
+     * @param between seconds between further tokens, null where there are none
+     */
+    public String broken(@Nullable Double first, @Nullable Double between) {
+      if (ttft != null && first != null && first > ttft) {
+        return String.format(
+            Locale.ROOT, "time to first token %.0f ms, over %.0f", 1e3 * first, 1e3 * ttft);
+      }
+      if (tpot != null && between != null && between > tpot) {
+        return String.format(
+            Locale.ROOT, "time between tokens %.2f ms, over %.2f", 1e3 * between, 1e3 * tpot);
+      }
+      return "";
+    }
   }
 
   /**
@@ -61,14 +79,21 @@ public final class Search {
 
   /** Every way to use some chips. */
   public static List<Candidate> candidates(Deployment deployment, int count) {
+    return candidates(deployment, count, CHUNKS);
+  }
+
+  private static List<Candidate> candidates(Deployment deployment, int count, long[] chunks) {
     List<Candidate> all = new ArrayList<>();
     Model model = deployment.model();
     for (int tensor = 1; tensor <= Math.min(count, deployment.chipsPerNode()); tensor++) {
-      for (int pipeline = 1; tensor * pipeline <= count; pipeline *= 2) {
+      for (int pipeline = 1; tensor * pipeline <= count; pipeline++) {
+        if (!isStages(pipeline, model)) {
+          continue;
+        }
         int most = model.hasExperts() ? count / tensor / pipeline : 1;
         for (int data = 1; data <= most; data++) {
           if (count % (tensor * pipeline * data) == 0) {
-            spread(all, model, count, tensor, pipeline, data);
+            spread(all, model, count, tensor, pipeline, data, chunks);
           }
         }
       }
@@ -76,20 +101,38 @@ public final class Search {
     return all;
   }
 
+  /** Stages of a power of two, or as many as divide the layers. */
+  private static boolean isStages(int pipeline, Model model) {
+    return Integer.bitCount(pipeline) == 1 || model.depth() % pipeline == 0;
+  }
+
   private static void spread(
-      List<Candidate> all, Model model, int count, int tensor, int pipeline, int data) {
+      List<Candidate> all,
+      Model model,
+      int count,
+      int tensor,
+      int pipeline,
+      int data,
+      long[] chunks) {
     int group = model.hasExperts() ? tensor * data : 1;
     for (int expert = 1; expert <= group; expert++) {
-      Layout layout = new Layout(tensor, pipeline, data, expert, 1);
-      if (group % expert != 0 || !layout.problems(model).isEmpty()) {
+      if (group % expert != 0) {
         continue;
       }
-      int copies = count / layout.chips();
-      for (long chunk : CHUNKS) {
-        all.add(new Candidate(layout, copies, 0, chunk));
-        for (int prompts = 1; prompts < copies; prompts *= 2) {
-          all.add(new Candidate(layout, copies - prompts, prompts, chunk));
+      for (int context = 1; tensor * pipeline * data * context <= count; context *= 2) {
+        Layout layout = new Layout(tensor, pipeline, data, expert, context);
+        if (count % layout.chips() == 0 && layout.problems(model).isEmpty()) {
+          chunked(all, layout, count / layout.chips(), chunks);
         }
+      }
+    }
+  }
+
+  private static void chunked(List<Candidate> all, Layout layout, int copies, long[] chunks) {
+    for (long chunk : chunks) {
+      all.add(new Candidate(layout, copies, 0, chunk));
+      for (int prompts = 1; prompts < copies; prompts *= 2) {
+        all.add(new Candidate(layout, copies - prompts, prompts, chunk));
       }
     }
   }
@@ -143,10 +186,30 @@ public final class Search {
    * @throws Refused when nothing fits, or nothing keeps the limits
    */
   public static Found best(Setting base, Load load, int[] counts, Limits limits) {
+    return best(base, load, counts, limits, null);
+  }
+
+  /**
+   * The same with the most prompt tokens of a pass given.
+   *
+   * @param chunk the only one that is tried; null tries several
+   */
+  public static Found best(
+      Setting base, Load load, int[] counts, Limits limits, @Nullable Long chunk) {
+    if (load.output() <= 1 && limits.tpot() != null) {
+      throw new Refused(
+          new Problem(
+              "bad-value",
+              "--max-tpot",
+              "answers of one token",
+              "answers of two tokens or more; one has no time between tokens",
+              ""));
+    }
+    long[] chunks = chunk == null ? CHUNKS : new long[] {chunk};
     List<Score> scores = new ArrayList<>();
     int possible = 0;
     for (int count : counts) {
-      for (Candidate each : candidates(base.deployment(), count)) {
+      for (Candidate each : candidates(base.deployment(), count, chunks)) {
         possible++;
         Score score = score(base, each, load);
         if (score != null) {
@@ -203,17 +266,7 @@ public final class Search {
   }
 
   private static String broken(Score score, Limits limits) {
-    Double ttft = limits.ttft();
-    Double tpot = limits.tpot();
-    if (ttft != null && score.ttft() > ttft) {
-      return String.format(
-          Locale.ROOT, "time to first token %.0f ms, over %.0f", 1e3 * score.ttft(), 1e3 * ttft);
-    }
-    if (tpot != null && score.tpot() > tpot) {
-      return String.format(
-          Locale.ROOT, "time between tokens %.2f ms, over %.2f", 1e3 * score.tpot(), 1e3 * tpot);
-    }
-    return "";
+    return limits.broken(score.ttft(), score.tpot());
   }
 
   private static Refused none(List<Score> scores, Limits limits) {

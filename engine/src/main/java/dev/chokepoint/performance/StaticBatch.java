@@ -22,6 +22,15 @@ public final class StaticBatch {
     return sum;
   }
 
+  /** What the operations and bytes of the same take at the rates of the datasheet. */
+  public static double least(Passes passes, Deployment deployment, long[] lengths, long most) {
+    double sum = 0;
+    for (Batch batch : packed(lengths, most)) {
+      sum += passes.least(deployment, batch);
+    }
+    return sum;
+  }
+
   /** The passes of some prompts. */
   static List<Batch> packed(long[] lengths, long most) {
     List<Batch> batches = new ArrayList<>();

@@ -43,7 +43,7 @@ public record TrainingMemory(
     Memory empty = Memory.serving(machine, job.deployment(), 0, 0, 1);
     return new TrainingMemory(
         2 * own / (job.zero() >= 3 ? ranks : 1),
-        (job.zero() == 0 ? 4 : 2) * own / (job.zero() >= 2 ? ranks : 1),
+        4 * own / (job.zero() >= 2 ? ranks : 1),
         12 * own / (job.zero() >= 1 ? ranks : 1),
         activations(job),
         empty.reserve(),

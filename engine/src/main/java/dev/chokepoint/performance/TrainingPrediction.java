@@ -32,7 +32,8 @@ public record TrainingPrediction(
   public static TrainingPrediction of(Setting setting, Job job, double sustained) {
     Training step = Training.of(setting.passes(), job, sustained);
     Machine machine = setting.machine();
-    Interval seconds = Prediction.interval(setting, "train", step.seconds());
+    Interval seconds =
+        Prediction.interval(setting, "train", step.seconds(), least(machine, job, step));
     TrainingMemory memory = TrainingMemory.of(machine, job);
     List<String> warnings = new ArrayList<>();
     if (!memory.fits()) {
@@ -57,6 +58,18 @@ public record TrainingPrediction(
         step.hfu(peak, chips),
         memory,
         warnings);
+  }
+
+  /** Seconds of all operations at the highest peak rate that the run uses. */
+  private static double least(Machine machine, Job job, Training step) {
+    Deployment d = job.deployment();
+    double rate =
+        Math.max(
+            machine.most(Arithmetic.BITS16),
+            Math.max(
+                machine.most(machine.carriedOutIn(d.linear().arithmetic())),
+                machine.most(machine.carriedOutIn(d.experts().arithmetic()))));
+    return step.hardwareFlops() / (rate * d.layout().chips());
   }
 
   /** The same with one more warning; an empty one changes nothing. */

@@ -3,6 +3,7 @@ package dev.chokepoint.plan;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ojalgo.optimisation.Expression;
@@ -52,6 +53,7 @@ public final class SmallSolver implements Solver {
     model.options.time_abort = most.toMillis();
     // One thread: the order of its branches then does not depend on the machine.
     model.options.integer(IntegerStrategy.DEFAULT.withParallelism(() -> 1));
+    int costs = digits(program.variables().stream().map(Program.Variable::cost).toList());
     List<Variable> variables = new ArrayList<>();
     for (Program.Variable each : program.variables()) {
       variables.add(
@@ -60,22 +62,26 @@ public final class SmallSolver implements Solver {
               .lower(0)
               .upper(each.most())
               .integer()
-              .weight(each.cost()));
+              .weight(each.cost().movePointLeft(costs)));
     }
     int number = 0;
     for (Program.Limit each : program.limits()) {
+      int scale = digits(each.terms().values());
       Expression expression = model.newExpression("c" + number++);
+      BigDecimal bound = each.bound().movePointLeft(scale);
       if (each.least()) {
-        expression.lower(each.bound());
+        expression.lower(bound);
       } else {
-        expression.upper(each.bound());
+        expression.upper(bound);
       }
-      each.terms().forEach((index, factor) -> expression.set(variables.get(index), factor));
+      each.terms()
+          .forEach(
+              (index, factor) -> expression.set(variables.get(index), factor.movePointLeft(scale)));
     }
     if (below != null) {
-      Expression cost = model.newExpression("cost").upper(below);
+      Expression cost = model.newExpression("cost").upper(below.movePointLeft(costs));
       for (int i = 0; i < variables.size(); i++) {
-        cost.set(variables.get(i), program.variables().get(i).cost());
+        cost.set(variables.get(i), program.variables().get(i).cost().movePointLeft(costs));
       }
     }
     Optimisation.Result result = model.minimise();
@@ -87,7 +93,15 @@ public final class SmallSolver implements Solver {
     for (int i = 0; i < found.length; i++) {
       found[i] = result.doubleValue(i);
     }
-    double bound = result.getState().isOptimal() ? result.getValue() : 0;
+    double bound = result.getState().isOptimal() ? result.getValue() * Math.pow(10, costs) : 0;
     return Solver.checked(program, found, bound);
+  }
+
+  /**
+   * Digits beyond three before the point: its tolerances are absolute, so rows stay below 1,000.
+   */
+  private static int digits(Collection<BigDecimal> factors) {
+    int most = factors.stream().mapToInt(each -> each.precision() - each.scale()).max().orElse(0);
+    return Math.max(0, most - 3);
   }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of the target that the verdicts are for; empty where no release is known
  * @param references names of HIPIFY's list of 2024 in code, each occurrence
+ * @param leftOut uses in the program's own code that a build for the target leaves out, with
+ *     nothing instead
  * @param kernels functions qualified as kernels, each declaration and instantiation counted
  * @param kernelBodies kernels with a body in the program's own code
  * @param verdicts number of uses by verdict
@@ -31,6 +33,7 @@ public record Assessment(
     Map<String, Integer> referencesByLibrary,
     Map<Use.Place, Integer> referencesByPlace,
     int doneReferences,
+    int leftOut,
     int kernels,
     int kernelBodies,
     int launches,
@@ -51,7 +54,16 @@ public record Assessment(
 
   /** Whether anything of CUDA was found in the program's own code. */
   public boolean isCuda() {
-    return uses.stream().anyMatch(judged -> !judged.use().construct().equals("host-math"));
+    return uses.stream().anyMatch(judged -> isCuda(judged.use()));
+  }
+
+  static boolean isCuda(Use use) {
+    return !use.construct().equals("host-math") && !use.construct().equals(Use.UNREAD_FILE);
+  }
+
+  /** Files and folders of the program's own that could not be read. */
+  public int unread() {
+    return (int) uses.stream().filter(judged -> judged.use().isUnread()).count();
   }
 
   /** The whole effort in days of work. */

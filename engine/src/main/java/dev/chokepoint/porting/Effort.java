@@ -56,7 +56,7 @@ record Effort(Interval total, List<Cost> byFile, List<Cost> byCause, List<Cost> 
     Map<String, Cost> byFile = new HashMap<>();
     Map<String, Cost> byCause = new HashMap<>();
     Interval total = Interval.ZERO;
-    if (!usesByFile.isEmpty()) {
+    if (usesByFile.values().stream().flatMap(List::stream).anyMatch(Effort::isBuilt)) {
       Interval first = facts.rates().minutesPerProgram();
       places.put(FIRST_RUN, new Cost("", 0, FIRST_RUN, PortVerdict.SUPPORTED, 1, first));
     }
@@ -72,6 +72,10 @@ record Effort(Interval total, List<Cost> byFile, List<Cost> byCause, List<Cost> 
         sorted(byFile.values()),
         sorted(byCause.values()),
         sorted(places.values()).stream().filter(c -> !c.file().isEmpty()).limit(TOP).toList());
+  }
+
+  private static boolean isBuilt(Judged judged) {
+    return Assessment.isCuda(judged.use()) || !judged.use().isUnread();
   }
 
   private static List<Cost> sorted(java.util.Collection<Cost> costs) {
@@ -121,7 +125,10 @@ record Effort(Interval total, List<Cost> byFile, List<Cost> byCause, List<Cost> 
         build = true;
         continue;
       }
-      Interval minutes = rates.minutesPerLine().getOrDefault(verdict, Interval.ZERO);
+      Interval minutes =
+          use.isUnread()
+              ? rates.minutesPerUnreadFile()
+              : rates.minutesPerLine().getOrDefault(verdict, Interval.ZERO);
       if (minutes.high() > 0) {
         costs.add(new Cost(file.path(), use.line(), cause(use, verdict), verdict, 1, minutes));
       }

@@ -34,7 +34,7 @@ public final class Porting {
       List<Judged> judged = new ArrayList<>();
       for (Use use : file.uses()) {
         if (use.place() == Use.Place.CODE && facts.speaksOf(use)) {
-          judged.add(new Judged(file.path(), use, facts.of(use, of)));
+          judged.add(new Judged(file.path(), use, facts.inPlace(use, of)));
         }
       }
       if (!judged.isEmpty()) {
@@ -57,6 +57,7 @@ public final class Porting {
         counts.byLibrary,
         counts.byPlace,
         counts.done,
+        counts.leftOut,
         counts.features.getOrDefault("kernel", 0),
         (int) own.stream().flatMap(f -> f.kernels().stream()).filter(Kernel::isLaunched).count(),
         counts.features.getOrDefault("launch", 0),
@@ -85,6 +86,7 @@ public final class Porting {
     int references;
     int unsupported;
     int done;
+    int leftOut;
     final Set<String> names = new HashSet<>();
     final Set<String> unsupportedNames = new HashSet<>();
     final Map<String, Integer> byLibrary = new TreeMap<>();
@@ -100,15 +102,15 @@ public final class Porting {
             counts.byPlace.merge(use.place(), 1, Integer::sum);
           }
           if (use.place() == Use.Place.CODE && facts.speaksOf(use)) {
-            counts.add(use, facts.of(use, version), facts, file.isVendored());
+            counts.add(use, version, facts, file.isVendored());
           }
         }
       }
       return counts;
     }
 
-    private void add(Use use, Mapping mapping, PortingFacts facts, boolean vendored) {
-      PortVerdict verdict = mapping.verdict();
+    private void add(Use use, String version, PortingFacts facts, boolean vendored) {
+      PortVerdict verdict = facts.of(use, version).verdict();
       boolean isDone = use.isDoneFor(facts.target());
       if (!use.construct().isEmpty()) {
         features.merge(use.construct(), 1, Integer::sum);
@@ -119,7 +121,8 @@ public final class Porting {
       if (isDone) {
         done++;
       } else if (!vendored) {
-        verdicts.merge(verdict, 1, Integer::sum);
+        verdicts.merge(facts.inPlace(use, version).verdict(), 1, Integer::sum);
+        leftOut += use.isLeftOutFor(facts.target()) ? 1 : 0;
       }
       if (isReference(facts, use)) {
         references++;

@@ -89,6 +89,9 @@ public record PortingFacts(
 
   /** What is known of a use on a version of the target. */
   Mapping of(Use use, String version) {
+    if (use.library().equals("python") || use.library().equals(TORCH)) {
+      return python(use.name());
+    }
     if (!use.construct().isEmpty()) {
       Mapping construct = constructs.get(use.construct());
       Mapping name = names.get(use.name());
@@ -108,14 +111,24 @@ public record PortingFacts(
           ? byConstruct.with(byConstruct.verdict(), byConstruct.restriction())
           : byName;
     }
-    if (use.library().equals("python") || use.library().equals(TORCH)) {
-      return python(use.name());
-    }
     Mapping name = names.get(use.name());
     if (name == null) {
       name = names.get("lib:" + use.library());
     }
     return name == null ? Mapping.unknown(use.name()) : dated(name, version);
+  }
+
+  /**
+   * What becomes of a use where it stands. Code that a target's build leaves out without anything
+   * instead is no simple renaming: nobody has said whether it works there or is needed.
+   */
+  Mapping inPlace(Use use, String version) {
+    Mapping mapping = of(use, version);
+    boolean isEasy = !mapping.verdict().isHandWork() && !use.construct().equals("host-math");
+    return isEasy && use.isLeftOutFor(target)
+        ? mapping.with(
+            PortVerdict.UNKNOWN, "the program's build for the target leaves it out; not known why")
+        : mapping;
   }
 
   private Mapping python(String name) {

@@ -61,7 +61,12 @@ final class Scoring {
         int weight = Math.max(1, kernel.statements());
         statements += weight;
         boolean done = (kernel.branchedFor() & facts.target().bit()) != 0;
-        sum += weight * (done ? 1 : worst(kernel, byFile.getOrDefault(file.path(), List.of())));
+        boolean leftOut = (kernel.leftOutFor() & facts.target().bit()) != 0;
+        sum +=
+            weight
+                * (done
+                    ? 1
+                    : leftOut ? 0 : worst(kernel, byFile.getOrDefault(file.path(), List.of())));
       }
     }
     return statements == 0 ? null : 100 * sum / statements;

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How large a port becomes: lines that hold something the target does not have, by kind of line,
  * each kind with the changed lines that it led to in real ports; and the chance that more than
- * renaming is needed. Both are null for a target whose finished ports were not measured.
+ * renaming is needed. Both are null for a target whose finished ports were not measured, for a
+ * program with nothing of CUDA in C or C++, because the ports measured were written in it, and
+ * where a file could not be read.
  */
 public record Size(@Nullable Double changedLines, @Nullable Double handWork) {
   private static final String CONSTANT = "constant";
@@ -37,7 +39,8 @@ public record Size(@Nullable Double changedLines, @Nullable Double handWork) {
 
   static Size of(PortingFacts facts, List<ScannedFile> files, Map<String, List<Judged>> byFile) {
     Map<String, Double> weights = facts.rates().linesPerUse();
-    if (weights.isEmpty()) {
+    boolean isMeasured = byFile.isEmpty() || isCpp(files, byFile);
+    if (weights.isEmpty() || !isMeasured || hasUnread(byFile)) {
       return new Size(null, null);
     }
     double lines = byFile.isEmpty() ? 0 : weights.getOrDefault(CONSTANT, 0.0);
@@ -45,6 +48,16 @@ public record Size(@Nullable Double changedLines, @Nullable Double handWork) {
       lines += weights.getOrDefault(kind.getKey(), 0.0) * kind.getValue();
     }
     return new Size(lines, handWork(facts, files, byFile));
+  }
+
+  private static boolean isCpp(List<ScannedFile> files, Map<String, List<Judged>> byFile) {
+    return files.stream().anyMatch(file -> file.isCpp() && byFile.containsKey(file.path()));
+  }
+
+  private static boolean hasUnread(Map<String, List<Judged>> byFile) {
+    return byFile.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(judged -> judged.use().isUnread());
   }
 
   /** Number of lines by kind, over all files; only those with something to change. */

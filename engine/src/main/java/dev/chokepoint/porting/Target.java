@@ -5,10 +5,13 @@ import java.util.Locale;
 
 /** A platform that CUDA code may move to. */
 public enum Target {
-  ROCM("AMD ROCm (HIP)", "HIP ROCM", 1),
-  CANN("Huawei CANN (Ascend)", "ASCEND CANN CCE NPU", 2),
-  MUSA("Moore Threads MUSA", "MUSA", 4),
-  SYCL("SYCL (oneAPI)", "SYCL DPCPP XPU", 8);
+  ROCM(
+      "AMD ROCm (HIP)",
+      "HIP HIPCC HIPRTC HIPBLAS HIPBLASLT HIPDNN HIPFFT HIPRAND HIPSPARSE HIPSOLVER HIPCUB ROCM",
+      1),
+  CANN("Huawei CANN (Ascend)", "ASCEND ASCENDC CANN CCE NPU", 2),
+  MUSA("Moore Threads MUSA", "MUSA MUSACC", 4),
+  SYCL("SYCL (oneAPI)", "SYCL HIPSYCL DPCPP XPU", 8);
 
   private final String title;
   private final String marks;
@@ -30,7 +33,7 @@ public enum Target {
     return title;
   }
 
-  /** Parts of macro names, in upper case, that say that a branch is for this platform. */
+  /** Words of macro names, in upper case, that say that a branch is for this platform. */
   public List<String> marks() {
     return List.of(marks.split(" "));
   }

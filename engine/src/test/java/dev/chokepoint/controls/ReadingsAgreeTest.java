@@ -295,7 +295,9 @@ class ReadingsAgreeTest {
     assertThat(margins.two()).isNull();
   }
 
-  /** Note 1 to 3A090.a: below 30 billion the presumption is gone; 29.9 is a third of a percent off. */
+  /**
+   * Note 1 to 3A090.a: below 30 billion the presumption is gone; 29.9 is a third of a percent off.
+   */
   @Test
   void theTransistorCountOfAFoundryIsAFigureThatMayTurnTheVerdict() {
     String spec =

@@ -10,6 +10,7 @@ import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.controls.Clock;
 import dev.chokepoint.controls.Controls;
 import dev.chokepoint.controls.Determination;
+import dev.chokepoint.controls.Margins;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.knowledge.Knowledge;
 import dev.chokepoint.knowledge.SpaceReader;
@@ -155,6 +156,37 @@ class ExploreTest {
     }
     assertThat(points.value(ExploreFigure.POWER, row))
         .isEqualTo(passes.predictor().machine().watts());
+  }
+
+  @Test
+  void aMarginIsThatOfTheSavedChip() {
+    Design.Maker maker = new Design.Maker("NVIDIA", "US");
+    SpaceReader.Asked asked = SpaceReader.ofFile(EXAMPLE, KNOWLEDGE.silicon());
+    ExploreTask plain = task(asked, maker, "2023-11-17", workload());
+    ExploreTask task =
+        new ExploreTask(
+            plain.space(),
+            maker,
+            List.of(),
+            List.of(ExploreFigure.MARGIN),
+            plain.rulebook(),
+            plain.clock(),
+            plain.day(),
+            List.of("CN"),
+            plain.workload(),
+            plain.basis(),
+            plain.systems());
+    long[] some = {0, 777, 5000};
+    ExplorePoints points = new ExploreEvaluator(task).evaluate(some);
+    for (int row = 0; row < some.length; row++) {
+      Item item = task.space().at(some[row]).item("spec", "x", maker);
+      Margins.Flip one =
+          Controls.margins(
+                  KNOWLEDGE.rulebook(), item, TradeRequest.to("CN", task.day()), Clock.ENFORCED)
+              .one();
+      assertThat(points.value(ExploreFigure.MARGIN, row))
+          .isEqualTo(Math.abs(Objects.requireNonNull(one).relative().doubleValue()));
+    }
   }
 
   @Test

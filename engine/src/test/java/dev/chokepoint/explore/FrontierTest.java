@@ -189,7 +189,7 @@ class FrontierTest {
     assertThat(place.verdict()).isEqualTo(verdict);
     FrontierPlace.Room nearest = place.nearest();
     assertThat(nearest).isNotNull();
-    assertThat(nearest.metric()).isEqualTo(metric);
+    assertThat(java.util.Objects.requireNonNull(nearest).metric()).isEqualTo(metric);
     assertThat(nearest.value().low()).isEqualTo(Exact.of(value));
     assertThat(nearest.most()).isEqualTo(new Reach.Bound(Exact.of(bound), false));
   }

@@ -62,7 +62,7 @@ class NearTest {
   }
 
   private static BigFraction metric(Item item, Metric metric) {
-    return Metrics.range(item, metric).low();
+    return java.util.Objects.requireNonNull(Metrics.range(item, metric)).low();
   }
 
   @ParameterizedTest
@@ -127,11 +127,13 @@ class NearTest {
             .findFirst()
             .orElseThrow();
     NearKnobs.Fitted memory = found.change().memory();
-    assertThat(memory.kind().name()).isEqualTo("GDDR7");
+    assertThat(java.util.Objects.requireNonNull(memory.kind()).name()).isEqualTo("GDDR7");
     assertThat(memory.bandwidth().doubleValue()).isBetween(1398.0, Math.nextDown(1400.0));
     NearKnobs.Fitted sold =
         KNOWLEDGE.knobs().memories(new BigFraction(4000), Set.of(new BigFraction(1400))).stream()
-            .filter(each -> each.kind().name().equals("GDDR7") && each.grade())
+            .filter(each ->
+                java.util.Objects.requireNonNull(each.kind()).name().equals("GDDR7")
+                    && each.grade())
             .findFirst()
             .orElseThrow();
     assertThat(sold.bits()).isEqualTo(384);

@@ -133,7 +133,8 @@ class RuleDesignTest {
         .anyMatch(all ->
             all.entrySet().stream()
                 .allMatch(each -> {
-                  Range range = Metrics.range(item, each.getKey());
+                  Range range =
+                      java.util.Objects.requireNonNull(Metrics.range(item, each.getKey()));
                   BigFraction value = surely ? range.low() : range.high();
                   return value == null || value.compareTo(each.getValue()) >= 0;
                 }));
@@ -173,12 +174,14 @@ class RuleDesignTest {
               Map.of(Metric.TPP, tpp, Metric.MEMORY_BANDWIDTH, memory),
               new Near.Speed(3 * tpp, Math.sqrt(memory) * tpp)));
     }
-    RuleDesignWidth tpp = RuleDesignWidth.of(List.of(Metric.TPP), samples);
+    RuleDesignWidth tpp =
+        java.util.Objects.requireNonNull(RuleDesignWidth.of(List.of(Metric.TPP), samples));
     assertThat(tpp.prefill()).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-9));
     // The square root of a factor spread evenly over e^3: 80 percent of it is e^1.2.
     assertThat(tpp.decode()).isBetween(Math.exp(1.05), Math.exp(1.35));
     RuleDesignWidth pair =
-        RuleDesignWidth.of(List.of(Metric.TPP, Metric.MEMORY_BANDWIDTH), samples);
+        java.util.Objects.requireNonNull(
+            RuleDesignWidth.of(List.of(Metric.TPP, Metric.MEMORY_BANDWIDTH), samples));
     assertThat(pair.decode()).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-9));
     assertThat(RuleDesignWidth.of(List.of(Metric.TPP), samples.subList(0, 5))).isNull();
   }

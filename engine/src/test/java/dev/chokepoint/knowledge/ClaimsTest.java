@@ -76,7 +76,7 @@ class ClaimsTest {
   })
   void theReferencesAgree(String id, Verdict verdict) {
     assertThat(FOUND.get(id)).as(id).isNotNull();
-    assertThat(FOUND.get(id).verdict()).as(id).isEqualTo(verdict);
+    assertThat(java.util.Objects.requireNonNull(FOUND.get(id)).verdict()).as(id).isEqualTo(verdict);
   }
 
   @Test
@@ -109,7 +109,7 @@ class ClaimsTest {
         "server-32k | 32,010 USD/server = 32,000 USD/server, as rounded there? yes"
       })
   void theWorkingCanBeRecomputed(String id, String line) {
-    assertThat(FOUND.get(id).working()).contains(line);
+    assertThat(java.util.Objects.requireNonNull(FOUND.get(id)).working()).contains(line);
   }
 
   private List<Finding> check(String yaml) {

@@ -67,6 +67,32 @@ class SearchTest {
     assertThat(SEARCH.find(asked, Search.Options.DEFAULT).hits()).isEmpty();
   }
 
+  private static double best(String asked) {
+    Search.Options every = new Search.Options(null, Search.Sought.ANY, 0, 1);
+    return SEARCH.find(asked, every).hits().stream().mapToDouble(Hit::score).findFirst().orElse(0);
+  }
+
+  /** From the name itself, by slips and foreign words, to names that share ordinary words alone. */
+  @Test
+  void scoresFallFromStrongMatchToStrongNonMatch() {
+    List<String> ladder =
+        List.of(
+            "Shanghai Biren Intelligent Technology Co., Ltd.",
+            "Shanghai Biren Inteligent Tecnology",
+            "Shanghai Biran Inteligent Technology",
+            "Biran Optics Technology",
+            "Shanghai Optics Intelligent Technology",
+            "Nordic Bakery");
+    for (int at = 1; at < ladder.size(); at++) {
+      assertThat(best(ladder.get(at)))
+          .as(ladder.get(at))
+          .isLessThan(best(ladder.get(at - 1)) + (best(ladder.get(at - 1)) == 0 ? 1e-9 : 0));
+    }
+    assertThat(best(ladder.getFirst())).isGreaterThan(0.95);
+    assertThat(best("Shanghai Optics Intelligent Technology")).isLessThan(0.2);
+    assertThat(best("Nordic Bakery")).isLessThan(0.1);
+  }
+
   @Test
   void aCyrillicLetterIsFoundAndFlagged() {
     Search.Found found = SEARCH.find("Hu\u0430wei Technologies", Search.Options.DEFAULT);

@@ -61,6 +61,7 @@ class PortingTest {
             new Interval(3, 7, 11),
             new Interval(100, 200, 300),
             new Interval(5, 15, 25),
+            new Interval(6, 30, 500),
             new LinkedHashMap<>(),
             new LinkedHashMap<>()));
   }
@@ -165,6 +166,49 @@ class PortingTest {
     assertThat(found.alreadyPorted()).containsExactly("a.cu");
   }
 
+  /** A renaming that the target's build leaves out is unknown, 4 minutes; other verdicts stay. */
+  @Test
+  void whatIsOnlyLeftOutIsWork() {
+    Use easy = name(3, "cudaMalloc", "runtime").with(0, 1);
+    Use hard = name(4, "cublasSgemm", "blas").with(0, 1);
+    Assessment found = assess(PortVerdict.SUPPORTED, List.of(), easy, hard);
+    assertThat(found.leftOut()).isEqualTo(2);
+    assertThat(found.doneReferences()).isZero();
+    assertThat(found.alreadyPorted()).isEmpty();
+    assertThat(found.verdicts())
+        .containsOnly(Map.entry(PortVerdict.UNKNOWN, 1), Map.entry(PortVerdict.REPLACE, 1));
+    assertThat(found.effortMinutes().mid()).isEqualTo(200 + 4 + 5);
+    // Counts that are compared with others' follow the tables.
+    assertThat(found.unsupportedReferences()).isZero();
+  }
+
+  @Test
+  void aKernelThatIsLeftOutScoresNothing() {
+    Kernel kernel = new Kernel("k", 10, 20, 2, 4, 0, true);
+    Use use = new Use(12, "__global__", "", "kernel", Use.Place.CODE, 0, true);
+    assertThat(assess(PortVerdict.SUPPORTED, List.of(kernel), use).scores().kernels())
+        .isEqualTo(100);
+    assertThat(assess(PortVerdict.SUPPORTED, List.of(kernel.with(0, 1)), use).scores().kernels())
+        .isZero();
+    assertThat(assess(PortVerdict.SUPPORTED, List.of(kernel.with(1, 0)), use).scores().kernels())
+        .isEqualTo(100);
+  }
+
+  /** The file 30 minutes; the program is built only where something says CUDA. */
+  @Test
+  void aFileThatWasNotReadIsUnknownAndCosts() {
+    Use cuda = new Use(1, Use.UNREAD_CUDA, "", Use.UNREAD_CUDA, Use.Place.CODE, 0, false);
+    Assessment found = assess(PortVerdict.SUPPORTED, List.of(), cuda);
+    assertThat(found.isCuda()).isTrue();
+    assertThat(found.unread()).isEqualTo(1);
+    assertThat(found.verdicts()).containsExactly(Map.entry(PortVerdict.UNKNOWN, 1));
+    assertThat(found.effortMinutes().mid()).isEqualTo(200 + 30);
+    Use other = new Use(1, Use.UNREAD_FILE, "", Use.UNREAD_FILE, Use.Place.CODE, 0, false);
+    Assessment perhaps = assess(PortVerdict.SUPPORTED, List.of(), other);
+    assertThat(perhaps.isCuda()).isFalse();
+    assertThat(perhaps.effortMinutes().mid()).isEqualTo(30);
+  }
+
   @Test
   void commentsStringsAndDisabledBranchesAreCountedApartAndCostNothing() {
     Assessment found =
@@ -196,8 +240,7 @@ class PortingTest {
     Inventory inventory = new Inventory(List.of(file), 1, 1, 9, List.of());
     Assessment found = Porting.assess(inventory, facts(PortVerdict.SUPPORTED), DAY, null);
     assertThat(found.references()).isEqualTo(1);
-    assertThat(found.vendored())
-        .isEqualTo(new Assessment.Vendored(1, 1, List.of("third_party/x")));
+    assertThat(found.vendored()).isEqualTo(new Assessment.Vendored(1, 1, List.of("third_party/x")));
     assertThat(found.effortMinutes()).isEqualTo(Interval.ZERO);
   }
 

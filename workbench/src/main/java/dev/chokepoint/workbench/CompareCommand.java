@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -32,6 +33,16 @@ import picocli.CommandLine.ParentCommand;
     })
 final class CompareCommand implements Callable<Integer> {
   private static final List<Long> SHOWN = List.of(1L, 8L, 64L, 256L);
+  private static final Set<String> COMPARED =
+      Set.of(
+          "--phase",
+          "--batch",
+          "--concurrency",
+          "--cached",
+          "--drafts",
+          "--acceptance",
+          "--rounds",
+          "--prefill-chips");
   private static final long USUAL_INPUT = 2048;
   private static final long USUAL_OUTPUT = 512;
 
@@ -59,6 +70,10 @@ final class CompareCommand implements Callable<Integer> {
       throw new Refused(
           new Problem("bad-value", "--chips", String.join(",", chips), "at least two chips", ""));
     }
+    Unused.refuse(line, "compare", COMPARED);
+    if (!asked.hasLayout()) {
+      Unused.refuse(line, "compare without a layout", Set.of("--count"));
+    }
     Model model = knowledge.models().get(asked.model);
     long input = asked.input == null ? USUAL_INPUT : asked.input(model);
     long output = PredictOptions.whole(asked.output, "--output", 1, 1L << 24, USUAL_OUTPUT);
@@ -76,6 +91,7 @@ final class CompareCommand implements Callable<Integer> {
       settings.add(asked.hasLayout() ? setting : Comparison.narrowest(setting, input + output));
     }
     Comparison done = Comparison.of(settings, input, output);
+    notes.addAll(ends(items, done));
     line.getOut()
         .println(
             json
@@ -206,7 +222,7 @@ final class CompareCommand implements Callable<Integer> {
     out.add("");
     wins(items, done).forEach((what, item) -> out.add("most at %-12s %s".formatted(what, item)));
     if (done.crossovers().isEmpty()) {
-      out.add("no chip passes another as batches grow from 1 to 1024 a chip");
+      out.add(crossless(done.together()));
     }
     done.crossovers()
         .forEach(each ->
@@ -218,6 +234,28 @@ final class CompareCommand implements Callable<Integer> {
                         items.get(each.before()).id())));
     notes.forEach(note -> out.add("note: " + note));
     return String.join(System.lineSeparator(), out);
+  }
+
+  private static String crossless(long most) {
+    return most == 0
+        ? "no batch fits all chips, so that none passes another"
+        : "no chip passes another as batches grow from 1 to %d a chip, the most of those looked at that all hold"
+            .formatted(most);
+  }
+
+  /** Where a chip's column ends. */
+  private static List<String> ends(List<Item> items, Comparison done) {
+    long last = Comparison.batches().getLast();
+    List<String> out = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      long most = done.rows().get(i).most();
+      if (most > 0 && most < last) {
+        out.add(
+            "%s holds %d sequences a chip, not %d; - stands for what does not fit"
+                .formatted(items.get(i).id(), most, 2 * most));
+      }
+    }
+    return out;
   }
 
   private static String heads() {

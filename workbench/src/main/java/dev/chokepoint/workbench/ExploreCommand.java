@@ -128,8 +128,10 @@ final class ExploreCommand implements Callable<Integer> {
                 1,
                 MOST_THREADS,
                 Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
+    CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
     ExploreRun run =
-        new ExploreRun(task, asked.sampling(), workers, out, program.knowledge().hash());
+        new ExploreRun(
+            task, asked.sampling(), workers, out, line.getErr(), program.knowledge().hash());
     ExploreSummary summary = run.go(program.chunks());
     Problem nothing = summary.contradiction();
     if (nothing != null) {
@@ -151,10 +153,7 @@ final class ExploreCommand implements Callable<Integer> {
     if (out != null) {
       ExploreFiles.results(out, document, task, answer.pareto());
     }
-    java.util.Objects.requireNonNull(spec)
-        .commandLine()
-        .getOut()
-        .println(json ? document : ExploreText.text(answer));
+    line.getOut().println(json ? document : ExploreText.text(answer));
     return 0;
   }
 

@@ -11,6 +11,7 @@ import dev.chokepoint.performance.Model;
 import dev.chokepoint.performance.Precision;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -40,6 +41,7 @@ final class ExploreRun {
   private final ExploreSampling sampling;
   private final int threads;
   private final @Nullable Path out;
+  private final PrintWriter log;
   private final String identity;
 
   ExploreRun(
@@ -47,11 +49,13 @@ final class ExploreRun {
       ExploreSampling sampling,
       int threads,
       @Nullable Path out,
+      PrintWriter log,
       String knowledge) {
     this.task = task;
     this.sampling = sampling;
     this.threads = threads;
     this.out = out;
+    this.log = log;
     this.identity = identity(task, sampling, knowledge);
   }
 
@@ -178,6 +182,11 @@ final class ExploreRun {
   private void keep(ExploreSummary summary, long nextChunk) {
     if (out != null) {
       ExploreFiles.write(out, new ExploreFiles.Manifest(identity, nextChunk, summary.state()));
+    }
+    long points = nextChunk * CHUNK;
+    if (points < sampling.points()) {
+      log.println("%,d of %,d points".formatted(points, sampling.points()));
+      log.flush();
     }
   }
 

@@ -2,7 +2,9 @@ package dev.chokepoint.workbench;
 
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.controls.Clock;
+import dev.chokepoint.controls.Controls;
 import dev.chokepoint.controls.Countries;
+import dev.chokepoint.controls.Determination;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.explore.Frontier;
@@ -15,8 +17,10 @@ import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +93,7 @@ final class FrontierCommand implements Callable<Integer> {
    * @param exporter whose letters bind a circuit that nobody has named yet
    * @param die area that is asked about, or null
    * @param places of each chip on each day, in the order of the frontiers
+   * @param warnings what is to be known of the limits of the days
    * @param notes what else the names of chips may mean
    */
   record Answered(
@@ -99,6 +104,7 @@ final class FrontierCommand implements Callable<Integer> {
       @Nullable BigFraction die,
       List<Frontier> frontiers,
       Map<Item, List<FrontierPlace>> places,
+      Set<Determination.Warning> warnings,
       List<String> notes) {}
 
   @Override
@@ -135,6 +141,7 @@ final class FrontierCommand implements Callable<Integer> {
     List<Frontier> frontiers = new ArrayList<>();
     Map<Item, List<FrontierPlace>> places = new LinkedHashMap<>();
     List<String> notes = new ArrayList<>();
+    Set<Determination.Warning> warnings = new LinkedHashSet<>();
     for (String chip : chips) {
       Chosen chosen = Chosen.of(knowledge, chip.strip(), null);
       places.put(chosen.item(), new ArrayList<>());
@@ -144,11 +151,14 @@ final class FrontierCommand implements Callable<Integer> {
     }
     BigFraction area = die == null ? null : area(die);
     for (LocalDate day : days(rulebook, program.today())) {
-      frontiers.add(Frontier.of(rulebook, request(destination, day, addressee), read));
+      TradeRequest request = request(destination, day, addressee);
+      frontiers.add(Frontier.of(rulebook, request, read));
+      warnings.addAll(Controls.classify(rulebook, Frontier.beyond(), request, read).warnings());
       places.forEach((item, own) ->
           own.add(FrontierPlace.of(rulebook, item, request(destination, day, exporter), read)));
     }
-    return new Answered(rulebook, read, destination, addressee, area, frontiers, places, notes);
+    return new Answered(
+        rulebook, read, destination, addressee, area, frontiers, places, warnings, notes);
   }
 
   private List<LocalDate> days(Rulebook rulebook, LocalDate today) {

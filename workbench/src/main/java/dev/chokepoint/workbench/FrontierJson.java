@@ -77,6 +77,7 @@ final class FrontierJson {
         "destination", a.destination(),
         "exporter", a.exporter(),
         "rules", rules,
+        "warnings", a.warnings().stream().map(w -> Json.warning(w.code(), w.text())).toList(),
         "notes", a.notes(),
         "disclaimer", Answer.DISCLAIMER);
   }

@@ -31,9 +31,10 @@ final class FrontierText {
     Page page = new Page();
     page.line(
         0,
-        "What needs no licence to %s (%s), %s clock; a circuit nobody has named yet, exported by %s"
-            .formatted(
-                Countries.name(a.destination()), a.destination(), a.clock().word(), a.exporter()));
+        "What needs no licence to %s (%s); a circuit nobody has named yet, exported by %s"
+            .formatted(Countries.name(a.destination()), a.destination(), a.exporter()));
+    page.line(
+        2, "%s clock; sources read to %s".formatted(a.clock().word(), a.rulebook().lastReviewed()));
     WhatIf.add(page, a.rulebook());
     page.blank();
     row(page, "day", a.frontiers().stream().map(f -> f.day().toString()).toList());
@@ -51,6 +52,7 @@ final class FrontierText {
         0,
         "Below: the bound itself is not free. Each bound holds with the other figures as favourable"
             + " as can be; a chip must keep all of them.");
+    a.warnings().forEach(w -> page.line(0, "Warning, " + w.code() + ": " + w.text()));
     a.places().forEach((item, places) -> places(page, item, places));
     a.notes().forEach(note -> page.line(0, note));
     page.title(Answer.DISCLAIMER);

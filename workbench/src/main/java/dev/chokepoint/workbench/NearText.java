@@ -63,6 +63,7 @@ final class NearText {
     if (!a.before().clauses().isEmpty()) {
       page.line(2, "by " + String.join(", ", a.before().clauses()));
     }
+    page.line(2, d.clock().word() + " clock; sources read to " + a.rulebook().lastReviewed());
     page.line(2, "measured with " + a.work().words());
     if (d.verdict() == Verdict.NO_LICENCE_REQUIRED) {
       page.blank();
@@ -204,25 +205,26 @@ final class NearText {
   }
 
   /** The legal figures after the change, each with its relative change. */
-  private static Map<String, Object> changed(Item before, Item after) {
-    Map<String, Object> out = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> changed(Item before, Item after) {
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
     for (Metric metric : SHOWN) {
       Range from = Metrics.range(before, metric);
       Range to = Metrics.range(after, metric);
-      boolean both = from != null && from.isExact() && to != null && to.isExact();
       out.put(
           metric.key(),
-          both
-              ? Json.object(
-                  "value",
-                  Exact.decimal(to.low()),
-                  "relativeChange",
-                  from.low().signum() == 0
-                      ? BigDecimal.ZERO
-                      : Exact.decimal(to.low().divide(from.low()).subtract(1)))
-              : null);
+          from != null && from.isExact() && to != null && to.isExact() ? changed(from, to) : null);
     }
     return out;
+  }
+
+  private static Map<String, Object> changed(Range from, Range to) {
+    return Json.object(
+        "value",
+        Exact.decimal(to.low()),
+        "relativeChange",
+        from.low().signum() == 0
+            ? BigDecimal.ZERO
+            : Exact.decimal(to.low().divide(from.low()).subtract(1)));
   }
 
   static List<List<String>> rows(NearCommand.Answered a) {

@@ -2,6 +2,7 @@ package dev.chokepoint.workbench;
 
 import dev.chokepoint.porting.Assessment;
 import dev.chokepoint.porting.Inventory;
+import dev.chokepoint.porting.Known;
 import dev.chokepoint.porting.PortTable;
 import dev.chokepoint.porting.PortingFacts;
 import dev.chokepoint.porting.Stage;
@@ -34,9 +35,23 @@ record PortAnswer(
           "A line costs what its costliest use costs, once; prices are in"
               + " knowledge/porting/effort.csv.",
           "A kernel with more in it than renaming is checked once against results of the original.",
-          "An unknown counts as work. Code in a branch of the target's own counts as done.",
+          "An unknown counts as work. Code in place of which the target's own branch holds code"
+              + " counts as done; code that it only leaves out does not.",
+          "A file that could not be read is an unknown of its own.",
           "Third-party code in the repository is counted apart and has no effort.",
           OF_NAMES);
+
+  /** The assumptions, after what must be known of the day. */
+  List<String> assumptions() {
+    List<String> all = new ArrayList<>(notes());
+    all.addAll(ASSUMPTIONS);
+    return all;
+  }
+
+  /** What must be known of the day asked of. */
+  List<String> notes() {
+    return new Known(facts).notes(assessment.asOf());
+  }
 
   List<Stage.Part> stages() {
     return Stage.order(assessment, facts.vocabulary());

@@ -2,6 +2,7 @@ package dev.chokepoint.workbench;
 
 import dev.chokepoint.porting.Assessment;
 import dev.chokepoint.porting.PortVerdict;
+import dev.chokepoint.porting.Target;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.io.IOException;
@@ -14,23 +15,22 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What changed since an older answer. */
-final class PortBaseline {
+record PortBaseline(JsonNode old) {
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  private PortBaseline() {}
-
-  static Map<String, Object> document(Path file, PortAnswer answer) {
+  /** Reads an older answer for a target. */
+  static PortBaseline read(Path file, Target target) {
     JsonNode old = read(file);
-    Assessment a = answer.assessment();
-    if (!old.path("target").asString("").equals(a.target().word())) {
+    String of = old.path("target").asString("");
+    if (!of.equals(target.word())) {
       throw new Refused(
-          new Problem(
-              "other-target",
-              "--baseline",
-              old.path("target").asString(""),
-              "an answer for " + a.target().word(),
-              ""));
+          new Problem("other-target", "--baseline", of, "an answer for " + target.word(), ""));
     }
+    return new PortBaseline(old);
+  }
+
+  Map<String, Object> document(PortAnswer answer) {
+    Assessment a = answer.assessment();
     Map<String, Object> verdicts = new LinkedHashMap<>();
     for (PortVerdict verdict : PortVerdict.values()) {
       int before = old.path("verdicts").path(verdict.word()).asInt(0);
@@ -50,8 +50,8 @@ final class PortBaseline {
         Math.round(days * 1000) / 1000.0);
   }
 
-  static String changes(Path file, PortAnswer answer) {
-    Map<String, Object> changes = document(file, answer);
+  String changes(PortAnswer answer) {
+    Map<String, Object> changes = document(answer);
     StringBuilder text = new StringBuilder("\nSince the answer of " + changes.get("asOf") + "\n");
     text.append("  references " + changes.get("references") + ", kernels ")
         .append(changes.get("kernels") + ", person-days " + changes.get("effortDaysMid") + "\n");
@@ -68,7 +68,12 @@ final class PortBaseline {
   private static JsonNode read(Path file) {
     try {
       JsonNode node = MAPPER.readTree(Files.readAllBytes(file));
-      if (node.isObject() && node.has("verdicts")) {
+      boolean isWhole =
+          node.path("verdicts").isObject()
+              && node.path("references").isNumber()
+              && node.path("kernels").isNumber()
+              && node.at("/effortDays/mid").isNumber();
+      if (isWhole) {
         return node;
       }
     } catch (IOException | JacksonException e) {

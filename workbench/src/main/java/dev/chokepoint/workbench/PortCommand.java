@@ -1,6 +1,7 @@
 package dev.chokepoint.workbench;
 
 import dev.chokepoint.porting.Inventory;
+import dev.chokepoint.porting.Known;
 import dev.chokepoint.porting.Porting;
 import dev.chokepoint.porting.PortingFacts;
 import dev.chokepoint.porting.Target;
@@ -79,35 +80,66 @@ final class PortCommand implements Callable<Integer> {
   @Option(names = "--html", description = "The report as one HTML page.")
   boolean html;
 
+  /** Options that would be ignored beside one another are refused. */
+  private void requireOneAnswer() {
+    List<String> forms = new ArrayList<>();
+    if (json) {
+      forms.add("--json");
+    }
+    if (csv) {
+      forms.add("--csv");
+    }
+    if (html) {
+      forms.add("--html");
+    }
+    if (forms.size() > 1) {
+      throw new Refused(
+          new Problem("conflict", "port", String.join(" ", forms), "one form of answer", ""));
+    }
+    if (baseline != null && (csv || html || compare)) {
+      throw conflict("--baseline", "text or --json, and one target");
+    }
+    if (compare && (csv || html)) {
+      throw conflict("--compare", "text or --json");
+    }
+    if (compare && version != null) {
+      throw conflict("--target-version", "one target with --to");
+    }
+  }
+
+  private static Refused conflict(String option, String limit) {
+    return new Refused(new Problem("conflict", option, "", limit, ""));
+  }
+
   @Override
   public Integer call() {
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
     Main shell = java.util.Objects.requireNonNull(main);
     Path root = java.util.Objects.requireNonNull(folder);
     LocalDate day = day(shell);
+    requireOneAnswer();
     List<Target> targets = targets();
     List<Gate> gates = failOn == null ? List.of() : failOn.stream().map(Gate::parse).toList();
     PortTables tables = new PortTables(shell.folder);
+    PortBaseline since = baseline == null ? null : PortBaseline.read(baseline, targets.getFirst());
+    List<PortingFacts> all = targets.stream().map(tables::facts).toList();
+    all.forEach(facts -> new Known(facts).require(day, version));
     Inventory inventory = PortScan.scan(root, tables.vocabulary());
     List<PortAnswer> answers = new ArrayList<>();
-    for (Target target : targets) {
-      PortingFacts facts = tables.facts(target);
+    for (PortingFacts facts : all) {
       answers.add(
           new PortAnswer(
               name(root),
               Porting.assess(inventory, facts, day, version),
               inventory,
               facts,
-              tables.tools(target)));
+              tables.tools(facts.target())));
     }
-    print(out, answers);
-    if (baseline != null && !json && !csv && !html) {
-      out.println(PortBaseline.changes(baseline, answers.getFirst()));
-    }
+    print(out, answers, since);
     return gates.stream().anyMatch(gate -> answers.stream().anyMatch(gate::holds)) ? GATE : 0;
   }
 
-  private void print(PrintWriter out, List<PortAnswer> answers) {
+  private void print(PrintWriter out, List<PortAnswer> answers, @Nullable PortBaseline since) {
     PortAnswer first = answers.getFirst();
     if (compare) {
       if (json) {
@@ -118,8 +150,8 @@ final class PortCommand implements Callable<Integer> {
       }
     } else if (json) {
       var document = PortJson.document(first);
-      if (baseline != null) {
-        document.put("since", PortBaseline.document(baseline, first));
+      if (since != null) {
+        document.put("since", since.document(first));
       }
       out.println(Json.write(document));
     } else if (csv) {
@@ -128,6 +160,9 @@ final class PortCommand implements Callable<Integer> {
       out.println(PortHtml.page(first));
     } else {
       out.println(PortText.report(first));
+      if (since != null) {
+        out.println(since.changes(first));
+      }
     }
   }
 

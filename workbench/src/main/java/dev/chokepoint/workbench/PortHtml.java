@@ -54,7 +54,7 @@ final class PortHtml {
     parts.put("tables", answer.tables().stream().map(PortHtml::table).toList());
     parts.put("done", a.alreadyPorted());
     parts.put("problems", answer.inventory().problems().stream().map(Problem::sentence).toList());
-    parts.put("assumptions", PortAnswer.ASSUMPTIONS);
+    parts.put("assumptions", answer.assumptions());
     parts.put("program", Main.programVersion());
     StringOutput out = new StringOutput();
     TemplateEngine.createPrecompiled(ContentType.Html).render("port.jte", parts, out);
@@ -69,7 +69,7 @@ final class PortHtml {
       return facts;
     }
     facts.add(List.of("Effort", PortText.days(a.effortDays()) + " person-days"));
-    facts.add(List.of("Changed lines", PortText.changedLines(a)));
+    facts.add(List.of("Changed lines", PortText.changedLines(answer)));
     String hand = PortText.handWork(a);
     if (!hand.isEmpty()) {
       facts.add(List.of("More than renaming", hand));
@@ -81,6 +81,13 @@ final class PortHtml {
             a.kernelBodies() + ", launched in " + PortText.count(a.launches(), "place")));
     facts.add(List.of("Third party", PortText.vendored(a)));
     facts.add(List.of("Not in code", PortText.elsewhere(a)));
+    if (a.leftOut() > 0) {
+      facts.add(
+          List.of("Left out, not done", PortText.count(a.leftOut(), "use") + ", nothing instead"));
+    }
+    if (a.unread() > 0) {
+      facts.add(List.of("Not read, unknown", PortText.count(a.unread(), "file")));
+    }
     if (!a.minimumCuda().isEmpty()) {
       facts.add(List.of("CUDA at least", a.minimumCuda() + ", by the newest name used"));
     }

@@ -44,7 +44,7 @@ final class PortJson {
         answer.tools().stream()
             .map(t -> Json.object("name", t.name(), "does", t.does(), "source", t.source()))
             .toList());
-    document.put("assumptions", PortAnswer.ASSUMPTIONS);
+    document.put("assumptions", answer.assumptions());
     document.put("tables", answer.tables().stream().map(PortJson::table).toList());
     document.putAll(Json.problems(answer.inventory().problems()));
     return document;
@@ -90,6 +90,7 @@ final class PortJson {
             "scanned",
                 Json.object(
                     "files", answer.inventory().filesRead(),
+                    "unread", a.unread(),
                     "lines", answer.inventory().linesRead(),
                     "bytes", answer.inventory().bytesRead())));
   }
@@ -99,7 +100,8 @@ final class PortJson {
         "disabled", a.referencesByPlace().getOrDefault(Use.Place.DISABLED, 0),
         "comments", a.referencesByPlace().getOrDefault(Use.Place.COMMENT, 0),
         "strings", a.referencesByPlace().getOrDefault(Use.Place.STRING, 0),
-        "done", a.doneReferences());
+        "done", a.doneReferences(),
+        "leftOut", a.leftOut());
   }
 
   private static Map<String, Object> verdicts(Assessment a) {

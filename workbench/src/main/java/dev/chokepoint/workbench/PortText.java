@@ -24,6 +24,7 @@ final class PortText {
     Assessment a = answer.assessment();
     Page page = new Page();
     page.line(0, headline(answer));
+    answer.notes().forEach(note -> page.line(0, note));
     if (!a.isCuda()) {
       page.blank();
       page.line(0, nothing(answer));
@@ -32,7 +33,7 @@ final class PortText {
     }
     page.blank();
     page.labelled(2, "effort", LABEL, days(a.effortDays()) + " person-days");
-    page.labelled(2, "changed lines", LABEL, changedLines(a));
+    page.labelled(2, "changed lines", LABEL, changedLines(answer));
     if (!handWork(a).isEmpty()) {
       page.labelled(2, "more than renaming", LABEL, handWork(a));
     }
@@ -57,15 +58,33 @@ final class PortText {
   }
 
   static String nothing(PortAnswer answer) {
-    return "No use of CUDA was found in %d files. There is nothing to port."
-        .formatted(answer.inventory().filesRead());
+    Assessment a = answer.assessment();
+    String found =
+        "No use of CUDA was found in the %s read."
+            .formatted(count(answer.inventory().filesRead(), "file"));
+    if (a.unread() > 0) {
+      return found
+          + " %s could not be read, so it is unknown whether there is anything to port: %s"
+              .formatted(
+                  count(a.unread(), "file or folder", "files or folders"), days(a.effortDays()))
+          + " person-days to find out.";
+    }
+    return answer.inventory().problems().isEmpty()
+        ? found + " There is nothing to port."
+        : found + " There is nothing to port in them; what was not read is named below.";
   }
 
-  static String changedLines(Assessment a) {
-    Double changed = a.changedLines();
-    return changed == null
-        ? "unknown: no finished ports to this target were measured"
-        : "about " + Math.round(changed);
+  static String changedLines(PortAnswer answer) {
+    Double changed = answer.assessment().changedLines();
+    if (changed != null) {
+      return "about " + Math.round(changed);
+    }
+    if (answer.facts().rates().linesPerUse().isEmpty()) {
+      return "unknown: no finished ports to this target were measured";
+    }
+    return answer.assessment().unread() > 0
+        ? "unknown: " + count(answer.assessment().unread(), "file") + " could not be read"
+        : "unknown: the finished ports that were measured are in C++";
   }
 
   static String handWork(Assessment a) {
@@ -132,6 +151,16 @@ final class PortText {
           "%d uses in %d files have a branch for the target"
               .formatted(a.doneReferences(), a.alreadyPorted().size()));
     }
+    if (a.leftOut() > 0) {
+      page.labelled(
+          2,
+          "left out, not done",
+          LABEL,
+          count(a.leftOut(), "use") + " that a build for the target leaves out, nothing instead");
+    }
+    if (a.unread() > 0) {
+      page.labelled(2, "not read, unknown", LABEL, count(a.unread(), "file"));
+    }
     if (a.vendored().files() > 0) {
       page.labelled(2, "third party, apart", LABEL, vendored(a));
     }
@@ -169,7 +198,11 @@ final class PortText {
   }
 
   static String count(int number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
+    return count(number, what, what + "s");
+  }
+
+  private static String count(int number, String one, String many) {
+    return number + " " + (number == 1 ? one : many);
   }
 
   static String place(Cost cost) {
@@ -216,7 +249,7 @@ final class PortText {
 
   private static void sources(Page page, PortAnswer answer) {
     page.title("Assumptions");
-    PortAnswer.ASSUMPTIONS.forEach(text -> page.line(2, text));
+    answer.assumptions().forEach(text -> page.line(2, text));
     page.title("Tables that the verdicts rest on");
     answer
         .tables()

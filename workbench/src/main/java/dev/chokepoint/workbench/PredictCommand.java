@@ -2,6 +2,7 @@ package dev.chokepoint.workbench;
 
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.performance.Estimate.Interval;
 import dev.chokepoint.performance.Load;
 import dev.chokepoint.performance.Model;
 import dev.chokepoint.performance.Prediction;
@@ -13,7 +14,10 @@ import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,6 +42,41 @@ import picocli.CommandLine.ParentCommand;
     })
 final class PredictCommand implements Callable<Integer> {
   private static final int USUAL_CHIPS = 8;
+
+  private static final Set<String> TRAINED =
+      Set.of(
+          "--global-batch",
+          "--micro-batch",
+          "--length",
+          "--recompute",
+          "--zero",
+          "--interleave",
+          "--no-sequence-parallel",
+          "--unfused-attention",
+          "--no-overlap");
+
+  private static final Set<String> SERVED =
+      Set.of("--concurrency", "--cached", "--rounds", "--prefill-chips", "--max-chips");
+
+  /** What a phase has no use for, by phase. */
+  private static final Map<String, Set<String>> UNUSED =
+      Map.of(
+          "prefill",
+          joined(List.of(TRAINED, SERVED, Set.of("--drafts", "--acceptance", "--max-tpot"))),
+          "decode",
+          joined(List.of(TRAINED, SERVED, Set.of("--chunk", "--max-ttft"))),
+          "serve",
+          joined(List.of(TRAINED, Set.of("--batch"))),
+          "train",
+          joined(
+              List.of(
+                  SERVED,
+                  Set.of("--batch", "--input", "--output", "--drafts", "--acceptance", "--chunk"),
+                  Set.of("--engine", "--max-ttft", "--max-tpot"))));
+
+  private static Set<String> joined(List<Set<String>> sets) {
+    return sets.stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+  }
 
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
@@ -71,7 +110,12 @@ final class PredictCommand implements Callable<Integer> {
     Chosen chosen = Chosen.of(knowledge, chip, described);
     Item item = chosen.item();
     Model model = knowledge.models().get(asked.model);
+    @Nullable Set<String> unused = UNUSED.get(asked.phase);
+    if (unused != null) {
+      Unused.refuse(line, "--phase " + asked.phase, unused);
+    }
     if (asked.phase.equals("train")) {
+      wholeTraining();
       Setting setting = asked.setting(knowledge, item, model, false);
       TrainingPrediction done =
           TrainingPrediction.of(
@@ -80,6 +124,9 @@ final class PredictCommand implements Callable<Integer> {
       out.println(
           json ? Json.write(PredictJson.training(item, done)) : PredictText.training(item, done));
       return code(line, done.memory().capacity(), done.memory().fits(), done.warnings());
+    }
+    if (asked.phase.equals("serve")) {
+      fixed(line);
     }
     Setting setting = asked.setting(knowledge, item, model, true);
     Search.@Nullable Found found = null;
@@ -101,12 +148,61 @@ final class PredictCommand implements Callable<Integer> {
                       "prefill, decode, serve or train",
                       Nearest.hint(asked.phase, List.of("prefill", "decode", "serve", "train"))));
         };
-    done = done.with(chosen.note());
+    String broken = broken(done);
+    done = done.with(broken).with(chosen.note());
     out.println(
         json
             ? Json.write(PredictJson.prediction(item, done, found))
             : PredictText.prediction(item, done, found));
+    if (done.fits() && !broken.isEmpty()) {
+      line.getErr().println(broken);
+      return Main.BAD_REQUEST;
+    }
     return code(line, done.memory().capacity(), done.fits(), done.warnings());
+  }
+
+  /** The limit that a prediction breaks, or nothing. */
+  private String broken(Prediction done) {
+    Interval first = done.ttft();
+    Interval between = done.tpot();
+    return limits()
+        .broken(first == null ? null : first.mid(), between == null ? null : between.mid());
+  }
+
+  /** Refuses what serving with a layout, or a search for one, would pass over. */
+  private void fixed(CommandLine line) {
+    if (!asked.hasLayout()) {
+      Unused.refuse(line, "a search for the layout", Set.of("--prefill-chips"));
+    }
+    if (asked.count != null || asked.hasLayout()) {
+      Unused.refuse(line, "a stated number of chips", Set.of("--max-chips"));
+    }
+    if (maxTpot != null && PredictOptions.whole(asked.output, "--output", 1, 1L << 24, 2) == 1) {
+      throw new Refused(
+          new Problem(
+              "bad-value",
+              "--max-tpot",
+              maxTpot,
+              "answers of two tokens or more; one has no time between tokens",
+              ""));
+    }
+  }
+
+  /** Training takes the chips of its layout. */
+  private void wholeTraining() {
+    int chips = asked.layout().chips();
+    long stated = PredictOptions.whole(asked.count, "--count", 1, 1 << 20, chips);
+    if (stated != chips) {
+      throw new Refused(
+          new Problem(
+              "layout-does-not-divide",
+              "--count",
+              String.valueOf(stated),
+              "the %d chips of %s".formatted(chips, asked.layout().text()),
+              stated % chips == 0
+                  ? "Maybe --dp " + stated / chips * asked.layout().data() + "?"
+                  : ""));
+    }
   }
 
   /** What does not fit is a wrong request and no answer; with unknown memory nobody can tell. */
@@ -125,7 +221,7 @@ final class PredictCommand implements Callable<Integer> {
   /** The best layout, or null when none fits. */
   private Search.@Nullable Found found(Setting setting, Load load) {
     try {
-      return Search.best(setting, load, counts(), limits());
+      return Search.best(setting, load, counts(), limits(), asked.chunk());
     } catch (Refused e) {
       if (e.problems().getFirst().id().equals("does-not-fit")) {
         return null;

@@ -244,6 +244,11 @@ final class PredictOptions {
     return (int) Math.max(1, (chips - apart) / layout.chips());
   }
 
+  /** Most prompt tokens of a pass where stated, or null. */
+  @Nullable Long chunk() {
+    return chunk == null ? null : whole(chunk, "--chunk", 16, MOST, 16);
+  }
+
   /** Copies that work on prompts alone. */
   int promptCopies(Layout layout) {
     return (int)

@@ -47,7 +47,7 @@ final class PredictText {
       use(page, p);
     }
     found(page, found);
-    terms(page, p.terms());
+    terms(page, p);
     warnings(page, p.warnings());
     return page.text();
   }
@@ -122,11 +122,17 @@ final class PredictText {
     }
   }
 
-  private static void terms(Page page, List<Prediction.Term> terms) {
+  private static void terms(Page page, Prediction p) {
+    List<Prediction.Term> terms = p.terms();
     if (terms.isEmpty()) {
       return;
     }
-    page.title("Where the time goes");
+    page.title(
+        switch (p.phase()) {
+          case PREFILL -> "Where the time goes, in all passes of the batch";
+          case DECODE -> "Where the time goes, in one step";
+          default -> "Where the time goes, in one prompt alone and in one step";
+        });
     for (Prediction.Term term : terms) {
       page.line(
           2,

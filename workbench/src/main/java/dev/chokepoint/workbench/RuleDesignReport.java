@@ -205,7 +205,7 @@ record RuleDesignReport(
           }
         }
       } catch (Refused e) {
-        continue; // its figures are not known, the next strongest will do
+        // Its figures are not known: the next strongest will do.
       }
     }
     return null;

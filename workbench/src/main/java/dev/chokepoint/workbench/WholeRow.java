@@ -2,6 +2,7 @@ package dev.chokepoint.workbench;
 
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.performance.Batch;
 import dev.chokepoint.performance.Deployment;
 import dev.chokepoint.performance.Engine;
 import dev.chokepoint.performance.Layout;
@@ -84,22 +85,24 @@ final class WholeRow {
             item,
             milliseconds(row, "prefill_ms"),
             prefill,
-            StaticBatch.prefill(roofline(item), d, prompts, CHUNK)),
+            StaticBatch.prefill(roofline(item), d, prompts, CHUNK),
+            StaticBatch.least(passes(item), d, prompts, CHUNK)),
         run(
             "static-decode",
             item,
             milliseconds(row, "decode_step_ms"),
             step,
-            StaticBatch.decodeStep(roofline(item), d, prompts.length, context)));
+            StaticBatch.decodeStep(roofline(item), d, prompts.length, context),
+            passes(item).least(d, Batch.decode(prompts.length, context))));
   }
 
   private WholeRuns.Run run(
-      String family, Item item, double measured, double predicted, double roofline) {
+      String family, Item item, double measured, double predicted, double roofline, double least) {
     return new WholeRuns.Run(
         family,
         item.id(),
         measured,
-        Whole.interval(passes(item).predictor(), family, predicted),
+        Whole.interval(passes(item).predictor(), family, predicted, least),
         roofline);
   }
 

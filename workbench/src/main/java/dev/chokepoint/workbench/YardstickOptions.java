@@ -43,7 +43,13 @@ final class YardstickOptions {
     String words() {
       return "%s in %s on %d chip%s: a prompt of %d tokens, a step of %d sequences with %d cached"
           .formatted(
-              model.name(), weights.word(), layout.chips(), layout.chips() == 1 ? "" : "s", input, batch, input);
+              model.name(),
+              weights.word(),
+              layout.chips(),
+              layout.chips() == 1 ? "" : "s",
+              input,
+              batch,
+              input);
     }
 
     Map<String, Object> document() {

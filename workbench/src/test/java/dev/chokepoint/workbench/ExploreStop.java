@@ -5,6 +5,8 @@ import dev.chokepoint.explore.ExploreSampling;
 import dev.chokepoint.explore.ExploreTask;
 import dev.chokepoint.knowledge.Knowledge;
 import dev.chokepoint.knowledge.SpaceReader;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -30,6 +32,7 @@ final class ExploreStop {
             knowledge.basis(),
             knowledge.systems());
     var sampling = new ExploreSampling(ExploreSampling.Method.SOBOL, points, seed);
-    new ExploreRun(task, sampling, 2, out, knowledge.hash()).go(chunks, null);
+    new ExploreRun(task, sampling, 2, out, new PrintWriter(Writer.nullWriter()), knowledge.hash())
+        .go(chunks, null);
   }
 }

@@ -39,16 +39,14 @@ class FrontierCommandTest {
 
   @Test
   void rowsHaveOneColumnCountAndEveryPieceAndPlace() {
-    CommandLineTest.Run run =
-        run("frontier --rule 2022-10-21,2023-11-17 --chips nvidia-l20 --csv");
+    CommandLineTest.Run run = run("frontier --rule 2022-10-21,2023-11-17 --chips nvidia-l20 --csv");
     assertThat(run.code()).isEqualTo(0);
     assertThat(run.out().lines()).first().asString().startsWith("asOf,curve,from");
     assertThat(run.out().lines().filter(line -> line.contains("nvidia-l20"))).hasSize(2);
     assertThat(run("near nvidia-l4 --rule 2023-11-17 --csv").out())
         .contains("no-licence-required")
         .startsWith("change,loss,");
-    assertThat(
-            run("rule-design --catch nvidia-l4 --spare nvidia-l2 --metrics tpp --csv").out())
+    assertThat(run("rule-design --catch nvidia-l4 --spare nvidia-l2 --metrics tpp --csv").out())
         .contains("tpp,1545.6,1940,1900");
   }
 
@@ -70,7 +68,9 @@ class FrontierCommandTest {
     String lists = "--catch nvidia-a100-sxm4-80,nvidia-l4 --spare nvidia-h20-96,nvidia-l2";
     JsonNode report =
         CommandLineTest.json(
-            run("rule-design " + lists + " --metrics tpp,density --rule 2023-11-17 --json --out "
+            run("rule-design "
+                    + lists
+                    + " --metrics tpp,density --rule 2023-11-17 --json --out "
                     + file)
                 .out());
     assertThat(report.get("designs").get(0).get("text").asString())
@@ -78,8 +78,12 @@ class FrontierCommandTest {
     assertThat(Files.readString(file)).contains("performanceDensity: 6");
     for (JsonNode id : report.get("collateral")) {
       CommandLineTest.Run judged =
-          run("classify " + id.asString() + " --to CN --as-of 2023-11-17 --overlay " + file
-              + " --json");
+          run(
+              "classify "
+                  + id.asString()
+                  + " --to CN --as-of 2023-11-17 --overlay "
+                  + file
+                  + " --json");
       assertThat(judged.out()).as(id.asString()).contains("RULE-DESIGN");
     }
     CommandLineTest.Run tried = run("rules try " + file + " --as-of 2023-11-17 --to CN");

@@ -27,21 +27,55 @@ class PerformanceInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "unknown-model | predict --chip H100 --model lama-3.1-70b --phase decode --batch 1 --input 9",
+        "unknown-model | predict --chip H100 --model lama-3.1-70b --phase decode --batch 1 --input"
+            + " 9",
         "unknown-chip | predict --chip H1000 --model qwen3-8b --phase decode --batch 1 --input 9",
-        "layout-does-not-divide | predict --chip H100 --model qwen3-8b --phase decode --batch 1 --input 9 --tp 3",
-        "layout-does-not-divide | predict --chip H100 --model qwen3-8b --phase decode --batch 1 --input 9 --tp 2 --count 3",
-        "layout-does-not-divide | predict --chip A100 --model gpt-3-175b --phase train --tp 8 --dp 2 --global-batch 3 --length 2048",
+        "layout-does-not-divide | predict --chip H100 --model qwen3-8b --phase decode --batch 1"
+            + " --input 9 --tp 3",
+        "layout-does-not-divide | predict --chip H100 --model qwen3-8b --phase decode --batch 1"
+            + " --input 9 --tp 2 --count 3",
+        "layout-does-not-divide | predict --chip A100 --model gpt-3-175b --phase train --tp 8 --dp"
+            + " 2 --global-batch 3 --length 2048",
         "bad-number | predict --chip H100 --model qwen3-8b --phase decode --batch 0 --input 9",
-        "bad-number | predict --chip H100 --model qwen3-8b --phase decode --batch 99999999999 --input 9",
+        "bad-number | predict --chip H100 --model qwen3-8b --phase decode --batch 99999999999"
+            + " --input 9",
         "bad-number | predict --chip H100 --model qwen3-8b --phase decode --batch 1 --input -4",
         "bad-number | predict --chip H100 --model qwen3-8b --phase decode --batch 1 --input nan",
-        "bad-number | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9 --cached 1.5",
-        "bad-number | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9 --max-tpot 0",
-        "beyond-the-model | predict --chip H100 --model llama-2-7b --phase decode --batch 1 --input 4097",
-        "beyond-the-model | predict --chip H100 --model llama-2-7b --concurrency 4 --input 4000 --output 200",
+        "bad-number | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9"
+            + " --cached 1.5",
+        "bad-number | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9"
+            + " --max-tpot 0",
+        "beyond-the-model | predict --chip H100 --model llama-2-7b --phase decode --batch 1 --input"
+            + " 4097",
+        "beyond-the-model | predict --chip H100 --model llama-2-7b --concurrency 4 --input 4000"
+            + " --output 200",
         "missing | predict --chip H100 --model qwen3-8b --phase decode --batch 1",
-        "missing | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9 --drafts 2",
+        "missing | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9"
+            + " --drafts 2",
+        "not-used | predict --chip H100 --model qwen3-8b --phase decode --batch 1 --input 9"
+            + " --cached 2",
+        "not-used | predict --chip H100 --model qwen3-8b --phase decode --batch 1 --input 9"
+            + " --global-batch 512",
+        "not-used | predict --chip H100 --model qwen3-8b --phase decode --batch 1 --input 9"
+            + " --max-ttft 1",
+        "not-used | predict --chip H100 --model qwen3-8b --phase prefill --batch 1 --input 9"
+            + " --max-tpot 1",
+        "not-used | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9"
+            + " --batch 3",
+        "not-used | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9"
+            + " --prefill-chips 2",
+        "not-used | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 9 --tp"
+            + " 2 --max-chips 1",
+        "bad-value | predict --chip H100 --model qwen3-8b --concurrency 4 --input 9 --output 1"
+            + " --max-tpot 1",
+        "layout-does-not-divide | predict --chip A100 --model gpt-3-175b --phase train --tp 8"
+            + " --count 16 --global-batch 4 --length 2048",
+        "not-used | compare --chips H100,H20 --model qwen3-8b --concurrency 4",
+        "not-used | compare --chips H100,H20 --model qwen3-8b --drafts 2",
+        "not-used | compare --chips H100,H20 --model qwen3-8b --rounds 2",
+        "not-used | compare --chips H100,H20 --model qwen3-8b --cached 0.5",
+        "not-used | compare --chips H100,H20 --model qwen3-8b --batch 2",
+        "not-used | compare --chips H100,H20 --model qwen3-8b --phase train",
         "missing | predict --model qwen3-8b --phase decode --batch 1 --input 9",
         "bad-value | predict --chip H100 --model qwen3-8b --phase chat",
         "bad-value | compare --chips H100 --model qwen3-8b",
@@ -59,6 +93,73 @@ class PerformanceInputTest {
     JsonNode first = json(said.out()).get("problems").get(0);
     assertThat(first.get("id").asString()).as(said.out()).isEqualTo(id);
     assertThat(first.get("limit").asString()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--concurrency 8 --input 4000 --output 200 --tp 4 --max-tpot 1 | between tokens",
+        "--concurrency 8 --input 4000 --output 200 --tp 4 --max-ttft 1 | first token",
+        "--phase decode --batch 8 --input 400 --tp 4 --max-tpot 1 | between tokens",
+        "--phase prefill --batch 8 --input 400 --tp 4 --max-ttft 1 | first token",
+      })
+  void aLayoutThatBreaksALimitSaysSo(String words, String broken) {
+    CommandLineTest.Run said =
+        said("predict " + H100 + "--model llama-3.1-70b --precision fp8 " + words);
+    assertThat(said.code()).as(said.out()).isEqualTo(2);
+    assertThat(said.err()).contains(broken).contains("over 1");
+    assertThat(json(said.out()).get("warnings").toString()).contains(broken);
+    CommandLineTest.Run kept =
+        said(
+            "predict "
+                + H100
+                + "--model llama-3.1-70b --precision fp8 "
+                + words.replaceAll("(--max-t...) 1$", "$1 60000"));
+    assertThat(kept.code()).as(kept.out()).isZero();
+  }
+
+  @Test
+  void aRangedRateIsNamedAndWidensTheInterval() {
+    String chip =
+        "op gemm --spec name=Z,memory=HBM3,fp32=30,cores=100,boost=1500,tdp=400,onchip=50,"
+            + "memory-capacity=80,memory-bandwidth=2000,bf16=%s --m 4096 --n 4096 --k 4096";
+    JsonNode ranged = json(said(chip.formatted("400..500")).out());
+    JsonNode low = json(said(chip.formatted("400")).out());
+    JsonNode high = json(said(chip.formatted("500")).out());
+    assertThat(ranged.get("notes").toString()).contains("400 to 500");
+    assertThat(ranged.get("seconds").get("high").asDouble())
+        .isGreaterThan(low.get("seconds").get("mid").asDouble());
+    assertThat(ranged.get("seconds").get("low").asDouble())
+        .isLessThan(high.get("seconds").get("mid").asDouble())
+        .isGreaterThanOrEqualTo(2.0 * 4096 * 4096 * 4096 / 500e12 * 0.99999);
+  }
+
+  @Test
+  void operandsLargerThanTheMemoryAreNamed() {
+    String notes =
+        json(said("op gemm " + H100 + "--m 1000000 --n 1000000 --k 1000000").out())
+            .get("notes")
+            .toString();
+    assertThat(notes).contains("does not fit").contains("80 GB");
+  }
+
+  /** An L40S holds no more than a few sequences of 100,000 tokens beside the weights. */
+  @Test
+  void aComparisonSaysHowFarItReaches() {
+    CommandLineTest.Run said =
+        said("compare --chips nvidia-l40s,nvidia-b200-sxm --model llama-3.1-8b --input 100000");
+    JsonNode answer = json(said.out());
+    int steps = answer.get("rows").get(0).get("decode").size();
+    assertThat(steps).isBetween(1, 5);
+    long most = answer.get("rows").get(0).get("decode").get(steps - 1).get("batchPerChip").asLong();
+    assertThat(answer.get("warnings").toString())
+        .contains("nvidia-l40s holds %d sequences a chip, not %d".formatted(most, 2 * most));
+    String text =
+        run("compare --chips nvidia-l40s,nvidia-b200-sxm --model llama-3.1-8b --input 100000"
+                .split(" +", -1))
+            .out();
+    assertThat(text).doesNotContain("1 to 1024 a chip");
   }
 
   @Test
@@ -114,11 +215,72 @@ class PerformanceInputTest {
         "{\"hidden_size\": 1e400, \"num_hidden_layers\": 2, \"num_attention_heads\": 3}",
       })
   void aMalformedConfigIsAProblem(String text) throws IOException {
+    JsonNode problems = json(configured(text).out()).get("problems");
+    assertThat(problems.size()).isPositive();
+    java.util.Set<String> once = new java.util.HashSet<>();
+    problems.forEach(each -> assertThat(once.add(each.toString())).as(each.toString()).isTrue());
+    assertThat(problems.toString()).doesNotContain("REDACTED");
+  }
+
+  private static final String LLAMA =
+      """
+      {"model_type": "llama", "hidden_size": 4096, "num_hidden_layers": 2,
+       "num_attention_heads": 32, "num_key_value_heads": 8, "intermediate_size": 14336,
+       "vocab_size": 32000, "max_position_embeddings": 8192, "head_dim": 128}
+      """;
+
+  /** Every key beyond its limit, at once and not after minutes. */
+  @ParameterizedTest
+  @CsvSource({
+    "num_hidden_layers,50000000",
+    "num_hidden_layers,2147483647",
+    "num_hidden_layers,4294967296",
+    "hidden_size,2147483648",
+    "num_attention_heads,4294967296",
+    "num_key_value_heads,0",
+    "num_key_value_heads,3",
+    "num_key_value_heads,4294967297",
+    "head_dim,4294967296",
+    "intermediate_size,4294967296",
+    "vocab_size,4294967296",
+    "max_position_embeddings,99999999999",
+  })
+  @org.junit.jupiter.api.Timeout(20)
+  void aSizeBeyondItsLimitIsAProblemThatNamesTheKey(String key, String value) throws IOException {
+    String text = LLAMA.replaceFirst("\"" + key + "\": [0-9]+", "\"" + key + "\": " + value);
+    assertThat(text).isNotEqualTo(LLAMA);
+    JsonNode problems = json(configured(text).out()).get("problems");
+    assertThat(problems.toString()).contains(key).contains(value);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"model_type\": \"mamba\"",
+        "\"model_type\": \"llama\", \"ssm_cfg\": {}",
+        "\"model_type\": \"t5\", \"is_encoder_decoder\": true",
+        "\"model_type\": \"llama\", \"is_encoder_decoder\": true",
+        "\"model_type\": \"jamba\", \"mamba_d_state\": 16",
+      })
+  void whatIsNoStackOfAttentionIsRefused(String words) throws IOException {
+    CommandLineTest.Run said = configured(LLAMA.replace("\"model_type\": \"llama\"", words));
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(json(said.out()).get("problems").get(0).get("id").asString())
+        .isEqualTo("not-modelled");
+  }
+
+  @Test
+  void anUnknownArchitectureIsNeverPredictedInSilence() throws IOException {
+    CommandLineTest.Run said = configured(LLAMA.replace("llama", "martian"));
+    assertThat(json(said.out()).get("warnings").toString()).contains("martian is not known");
+    assertThat(json(configured(LLAMA).out()).get("warnings").toString())
+        .doesNotContain("not known");
+  }
+
+  private CommandLineTest.Run configured(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("config.json"), text);
-    CommandLineTest.Run said =
-        said("predict " + H100 + "--phase decode --batch 1 --input 9 --model " + file);
-    assertThat(said.code()).as(said.out() + said.err()).isEqualTo(2);
-    assertThat(json(said.out()).get("problems").size()).isPositive();
+    return said("predict " + H100 + "--phase decode --batch 1 --input 9 --model " + file);
   }
 
   @Test

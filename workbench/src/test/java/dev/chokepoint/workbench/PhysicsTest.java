@@ -125,6 +125,120 @@ class PhysicsTest {
     }
   }
 
+  /** The low end of an interval keeps what the datasheet's peak and bandwidth allow. */
+  @Test
+  void noLowEndIsFasterThanOperationsAndTrafficAllow() {
+    Random random = new Random(14);
+    for (String chip : CHIPS) {
+      Predictor at = predictor(chip);
+      double cache = at.machine().cacheBytes();
+      // Where sources differ on the bandwidth, the most that one of them states.
+      double band = 1e9 * stated(chip).doubleValue();
+      for (int i = 0; i < 100; i++) {
+        for (Operator each : operators(random)) {
+          Estimate estimate = at.estimate(each);
+          double low = estimate.seconds().low() * ROUNDING;
+          String what = chip + " " + each;
+          double peak =
+              at.machine().peaks().values().stream()
+                  .mapToDouble(Double::doubleValue)
+                  .max()
+                  .orElseThrow();
+          assertThat(low).as(what).isGreaterThanOrEqualTo(estimate.flops() / peak);
+          boolean network =
+              each instanceof Operator.Collective || each instanceof Operator.SendReceive;
+          if (!network) {
+            double least = (estimate.bytes() - cache) / band;
+            assertThat(low).as(what).isGreaterThanOrEqualTo(least);
+          }
+          assertThat(low).as(what).isLessThanOrEqualTo(estimate.seconds().mid() * ROUNDING);
+        }
+      }
+    }
+  }
+
+  private static org.hipparchus.fraction.BigFraction stated(String chip) {
+    var figure =
+        KNOWLEDGE.catalog().get(chip).figure(dev.chokepoint.catalog.Field.MEMORY_BANDWIDTH);
+    return java.util.Objects.requireNonNull(
+        java.util.Objects.requireNonNull(figure).value().high());
+  }
+
+  /** 2 x 4096 x 4096 x 7168 operations at 296e12 a second are 812.6 us. */
+  @Test
+  void aProductOnAChipWithInferredFiguresIsNoFasterThanItsPeak() {
+    Operator gemm = new Operator.Gemm(4096, 4096, 7168, Precision.FP8);
+    assertThat(predictor("nvidia-h20-96").estimate(gemm).seconds().low())
+        .isGreaterThanOrEqualTo(2.0 * 4096 * 4096 * 7168 / 296e12);
+  }
+
+  /**
+   * Parameters of a decoder by the sizes of its publication: 8.03e9 of Llama 3.1 8B, of which an
+   * embedding of 128256 x 4096 is not multiplied.
+   */
+  @Test
+  void noWholeModelIsFasterThanItsOperationsAndItsWeightsAllow() {
+    Model model = KNOWLEDGE.models().get("llama-3.1-8b");
+    double weights = 8.03e9 - 128_256.0 * 4096;
+    for (String chip :
+        List.of("nvidia-h100-sxm5", "nvidia-h20-96", "nvidia-l40s", "nvidia-b200-sxm")) {
+      Setting setting = setting(KNOWLEDGE.catalog().get(chip), model, Layout.ONE);
+      double peak = predictor(chip).machine().peak(Arithmetic.BITS16);
+      double band = predictor(chip).machine().memoryBytesPerSecond();
+      double cache = predictor(chip).machine().cacheBytes();
+      double read = (0.995 * 2 * weights - cache) / band;
+      var step = Prediction.decode(setting, 1, 1024);
+      assertThat(java.util.Objects.requireNonNull(step.tpot()).low()).isGreaterThan(read);
+      double worked = 0.99 * 2 * (weights - 128_256.0 * 4096) * 2048 / peak;
+      var prompt = Prediction.prefill(setting, 1, 2048);
+      assertThat(java.util.Objects.requireNonNull(prompt.ttft()).low()).isGreaterThan(worked);
+      var served = Prediction.serve(setting, null, Load.of(4, 2048, 512));
+      assertThat(java.util.Objects.requireNonNull(served.ttft()).low()).isGreaterThan(worked);
+      assertThat(java.util.Objects.requireNonNull(served.tpot()).low()).isGreaterThan(read);
+      double high = java.util.Objects.requireNonNull(served.tokensPerSecond()).high();
+      assertThat(high).isLessThan(512 / (worked + 511 * 2 * weights / peak));
+    }
+  }
+
+  /** What a batch of prompts takes is the sum of its terms, over all its passes. */
+  @Test
+  void theTermsOfABatchOfPromptsAddUp() {
+    Model model = KNOWLEDGE.models().get("llama-3.1-8b");
+    Item item = KNOWLEDGE.catalog().get("nvidia-h100-sxm5");
+    Setting setting = setting(item, model, Layout.tensor(2));
+    for (long batch : new long[] {1, 16, 21}) {
+      Prediction done = Prediction.prefill(setting, batch, 3000);
+      double sum = done.terms().stream().mapToDouble(Prediction.Term::seconds).sum();
+      assertThat(java.util.Objects.requireNonNull(done.ttft()).mid())
+          .isCloseTo(sum, org.assertj.core.data.Percentage.withPercentage(1e-6));
+    }
+  }
+
+  /** Context ranks draw power as other chips do, and one served answer costs what its steps do. */
+  @Test
+  void servingCountsTheEnergyOfContextRanks() {
+    Model model = KNOWLEDGE.models().get("llama-3.1-8b");
+    Item item = KNOWLEDGE.catalog().get("nvidia-h100-sxm5");
+    Load load = Load.of(8, 16, 1024);
+    for (int ranks : new int[] {1, 2}) {
+      Setting setting = setting(item, model, new Layout(2, 1, 1, 1, ranks));
+      double served =
+          java.util.Objects.requireNonNull(Prediction.serve(setting, null, load).joulesPerOutput());
+      double stepped =
+          java.util.Objects.requireNonNull(Prediction.decode(setting, 8, 528).joulesPerOutput());
+      assertThat(served).isBetween(0.95 * stepped, 1.15 * stepped);
+    }
+  }
+
+  @Test
+  void anAnswerOfOneTokenHasNoTimeBetweenTokens() {
+    Model model = KNOWLEDGE.models().get("llama-3.1-8b");
+    Setting setting = setting(KNOWLEDGE.catalog().get("nvidia-h100-sxm5"), model, Layout.ONE);
+    Prediction done = Prediction.serve(setting, null, Load.of(4, 512, 1));
+    assertThat(done.tpot()).isNull();
+    assertThat(java.util.Objects.requireNonNull(done.tokensPerSecond()).mid()).isPositive();
+  }
+
   @Test
   void moreOfAnythingIsNeverSlower() {
     Predictor least = KNOWLEDGE.basis().predictor(invented(800, 3000, 600), null);
@@ -218,13 +332,19 @@ class PhysicsTest {
   private static List<Layout> layouts(Model model, int chips) {
     List<Layout> all = new ArrayList<>();
     for (int t = 1; t <= chips; t++) {
-      for (int p = 1; p <= chips; p *= 2) {
+      for (int p = 1; p <= chips; p++) {
         for (int d = 1; d <= chips; d++) {
           for (int e = 1; e <= chips; e++) {
-            Layout layout = new Layout(t, p, d, e, 1);
-            boolean alone = model.hasExperts() || (d == 1 && e == 1);
-            if (alone && chips % (t * p * d) == 0 && layout.problems(model).isEmpty()) {
-              all.add(layout);
+            for (int c = 1; c <= chips; c *= 2) {
+              Layout layout = new Layout(t, p, d, e, c);
+              boolean alone = model.hasExperts() || (d == 1 && e == 1);
+              boolean staged = Integer.bitCount(p) == 1 || model.depth() % p == 0;
+              if (alone
+                  && staged
+                  && chips % (t * p * d * c) == 0
+                  && layout.problems(model).isEmpty()) {
+                all.add(layout);
+              }
             }
           }
         }
@@ -254,8 +374,9 @@ class PhysicsTest {
     assertThat(known.machine().peak(Arithmetic.BITS16)).isPositive();
   }
 
+  /** Upwards: the low end may be what physics allows. */
   private static double width(Estimate.Interval each) {
-    return each.high() / each.low();
+    return each.high() / each.mid();
   }
 
   /** A chip that only trades bandwidth for arithmetic passes the other as batches grow. */

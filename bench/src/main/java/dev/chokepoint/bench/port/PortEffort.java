@@ -218,6 +218,7 @@ public final class PortEffort {
           rates.minutesPerKernel(),
           same(prices[4]),
           rates.minutesPerBuildFile(),
+          rates.minutesPerUnreadFile(),
           rates.linesPerUse(),
           rates.risks());
     }

@@ -16,22 +16,21 @@ class OrderFileFuzz {
   private static final long MEGABYTES = 500;
 
   @DictionaryEntries({
-    "sku,quantity,ship to\\x0a",
-    "sku\\x09quantity\\x09country\\x0a",
-    "\\\"",
-    "\\\"\\\"",
-    "\\x0d\\x0a",
+    "sku,quantity,ship to\n",
+    "sku\tquantity\tcountry\n",
+    "\"",
+    "\"\"",
+    "\r\n",
     ",",
     ";",
     "|",
-    "{\\\"sku\\\":\\\"",
-    "\\\"quantity\\\":",
-    "}\\x0a",
+    "{\"sku\":\"",
+    "\"quantity\":",
+    "}\n",
     "PAR1",
-    "PK\\x03\\x04",
-    "\\x1f\\x8b\\x08",
-    "\\x00",
-    "\\xef\\xbb\\xbf",
+    "PK\u0003\u0004",
+    "\0",
+    "\ufeff",
     "xl/workbook.xml",
     "xl/worksheets/sheet1.xml"
   })

@@ -5,12 +5,47 @@ import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The truth of a preprocessor condition when a program is compiled for a target: macros that carry
- * the target's mark are set, every other name is unknown.
+ * the target's mark as a word are set, every other name is unknown.
  */
 final class Condition {
+  private static final int MOST_TOKENS = 400;
+
+  /**
+   * Words beside the mark that make a macro speak of something else: of the target's absence, of
+   * its layer on NVIDIA's hardware, or of a detail such as a log.
+   */
+  private static final Set<String> OTHER_MATTERS =
+      Set.of(
+          "NO",
+          "NOT",
+          "NON",
+          "WITHOUT",
+          "DISABLE",
+          "DISABLED",
+          "SKIP",
+          "EXCLUDE",
+          "UNSUPPORTED",
+          "NVIDIA",
+          "NVCC",
+          "CUDA",
+          "LOG",
+          "LOGS",
+          "LOGGING",
+          "DEBUG",
+          "TRACE",
+          "VERBOSE",
+          "PROFILE",
+          "PROFILING",
+          "TEST",
+          "TESTS",
+          "TESTING",
+          "BENCH",
+          "BENCHMARK");
+
   private final List<String> tokens;
   private final List<String> marks;
   private int at;
@@ -32,7 +67,11 @@ final class Condition {
   private static List<String> tokens(String text) {
     List<String> tokens = new ArrayList<>();
     int i = 0;
-    while (i < text.length() && tokens.size() < 400) {
+    while (i < text.length()) {
+      if (tokens.size() >= MOST_TOKENS) {
+        // A condition that is read in part is not known.
+        return List.of();
+      }
       char c = text.charAt(i);
       int start = i++;
       if (Character.isWhitespace(c)) {
@@ -134,24 +173,32 @@ final class Condition {
   }
 
   private Truth name(String token) {
-    String upper = token.toUpperCase(Locale.ROOT);
-    for (String mark : marks) {
-      if (hasPart(upper, mark)) {
-        return Truth.YES;
+    boolean speaks = false;
+    for (String word : token.toUpperCase(Locale.ROOT).split("_", -1)) {
+      if (OTHER_MATTERS.contains(word)) {
+        return Truth.UNKNOWN;
       }
+      speaks |= isMark(word);
     }
-    return Truth.UNKNOWN;
+    return speaks ? Truth.YES : Truth.UNKNOWN;
   }
 
-  /**
-   * Whether a mark stands in a name as a word: HIP in USE_HIP and __HIPCC__, not in CHIP or SHIP.
-   */
-  private static boolean hasPart(String name, String mark) {
-    for (int i = name.indexOf(mark); i >= 0; i = name.indexOf(mark, i + 1)) {
-      if (i == 0 || name.charAt(i - 1) == '_') {
+  /** Whether a word is a mark, perhaps with a version or a model: ROCM6, ASCEND910B. */
+  private boolean isMark(String word) {
+    for (String mark : marks) {
+      if (word.startsWith(mark) && isModel(word, mark.length())) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isModel(String word, int from) {
+    int i = from;
+    while (i < word.length() && word.charAt(i) >= '0' && word.charAt(i) <= '9') {
+      i++;
+    }
+    boolean letter = i > from && i == word.length() - 1 && Character.isLetter(word.charAt(i));
+    return i == word.length() || letter;
   }
 }

@@ -10,7 +10,6 @@ import dev.chokepoint.porting.Use;
 import dev.chokepoint.porting.Use.Place;
 import dev.chokepoint.workbench.porting.Words.Word;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,8 +37,7 @@ final class CppScanner {
 
   private final byte[] text;
   private final Vocabulary vocabulary;
-  private final List<Use> uses = new ArrayList<>();
-  private final List<Kernel> kernels = new ArrayList<>();
+  private final Findings findings = new Findings();
   private final Set<String> declared = new HashSet<>();
   private final Branches branches = new Branches();
   private final DeviceCode device = new DeviceCode();
@@ -49,6 +47,10 @@ final class CppScanner {
   private int statements;
   private boolean codeOnLine;
   private int operatorLine;
+
+  /** Up to here the text is a directive, whose words are no code of a branch. */
+  private int directiveEnd;
+
   private boolean afterIdentifier;
   private boolean isCuda;
 
@@ -90,13 +92,18 @@ final class CppScanner {
       }
     }
     endLine();
+    List<Use> uses = findings.uses();
     boolean hasLanes = uses.stream().anyMatch(use -> LANES.contains(use.construct()));
     List<Use> kept =
         uses.stream()
             .filter(use -> isCuda || isName(use))
             .filter(use -> hasLanes || !use.construct().equals(LITERAL))
             .toList();
-    return new Found(kept, kernels, declared, line - 1, codeLines, statements, isCuda);
+    return new Found(kept, findings.kernels(), declared, line - 1, codeLines, statements, isCuda);
+  }
+
+  private boolean isWatched() {
+    return at >= directiveEnd && branches.isWatching();
   }
 
   /** Without any sign of CUDA a word such as half or texture is a word of the program. */
@@ -124,6 +131,9 @@ final class CppScanner {
       return;
     }
     codeOnLine = true;
+    if (c != '#' && isWatched()) {
+      markInBranch(c);
+    }
     if (c == '"') {
       string();
     } else if (c == '\'') {
@@ -134,13 +144,21 @@ final class CppScanner {
       launch();
     } else {
       statements += c == ';' ? 1 : 0;
-      Kernel kernel = device.mark(c, line, branches.branchedFor());
+      Kernel kernel = device.mark(c, line);
       if (kernel != null) {
-        kernels.add(kernel);
+        findings.add(kernel, branches.spot());
       }
       at++;
     }
     afterIdentifier &= c == '*' || c == '&';
+  }
+
+  private void markInBranch(byte c) {
+    if (c == '"' || c == '\'') {
+      branches.literal();
+    } else {
+      branches.mark(c);
+    }
   }
 
   private void launch() {
@@ -208,6 +226,9 @@ final class CppScanner {
   private void number() {
     int from = at;
     codeOnLine = true;
+    if (isWatched()) {
+      branches.literal();
+    }
     at = CppText.afterNumber(text, at);
     int length = at - from;
     if (length == 2 && text[from] == '3' && (text[from + 1] == '2' || text[from + 1] == '1')) {
@@ -222,23 +243,27 @@ final class CppScanner {
 
   private void directive() {
     int end = CppText.directiveEnd(text, at);
-    String whole =
-        new String(text, at + 1, end - at - 1, StandardCharsets.ISO_8859_1)
-            .replace("\\\n", " ")
-            .replaceFirst("//.*", "")
-            .strip();
+    String whole = CppText.directive(text, at + 1, end);
     int space = 0;
     while (space < whole.length() && Character.isLetter(whole.charAt(space))) {
       space++;
     }
     String name = whole.substring(0, space);
     String rest = whole.substring(space).strip();
+    directiveEnd = end;
     if (name.equals("include")) {
       include(rest);
+      branches.code();
+      at = end;
+    } else if (name.equals("error") || name.equals("warning")) {
+      // Its words are a message.
       at = end;
     } else if (name.equals("define")) {
       String macro = rest.replaceFirst("\\W.*", "");
       declared.add(macro);
+      if (OwnCode.isBody(rest.substring(macro.length()).replaceFirst("^\\([^)]*\\)", ""))) {
+        branches.code();
+      }
       if (CudaNames.saysCuda(macro) && vocabulary.words().find(macro) == null) {
         add(macro, "", "own-name");
       }
@@ -273,6 +298,9 @@ final class CppScanner {
       }
       hash = Words.step(hash, bytes[i]);
       i++;
+    }
+    if (isWatched()) {
+      branches.word(bytes, from, i);
     }
     at = i;
     codeOnLine = true;
@@ -358,8 +386,8 @@ final class CppScanner {
 
   private void add(String name, String library, String construct) {
     Place place = branches.isDisabled() ? Place.DISABLED : Place.CODE;
-    uses.add(
-        new Use(line, name, library, construct, place, branches.branchedFor(), device.isInside()));
+    findings.add(
+        new Use(line, name, library, construct, place, 0, device.isInside()), branches.spot());
   }
 
   /** Known names of a library in a comment or a string: counted, never judged. */
@@ -378,7 +406,9 @@ final class CppScanner {
       }
       Word word = vocabulary.words().find(text, start, i, hash);
       if (word != null && !word.library().isEmpty() && CudaNames.showsCuda(word)) {
-        uses.add(new Use(line, word.text(), word.library(), "", place, 0, false));
+        findings.add(
+            new Use(line, word.text(), word.library(), "", place, 0, false),
+            Branches.Spot.EVERYWHERE);
       }
     }
   }

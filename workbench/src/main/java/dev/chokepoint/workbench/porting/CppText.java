@@ -97,6 +97,15 @@ final class CppText {
     return Math.min(end, text.length);
   }
 
+  /** A directive on one line and without its comments. */
+  static String directive(byte[] text, int from, int to) {
+    return new String(text, from, to - from, StandardCharsets.ISO_8859_1)
+        .replace("\\\n", " ")
+        .replaceAll("/\\*.*?\\*/", " ")
+        .replaceFirst("//.*|/\\*.*", "")
+        .strip();
+  }
+
   /** Whether a number of 10 or 11 characters has a bit for each of 32 lanes. */
   static boolean isLaneMask(byte[] text, int from) {
     for (int i = 2; i < 10; i++) {

@@ -56,7 +56,7 @@ final class DeviceCode {
   }
 
   /** A mark of the language; gives a function for the device when its body closes. */
-  @Nullable Kernel mark(byte c, int line, int branchedFor) {
+  @Nullable Kernel mark(byte c, int line) {
     switch (c) {
       case '(' -> {
         if (pending && parentheses == 0 && !lastIdentifier.equals("__launch_bounds__")) {
@@ -95,8 +95,7 @@ final class DeviceCode {
         parentheses = 0;
         if (isInside() && braces <= bodyDepth) {
           bodyDepth = -1;
-          return new Kernel(
-              name, kernelLine, line, parameters, statements, branchedFor, bodyIsKernel);
+          return new Kernel(name, kernelLine, line, parameters, statements, 0, bodyIsKernel);
         }
       }
       default -> {}

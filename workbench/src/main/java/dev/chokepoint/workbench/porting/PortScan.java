@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class PortScan {
   /** A file above this size is not source text that anybody wrote or will port. */
   static final long LARGEST = 128L << 20;
+
+  private static final String UNREAD = "unread";
 
   private PortScan() {}
 
@@ -40,7 +43,6 @@ public final class PortScan {
     List<Part> parts =
         listing.files().parallelStream()
             .map(source -> part(source, vocabulary, problems))
-            .filter(java.util.Objects::nonNull)
             .peek(part -> {
               bytes.addAndGet(part.file().bytes());
               lines.addAndGet(part.file().lines());
@@ -49,13 +51,17 @@ public final class PortScan {
             .filter(part -> !part.file().uses().isEmpty() || !part.file().kernels().isEmpty())
             .toList();
     Set<String> packages = packages(listing.files());
+    List<Part> all = new ArrayList<>(parts);
+    listing.unread().forEach(source -> all.add(unread(source)));
     List<ScannedFile> files =
-        parts.stream()
+        all.stream()
             .map(part -> withoutOwnNames(part.file(), declared, packages))
             .sorted(Comparator.comparing(ScannedFile::path))
             .collect(Collectors.toList());
     problems.sort(Comparator.comparing(Problem::place).thenComparing(Problem::id));
-    return new Inventory(files, listing.files().size(), bytes.get(), lines.get(), problems);
+    int unread = (int) parts.stream().filter(part -> part.file().language().equals(UNREAD)).count();
+    int read = listing.files().size() - unread;
+    return new Inventory(files, read, bytes.get(), lines.get(), problems);
   }
 
   /**
@@ -104,12 +110,21 @@ public final class PortScan {
     };
   }
 
-  private static @Nullable Part part(Source source, Vocabulary vocabulary, List<Problem> problems) {
+  private static Part part(Source source, Vocabulary vocabulary, List<Problem> problems) {
     byte[] bytes = read(source, problems);
-    if (bytes == null) {
-      return null;
-    }
-    return scan(source, bytes, vocabulary, problems);
+    return bytes == null ? unread(source) : scan(source, bytes, vocabulary, problems);
+  }
+
+  /** What was not read may hold anything: one unknown use stands for all of it. */
+  private static Part unread(Source source) {
+    String construct = isCudaByName(source) ? Use.UNREAD_CUDA : Use.UNREAD_FILE;
+    Use use = new Use(1, construct, "", construct, Use.Place.CODE, 0, false);
+    return part(source, UNREAD, 0, 0, 0, List.of(use));
+  }
+
+  private static boolean isCudaByName(Source source) {
+    String path = source.path().toLowerCase(Locale.ROOT);
+    return path.endsWith(".cu") || path.endsWith(".cuh");
   }
 
   /** Scans the bytes of one file; any bytes give a result. */
@@ -124,12 +139,7 @@ public final class PortScan {
         uses.addAll(BuildScanner.scan(text, "python", vocabulary));
         yield part(source, "python", bytes.length, found.lines(), found.codeLines(), uses);
       }
-      case NOTEBOOK -> {
-        PythonScanner.Found found =
-            NotebookScanner.scan(bytes, source.path(), vocabulary, problems);
-        yield part(
-            source, "notebook", bytes.length, found.lines(), found.codeLines(), found.uses());
-      }
+      case NOTEBOOK -> notebook(source, bytes, vocabulary, problems);
       case MAKE, CMAKE, DOCKER, PINS, CI, SHELL -> {
         String text = text(bytes);
         int lines = (int) text.lines().count();
@@ -139,9 +149,28 @@ public final class PortScan {
     };
   }
 
+  private static Part notebook(
+      Source source, byte[] bytes, Vocabulary vocabulary, List<Problem> problems) {
+    NotebookScanner.Found found = NotebookScanner.scan(bytes, source.path(), vocabulary, problems);
+    if (found == null) {
+      return unread(source);
+    }
+    ScannedFile file =
+        new ScannedFile(
+            source.path(),
+            "notebook",
+            bytes.length,
+            found.lines(),
+            found.codeLines(),
+            found.statements(),
+            source.vendor(),
+            found.uses(),
+            found.kernels());
+    return new Part(file, found.declared());
+  }
+
   private static Part cpp(Source source, byte[] bytes, Vocabulary vocabulary) {
-    boolean cuda = source.path().endsWith(".cu") || source.path().endsWith(".cuh");
-    CppScanner.Found found = CppScanner.scan(bytes, vocabulary, cuda);
+    CppScanner.Found found = CppScanner.scan(bytes, vocabulary, isCudaByName(source));
     ScannedFile file =
         new ScannedFile(
             source.path(),
@@ -181,27 +210,27 @@ public final class PortScan {
     }
     try {
       byte[] bytes = Files.readAllBytes(source.file());
-      if (isBinary(bytes)) {
+      if (SourceText.isLargeFilePointer(bytes)) {
+        problems.add(
+            new Problem(
+                "file-not-downloaded",
+                source.path(),
+                "a pointer of Git LFS",
+                "the file itself",
+                "Maybe run `git lfs pull` first."));
+        return null;
+      }
+      byte[] text = SourceText.of(bytes);
+      if (text == null) {
         problems.add(
             new Problem(
                 "binary-file", source.path(), "", "text in UTF-8", "Maybe it is not source."));
-        return null;
       }
-      return bytes;
+      return text;
     } catch (IOException e) {
       problems.add(
           new Problem("unreadable-file", source.path(), "", "a file that may be read", ""));
       return null;
     }
-  }
-
-  private static boolean isBinary(byte[] bytes) {
-    int end = Math.min(bytes.length, 8192);
-    for (int i = 0; i < end; i++) {
-      if (bytes[i] == 0) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -104,6 +104,9 @@ public final class PortTables {
         if (token.endsWith("*")) {
           prefixes.add(new Word(token.substring(0, token.length() - 1), "", construct, false));
         } else if (!token.isEmpty()) {
+          if (cell(row, "construct").startsWith("python-")) {
+            continue;
+          }
           boolean namespace = token.endsWith("::");
           String text = namespace ? token.substring(0, token.length() - 2) : token;
           Word name = words.get(text);
@@ -125,6 +128,7 @@ public final class PortTables {
         python.putIfAbsent(api, new Word(api, library, "", false));
       }
     }
+    withConstructs(python);
     List<Vocabulary.BuildMark> builds = new ArrayList<>();
     for (CSVRecord row : rows("builds.csv")) {
       builds.add(
@@ -134,6 +138,25 @@ public final class PortTables {
               Pattern.compile(cell(row, "pattern"))));
     }
     return new Vocabulary(new Words(words), prefixes, new Words(python), builds);
+  }
+
+  /** Names of Python that are a construct too, so that they count in the score of its area. */
+  private void withConstructs(Map<String, Word> python) {
+    for (CSVRecord row : rows("constructs.csv")) {
+      String construct = cell(row, "construct");
+      if (construct.startsWith("python-")) {
+        for (String name : cell(row, "tokens").split(" ", -1)) {
+          Word word = python.get(name);
+          String library = word != null ? word.library() : pythonLibrary(name);
+          python.put(name, new Word(name, library, construct, false));
+        }
+      }
+    }
+  }
+
+  /** What says nothing of CUDA matters only where PyTorch itself is another one. */
+  private static String pythonLibrary(String name) {
+    return name.contains("cuda") || name.contains("cudnn") ? "python" : PortingFacts.TORCH;
   }
 
   /** A listed name that begins like a construct is one: the list gives it its library. */
@@ -374,6 +397,7 @@ public final class PortTables {
         other.getOrDefault("check of a kernel", Interval.ZERO),
         other.getOrDefault("first run", Interval.ZERO),
         other.getOrDefault("build file", Interval.ZERO),
+        other.getOrDefault("unread file", Interval.ZERO),
         lines,
         risks);
   }

@@ -174,7 +174,7 @@ final class PythonScanner {
         key = key.substring(0, Math.max(0, key.lastIndexOf('.')))) {
       Word word = words.find(key);
       if (word != null) {
-        add(name, word.library(), atLine, Place.CODE);
+        uses.add(new Use(atLine, name, word.library(), word.construct(), Place.CODE, 0, false));
         return;
       }
     }
@@ -230,10 +230,8 @@ final class PythonScanner {
   }
 
   private void add(String name, int atLine, Place place) {
-    add(name, "python", atLine, place);
-  }
-
-  private void add(String name, String library, int atLine, Place place) {
-    uses.add(new Use(atLine, name, library, "", place, 0, false));
+    Word word = words.find(name);
+    String construct = word == null ? "" : word.construct();
+    uses.add(new Use(atLine, name, "python", construct, place, 0, false));
   }
 }

@@ -42,8 +42,14 @@ final class SourceTree {
     }
   }
 
-  /** All files, in the order of their paths, and what could not be read. */
-  record Listing(List<Source> files, List<Problem> problems) {}
+  /**
+   * All files, in the order of their paths, and what could not be read.
+   *
+   * @param unread files and folders whose content is not known
+   */
+  record Listing(List<Source> files, List<Source> unread, List<Problem> problems) {}
+
+  private static final int DEEPEST = 200;
 
   private static final Set<String> CPP =
       Set.of("cu", "cuh", "c", "cc", "cpp", "cxx", "h", "hpp", "hh", "inl", "inc", "hip");
@@ -85,6 +91,7 @@ final class SourceTree {
           new Problem("no-such-folder", "port", root.toString(), "a folder or a file", ""));
     }
     List<Source> files = new ArrayList<>();
+    List<Source> unread = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     try {
       Path start = root.toRealPath();
@@ -92,7 +99,10 @@ final class SourceTree {
         add(files, start.getParent() == null ? start : start.getParent(), start, Files.size(start));
       } else {
         Files.walkFileTree(
-            start, EnumSet.noneOf(FileVisitOption.class), 200, visitor(start, files, problems));
+            start,
+            EnumSet.noneOf(FileVisitOption.class),
+            DEEPEST,
+            visitor(start, files, unread, problems));
       }
     } catch (IOException e) {
       throw new Refused(
@@ -102,11 +112,11 @@ final class SourceTree {
     emptySubmodules(root, problems);
     files.sort(Comparator.comparing(Source::path));
     problems.sort(Comparator.comparing(Problem::place).thenComparing(Problem::id));
-    return new Listing(files, problems);
+    return new Listing(files, unread, problems);
   }
 
   private static SimpleFileVisitor<Path> visitor(
-      Path root, List<Source> files, List<Problem> problems) {
+      Path root, List<Source> files, List<Source> unread, List<Problem> problems) {
     return new SimpleFileVisitor<>() {
       @Override
       public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
@@ -119,26 +129,72 @@ final class SourceTree {
       public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         if (attributes.isRegularFile()) {
           add(files, root, file, attributes.size());
-        } else if (attributes.isSymbolicLink() && kind(relative(root, file)) != null) {
-          problems.add(new Problem("link-not-followed", relative(root, file), "", "", ""));
+        } else if (attributes.isSymbolicLink()) {
+          link(file);
+        } else if (attributes.isDirectory()) {
+          // A walk that ends at a depth visits the folder there like a file.
+          unread(file, "folder-too-deep", "at most " + DEEPEST + " folders in one another");
         }
         return FileVisitResult.CONTINUE;
       }
 
+      private void link(Path file) {
+        boolean isOfInterest = kind(relative(root, file)) != null;
+        if (isOfInterest || !Files.isRegularFile(file)) {
+          problems.add(new Problem("link-not-followed", relative(root, file), "", "", ""));
+          if (!isReadElsewhere(root, file)) {
+            unread.add(unknown(root, file));
+          }
+        }
+      }
+
+      private void unread(Path file, String id, String limit) {
+        problems.add(new Problem(id, relative(root, file), "", limit, ""));
+        unread.add(unknown(root, file));
+      }
+
       @Override
       public FileVisitResult visitFileFailed(Path file, IOException e) {
-        problems.add(
-            new Problem(
-                "unreadable-file", relative(root, file), "", "a file that may be read", ""));
+        unread(file, "unreadable-file", "a file that may be read");
         return FileVisitResult.CONTINUE;
       }
 
       @Override
       public FileVisitResult postVisitDirectory(
           Path folder, @org.jspecify.annotations.Nullable IOException e) {
+        if (e != null) {
+          unread(folder, "unreadable-folder", "a folder that may be read");
+        }
         return FileVisitResult.CONTINUE;
       }
     };
+  }
+
+  /** Whether a link only leads to what the walk comes to anyway, or round in a circle. */
+  private static boolean isReadElsewhere(Path root, Path link) {
+    try {
+      return link.toRealPath().startsWith(root);
+    } catch (java.nio.file.FileSystemLoopException e) {
+      return true;
+    } catch (IOException e) {
+      return isCircle(link);
+    }
+  }
+
+  /** A link to itself holds nothing. */
+  private static boolean isCircle(Path link) {
+    try {
+      Path parent = link.toAbsolutePath().getParent();
+      Path to = Files.readSymbolicLink(link);
+      return parent != null && parent.resolve(to).normalize().equals(link.toAbsolutePath());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Source unknown(Path root, Path file) {
+    String path = relative(root, file);
+    return new Source(file, path, Kind.CPP, vendor(path + "/"), 0);
   }
 
   private static void add(List<Source> files, Path root, Path file, long bytes) {

@@ -31,7 +31,6 @@ final class ClaimsPage {
     model.put("lists", new TreeSet<>(claims.stream().map(c -> c.get("list").asString()).toList()));
     model.put("list", list);
     model.put("verdict", verdict);
-    return site.page(
-        request, "claims", request.words().say("page.claims"), "claims.jte", model);
+    return site.page(request, "claims", request.words().say("page.claims"), "claims.jte", model);
   }
 }

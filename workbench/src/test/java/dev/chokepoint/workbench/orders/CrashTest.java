@@ -23,6 +23,7 @@ class CrashTest {
       List.of(
           "reading",
           "staging",
+          "reading names",
           "deciding",
           "decisions",
           "part 1 of",

@@ -101,8 +101,10 @@ class PortScanTest {
     assertThat(free.isDoneFor(Target.CANN)).isFalse();
     assertThat(free.isDoneFor(Target.SYCL)).isFalse();
     Use malloc = uses.stream().filter(u -> u.name().equals("cudaMalloc")).findFirst().orElseThrow();
-    assertThat(malloc.isDoneFor(Target.ROCM)).isTrue();
-    assertThat(malloc.isDoneFor(Target.MUSA)).isFalse();
+    // It is left out and nothing stands in its place.
+    assertThat(malloc.isDoneFor(Target.ROCM)).isFalse();
+    assertThat(malloc.isLeftOutFor(Target.ROCM)).isTrue();
+    assertThat(malloc.isLeftOutFor(Target.MUSA)).isFalse();
     Use memset = uses.stream().filter(u -> u.name().equals("cudaMemset")).findFirst().orElseThrow();
     assertThat(memset.isDoneFor(Target.ROCM)).isFalse();
   }
@@ -358,10 +360,13 @@ class PortScanTest {
     Files.createSymbolicLink(folder.resolve("src/loop"), folder);
     Files.createSymbolicLink(folder.resolve("link.cu"), outside.resolve("secret.cu"));
     Inventory inventory = scan();
-    assertThat(inventory.files()).isEmpty();
+    assertThat(inventory.files()).extracting(ScannedFile::path).containsExactly("link.cu");
+    assertThat(inventory.files().getFirst().uses().getFirst().isUnread()).isTrue();
     assertThat(inventory.problems())
         .extracting(Problem::id, Problem::place)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple("link-not-followed", "link.cu"));
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("link-not-followed", "link.cu"),
+            org.assertj.core.groups.Tuple.tuple("link-not-followed", "src/loop"));
   }
 
   @Test

@@ -33,6 +33,7 @@ class PagesBrowserTest {
     "rules, /rules",
     "rule, /rules/3A090.a",
     "diff, /rules/diff?from=2023-11-16&until=2023-11-17",
+    "claims, /claims?list=seed",
     "coverage, /coverage",
     "missing, /nowhere"
   })

@@ -6,6 +6,7 @@ import dev.chokepoint.catalog.Confidence;
 import dev.chokepoint.catalog.Field;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.Metric;
+import dev.chokepoint.claims.Finding;
 import dev.chokepoint.controls.Clock;
 import dev.chokepoint.controls.Provision;
 import dev.chokepoint.controls.ReviewPolicy;
@@ -79,6 +80,7 @@ class PagesTest {
           /rules?as-of=2024-01-01 | Every provision in force | 某日有效
           /rules/3A090.a | Worked cases | 算例
           /rules/diff?from=2023-11-16&until=2023-11-17&to=CN | answers change | 个结论中有
+          /claims?list=seed | Public statements about chips | 的公开说法
           /coverage | What of the law is modelled | 已建模的法律
           """)
   void everyPageSpeaksBothLanguages(String path, String english, String chinese) throws Exception {
@@ -165,6 +167,7 @@ class PagesTest {
       keys.add("fact." + fact);
       choices.forEach(choice -> keys.add("choice." + choice));
     });
+    Arrays.stream(Finding.Verdict.values()).forEach(v -> keys.add("claim." + v.word()));
     Frame.NAVIGATION.keySet().forEach(page -> keys.add("page." + page));
     for (Words words : Words.languages()) {
       assertThat(words.all().keySet()).containsAll(keys);

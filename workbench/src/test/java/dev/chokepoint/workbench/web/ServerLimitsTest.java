@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -141,6 +142,34 @@ class ServerLimitsTest {
         Thread.sleep(10);
       }
       assertThat(after).isEqualTo(200);
+    }
+  }
+
+  /** Two hundred at once are answered or told to come again; afterwards every place is free. */
+  @Test
+  void twoHundredClientsAtOnceAreAnsweredOrTold() throws Exception {
+    Limits few = new Limits(8, Duration.ofSeconds(60), 4096, 3, 1 << 20);
+    Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+    try (Server busy = Server.start(knowledge, () -> TODAY, 0, few, line -> {}, line -> {})) {
+      List<Thread> clients = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        String path = "/api/v1/classify?to=CN&spec=die=700,datacenter=yes,int8=" + (300 + i);
+        clients.add(
+            Thread.ofVirtual()
+                .start(() -> {
+                  try {
+                    statuses.add(send(busy, path, HttpRequest.newBuilder()).statusCode());
+                  } catch (Exception e) {
+                    statuses.add(-1);
+                  }
+                }));
+      }
+      for (Thread client : clients) {
+        client.join();
+      }
+      assertThat(statuses).hasSize(200).contains(200).isSubsetOf(200, 429);
+      assertThat(send(busy, "/metrics", HttpRequest.newBuilder()).body())
+          .contains("chokepoint_requests_under_way 1");
     }
   }
 

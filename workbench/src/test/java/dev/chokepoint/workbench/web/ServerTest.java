@@ -83,6 +83,8 @@ class ServerTest {
           /op/gemm?chip=nvidia-h20-96&m=4096&n=4096&k=7168&precision=fp8 | op gemm --chip nvidia-h20-96 --m 4096 --n 4096 --k 7168 --precision fp8 --json
           /frontier?rule=2023-11-17&chips=H20 | frontier --rule 2023-11-17 --chips H20 --json
           /cost?chip=nvidia-h20-96&model=llama-3.1-8b&concurrency=4&input=1024&output=128&tp=1&as-of=2025-03-01 | cost --chip nvidia-h20-96 --model llama-3.1-8b --concurrency 4 --input 1024 --output 128 --tp 1 --as-of 2025-03-01 --json
+          /claims?list=seed | claims check --list seed --json
+          /claims/hopper-date | claims show hopper-date --json
           /spec-keys | spec --keys --json
           /parties/search?name=Huawei&as-of=2026-01-05 | parties search Huawei --as-of 2026-01-05 --json
           """)
