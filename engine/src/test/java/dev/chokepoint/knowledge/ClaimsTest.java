@@ -230,7 +230,8 @@ class ClaimsTest {
         "check: {same: [{event: never, is: date}, a]} | unknown-event",
         "check: {same: [{verdict: H20, to: CN}, a]} | missing",
         "check: {same: [{verdict: H20, to: CN, on: soon}, a]} | bad-date",
-        "check: {above: [{predict: speed, of: nvidia-h20-96, model: qwen3-8b, batch: 1, input: 9}, 1]} | unknown-result",
+        "check: {above: [{predict: speed, of: nvidia-h20-96, model: qwen3-8b, batch: 1, input: 9},"
+            + " 1]} | unknown-result",
         "check: {above: [{quotient: [1, 2], sum: [1, 2]}, 1]} | bad-expression",
         "check: {all: []} | missing",
         "note: nothing to check | missing"

@@ -122,7 +122,8 @@ class MarketTest {
   void aFitFindsTheCoefficientThatMadeTheShare() {
     String yaml =
         TWO.replace("price: 1,", "price: fit,")
-            + "targets: [{year: 2024, domestic: 20%, of: cards, by: test, fit: yes, source: test}]\n";
+            + "targets: [{year: 2024, domestic: 20%, of: cards, by: test, fit: yes, source:"
+            + " test}]\n";
     Outlook outlook = run(read(yaml));
     assertThat(outlook.price()).isCloseTo(2, within(0.01));
     assertThat(outlook.misfit()).isLessThan(1e-3);

@@ -28,8 +28,8 @@ final class MarketOutput {
           "unmetHigh");
 
   static final String LIMIT =
-      "A hindcast is no proof: the two coefficients were fitted to shares shown here, and everything"
-          + " else is assumed as the file says. No accuracy is claimed.";
+      "A hindcast is no proof: the two coefficients were fitted to shares shown here, and"
+          + " everything else is assumed as the file says. No accuracy is claimed.";
 
   private MarketOutput() {}
 
