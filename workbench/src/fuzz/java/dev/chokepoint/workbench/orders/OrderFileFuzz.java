@@ -16,17 +16,16 @@ class OrderFileFuzz {
   private static final long MEGABYTES = 500;
 
   @DictionaryEntries({
-    "sku,quantity,ship to\n",
-    "sku\tquantity\tcountry\n",
+    "sku,quantity,ship to",
+    "sku\tquantity\tcountry",
     "\"",
     "\"\"",
-    "\r\n",
     ",",
     ";",
     "|",
     "{\"sku\":\"",
     "\"quantity\":",
-    "}\n",
+    "}",
     "PAR1",
     "PK\u0003\u0004",
     "\0",

@@ -9,12 +9,11 @@ import java.io.IOException;
 /** Any bytes as a list are refused with a problem, or every party of them has a name. */
 class ListFuzz {
   @DictionaryEntries({
-    "source,name,alt_names,addresses\n",
+    "source,name,alt_names,addresses",
     "_id,source,entity_number,type,programs,name",
     "Entity List (EL)",
     "\"",
     ";",
-    "\r\n",
     "\ufeff",
     "[{\"source\":\"EL\",\"name\":\"",
     "{\"results\":[",

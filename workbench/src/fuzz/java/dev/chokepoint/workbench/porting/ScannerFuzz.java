@@ -16,11 +16,11 @@ class ScannerFuzz {
   @DictionaryEntries({
     "__global__ void k(",
     "<<<1, 2>>>(",
-    "#if 0\n",
-    "#endif\n",
-    "#elif defined(USE_ROCM)\n",
-    "#include <cuda.h>\n",
-    "#define X cudaFree \\\n",
+    "#if 0",
+    "#endif",
+    "#elif defined(USE_ROCM)",
+    "#include <cuda.h>",
+    "#define X cudaFree \\",
     "R\"x(",
     ")x\"",
     "/*",
@@ -56,8 +56,8 @@ class ScannerFuzz {
   }
 
   @DictionaryEntries({
-    "import torch as t\n", "from torch.cuda import amp as a, (b\n", "\"\"\"", "'cuda:0'", ".cuda()",
-    "torch.cuda.amp.autocast", "f\"cuda:{i}\"", "#", "\\\n", "t."
+    "import torch as t", "from torch.cuda import amp as a, (b", "\"\"\"", "'cuda:0'", ".cuda()",
+    "torch.cuda.amp.autocast", "f\"cuda:{i}\"", "#", "\\", "t."
   })
   @FuzzTest(maxDuration = "60s")
   void pythonIsRead(FuzzedDataProvider data) {

@@ -47,7 +47,10 @@ final class Xlsx {
           row(each.next(), header.size(), out, notes);
         }
       }
-    } catch (ExcelReaderException | java.io.UncheckedIOException | IllegalStateException e) {
+    } catch (ExcelReaderException
+        | java.io.UncheckedIOException
+        | IllegalStateException
+        | IllegalArgumentException e) {
       throw new Refused(
           new Problem("bad-xlsx", name, String.valueOf(e.getMessage()), "a workbook of Excel", ""));
     }

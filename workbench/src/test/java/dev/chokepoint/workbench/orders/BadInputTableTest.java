@@ -162,6 +162,8 @@ class BadInputTableTest {
     refused(gzip(zip(Map.of("a.csv", book))), "archive in archive");
     refused(
         zip(Map.of("xl/workbook.xml", "<workbook".getBytes(StandardCharsets.UTF_8))), "bad xlsx");
+    Path found = Cli.ROOT.resolve("workbench/src/test/fixtures/cell-without-a-row.xlsx");
+    refused(Files.readAllBytes(found), "bad xlsx");
     refused(Arrays.copyOf(gzip(book), gzip(book).length / 2), "damaged archive");
     refused(Arrays.copyOf(zip(Map.of("a.csv", book)), 60), "damaged archive");
   }
