@@ -125,8 +125,17 @@ class PortBranchesTest {
   @Test
   void nestedBranchesAreReadFromOutsideIn() {
     isDone(
-        "#ifdef USE_HIP\nhipFree(p);\n#else\n#ifdef USE_MUSA\nmusaFree(p);\n#else\ncudaFree(p);\n"
-            + "#endif\n#endif\n",
+        """
+        #ifdef USE_HIP
+        hipFree(p);
+        #else
+        #ifdef USE_MUSA
+        musaFree(p);
+        #else
+        cudaFree(p);
+        #endif
+        #endif
+        """,
         Target.ROCM,
         Target.MUSA);
     isLeftOut(

@@ -185,10 +185,15 @@ class PortUnreadTest {
   void settingsOfPrecisionAndSpeedInPythonAreConstructs() throws IOException {
     ScannedFile file =
         notebook(
-            "import torch\ntorch.backends.cuda.matmul.allow_tf32 = True\n"
-                + "f = torch.compile(g)\nwith torch.autocast('cuda'):\n  pass\n"
-                + "torch.backends.cudnn.deterministic = True\n"
-                + "torch.backends.cudnn.benchmark = True\n");
+            """
+            import torch
+            torch.backends.cuda.matmul.allow_tf32 = True
+            f = torch.compile(g)
+            with torch.autocast('cuda'):
+              pass
+            torch.backends.cudnn.deterministic = True
+            torch.backends.cudnn.benchmark = True
+            """);
     assertThat(file.uses())
         .extracting(Use::construct)
         .contains(
