@@ -17,6 +17,10 @@ public final class Nearest {
   /** Below this, common letters are mostly chance; one slip in three letters is above it. */
   private static final double ALIKE = 0.8;
 
+  /** One slip in a word; beside such a name a far one is noise. */
+  private static final double CLOSE = 0.95;
+
+  private static final double BESIDE_CLOSE = 0.9;
   private static final int MOST = 5;
 
   /** Fewer letters stand inside too many names to mean one of them. */
@@ -28,7 +32,7 @@ public final class Nearest {
   private Nearest() {}
 
   /** A known name with its likeness to the one asked for. */
-  private record Likeness(String name, double value) {}
+  private record Likeness(String name, double value, boolean contains) {}
 
   /** Names most like the one wanted, best first, at most five; empty when none is like it. */
   public static List<String> of(String wanted, Collection<String> known) {
@@ -40,10 +44,13 @@ public final class Nearest {
       boolean part = key.length() >= LEAST_PART && other.contains(key);
       boolean whole = other.length() >= LEAST_WHOLE && key.contains(other);
       if (value >= ALIKE || part || whole) {
-        byKey.putIfAbsent(other, new Likeness(name, value));
+        byKey.putIfAbsent(other, new Likeness(name, value, part || whole));
       }
     }
+    double best = byKey.values().stream().mapToDouble(Likeness::value).max().orElse(0);
+    double least = best >= CLOSE ? BESIDE_CLOSE : 0;
     return byKey.values().stream()
+        .filter(each -> each.contains() || each.value() >= least)
         .sorted(
             Comparator.comparingDouble(Likeness::value).reversed().thenComparing(Likeness::name))
         .limit(MOST)

@@ -143,7 +143,7 @@ class TextTest {
       delimiter = '|',
       textBlock =
           """
-          classfy H20 --to CN | Maybe classify
+          classfy H20 --to CN | Maybe classify?
           help | Maybe --help?
           H20 --to CN | Maybe `chokepoint classify H20 --to CN`?
           --knowledg x chips | Maybe --knowledge?
