@@ -10,6 +10,7 @@ import dev.chokepoint.market.Market;
 import dev.chokepoint.market.Outlook;
 import dev.chokepoint.market.Scenario;
 import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Progress;
 import dev.chokepoint.units.Refused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +49,7 @@ class MarketTest {
   private Scenario read(String yaml) {
     try {
       Path file = Files.writeString(folder.resolve("market.yaml"), yaml);
-      return MarketReader.read(file, KNOWLEDGE.catalog(), KNOWLEDGE.models());
+      return MarketReader.read(Source.of(file), KNOWLEDGE.catalog(), KNOWLEDGE.models());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -59,7 +60,7 @@ class MarketTest {
         scenario.chips().stream().map(offer -> Objects.requireNonNull(offer.tokens())).toList();
     Market market = Market.of(scenario, KNOWLEDGE.rulebook(), tokens);
     Scenario past = scenario.with(LawScenario.REVIEW_2026, 1, 1);
-    return Outlook.of(market, Market.of(past, KNOWLEDGE.rulebook(), tokens));
+    return Outlook.of(market, Market.of(past, KNOWLEDGE.rulebook(), tokens), Progress.NONE);
   }
 
   /** Weights are 1/100 and 1/200, so a third of the cards is domestic, half of the money. */

@@ -17,6 +17,7 @@ import dev.chokepoint.performance.Search;
 import dev.chokepoint.performance.Setting;
 import dev.chokepoint.plan.FleetQuestion;
 import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Progress;
 import dev.chokepoint.units.Refused;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -53,7 +54,12 @@ record FleetCandidates(
   }
 
   static FleetCandidates of(
-      Knowledge knowledge, DemandFile asked, String site, LocalDate day, boolean assumeLicence) {
+      Knowledge knowledge,
+      DemandFile asked,
+      String site,
+      LocalDate day,
+      boolean assumeLicence,
+      Progress progress) {
     Prices prices = knowledge.prices();
     List<Chip> chips = new ArrayList<>();
     List<FleetQuestion.Offer> offers = new ArrayList<>();
@@ -66,6 +72,8 @@ record FleetCandidates(
     named(asked.supply(), "supply", ids);
     named(asked.lead(), "lead-quarters", ids);
     named(asked.existing(), "existing", ids);
+    long all = (long) ids.size() * asked.demands().size();
+    long done = 0;
     for (Map.Entry<String, String> each : ids.entrySet()) {
       Item item = knowledge.catalog().get(each.getValue());
       Determination legal = Legal.at(knowledge, item, site, asked.partyHq(), day);
@@ -88,6 +96,7 @@ record FleetCandidates(
         offers.add(offer);
       }
       for (DemandFile.Demand demand : asked.demands()) {
+        progress.at("layouts", done++, all);
         choices.addAll(choices(knowledge, asked, demand, item, day));
       }
     }

@@ -44,7 +44,7 @@ final class PlanCommand implements Callable<Integer> {
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "Demands as YAML; see docs/economics.md.")
+  @Parameters(paramLabel = "FILE", description = "Demands as YAML, see docs/economics.md; - is standard input.")
   Path file = Path.of("");
 
   @Option(names = "--as-of", paramLabel = "DATE", description = "Day of law and prices.")
@@ -89,7 +89,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
     Main from = java.util.Objects.requireNonNull(main);
-    Answered all = answer(from.knowledge(), from.today());
+    Answered all = answer(from);
     line.getOut().println(json ? Json.write(PlanText.document(all)) : PlanText.text(all));
     return switch (all.status()) {
       case "optimal", "within-gap" -> 0;
@@ -99,11 +99,12 @@ final class PlanCommand implements Callable<Integer> {
     };
   }
 
-  private Answered answer(Knowledge knowledge, LocalDate today) {
-    DemandFile asked = DemandFile.read(file);
+  private Answered answer(Main program) {
+    Knowledge knowledge = program.knowledge();
+    DemandFile asked = DemandFile.read(program.source(file));
     LocalDate written = asked.asOf();
     String said = asOf != null ? asOf : written == null ? null : written.toString();
-    LocalDate day = ClassifyCommand.lawDay("--as-of", said, today, knowledge.rulebook());
+    LocalDate day = ClassifyCommand.lawDay("--as-of", said, program.today(), knowledge.rulebook());
     String where = site != null ? site : asked.site();
     if (where == null) {
       throw new Refused(new Problem("missing", "--site", "", "a country", "Maybe --site CN."));
@@ -113,7 +114,8 @@ final class PlanCommand implements Callable<Integer> {
     BigDecimal near = CostOptions.decimal(gap, "--gap", "0", "0.5");
     Duration most = Duration.ofSeconds(PredictOptions.whole(seconds, "--seconds", 1, 3600, 60));
     Solver used = solver();
-    FleetCandidates found = FleetCandidates.of(knowledge, asked, where, day, assumeLicence);
+    FleetCandidates found = FleetCandidates.of(
+        knowledge, asked, where, day, assumeLicence, program.progress());
     List<String> admitted = found.offers().stream().map(FleetQuestion.Offer::chip).toList();
     Map<String, String> clauses = new LinkedHashMap<>();
     boolean open = false;
@@ -138,7 +140,8 @@ final class PlanCommand implements Callable<Integer> {
     if (large) {
       return new Answered(asked, where, day, "too-large", found, clauses, null, null);
     }
-    FleetPlan plan = FleetPlan.of(question, used, near.doubleValue(), most);
+    FleetPlan plan = FleetPlan.of(
+            question, new WatchedSolver(used, program.progress()), near.doubleValue(), most);
     BigDecimal once = BigDecimal.ZERO;
     for (FleetPlan.Bought each : plan.fleet()) {
       once =
