@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +94,9 @@ public record RobustPlan(
     Solver.Answer answer = effort.solve(built.program());
     if (answer.isSolved() && aim != Aim.EXPECTED) {
       Ceiling ceiling = ceiling(built, worlds.size(), aim, best, answer.array());
-      Solver.Answer least = effort.solve(ceiling.least(), ceiling.known());
+      Solver.Answer least =
+          effort.solve(
+              ceiling.least(), ceiling.known().stream().mapToLong(Long::longValue).toArray());
       if (least.isSolved()) {
         // Of all plans with that worst case the one that is expected to cost least.
         Program second = ceiling.under(least.array());
@@ -217,7 +218,7 @@ public record RobustPlan(
    * @param at its place
    * @param known values of a solution
    */
-  private record Ceiling(Program least, Program cheapest, int at, long[] known) {
+  private record Ceiling(Program least, Program cheapest, int at, List<Long> known) {
     /** The same at the least expected cost, with the variable no higher. */
     Program under(long[] values) {
       Map<Integer, BigDecimal> terms = new LinkedHashMap<>();
@@ -256,6 +257,6 @@ public record RobustPlan(
     least.onlyCost(at);
     long[] known = java.util.Arrays.copyOf(values, values.length + 1);
     known[at] = most;
-    return new Ceiling(least, cheapest, at, Objects.requireNonNull(known));
+    return new Ceiling(least, cheapest, at, boxed(known));
   }
 }
