@@ -40,7 +40,9 @@ final class MarketCommand implements Callable<Integer> {
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "A market, see docs/market.md; - is standard input.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A market, see docs/market.md; - is standard input.")
   Path file = Path.of("");
 
   @Option(
@@ -66,7 +68,8 @@ final class MarketCommand implements Callable<Integer> {
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
     Main program = java.util.Objects.requireNonNull(main);
     Knowledge knowledge = program.knowledge();
-    Scenario read = MarketReader.read(program.source(file), knowledge.catalog(), knowledge.models());
+    Scenario read =
+        MarketReader.read(program.source(file), knowledge.catalog(), knowledge.models());
     Scenario asked =
         read.with(
             law == null ? read.law() : law(law),

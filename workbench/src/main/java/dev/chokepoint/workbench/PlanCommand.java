@@ -44,7 +44,9 @@ final class PlanCommand implements Callable<Integer> {
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "Demands as YAML, see docs/economics.md; - is standard input.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "Demands as YAML, see docs/economics.md; - is standard input.")
   Path file = Path.of("");
 
   @Option(names = "--as-of", paramLabel = "DATE", description = "Day of law and prices.")
@@ -114,8 +116,8 @@ final class PlanCommand implements Callable<Integer> {
     BigDecimal near = CostOptions.decimal(gap, "--gap", "0", "0.5");
     Duration most = Duration.ofSeconds(PredictOptions.whole(seconds, "--seconds", 1, 3600, 60));
     Solver used = solver();
-    FleetCandidates found = FleetCandidates.of(
-        knowledge, asked, where, day, assumeLicence, program.progress());
+    FleetCandidates found =
+        FleetCandidates.of(knowledge, asked, where, day, assumeLicence, program.progress());
     List<String> admitted = found.offers().stream().map(FleetQuestion.Offer::chip).toList();
     Map<String, String> clauses = new LinkedHashMap<>();
     boolean open = false;
@@ -140,7 +142,8 @@ final class PlanCommand implements Callable<Integer> {
     if (large) {
       return new Answered(asked, where, day, "too-large", found, clauses, null, null);
     }
-    FleetPlan plan = FleetPlan.of(
+    FleetPlan plan =
+        FleetPlan.of(
             question, new WatchedSolver(used, program.progress()), near.doubleValue(), most);
     BigDecimal once = BigDecimal.ZERO;
     for (FleetPlan.Bought each : plan.fleet()) {
