@@ -36,7 +36,9 @@ final class AreaCommand implements Callable<Integer> {
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "DESIGN.yaml", description = "A design; keys in docs/explore.md; - is standard input.")
+  @Parameters(
+      paramLabel = "DESIGN.yaml",
+      description = "A design; keys in docs/explore.md; - is standard input.")
   @Nullable Path file;
 
   @Option(names = "--units", description = "Units that wafers are counted for; 1000.")

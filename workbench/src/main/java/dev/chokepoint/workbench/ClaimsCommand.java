@@ -69,7 +69,8 @@ final class ClaimsCommand implements Callable<Integer> {
     @Parameters(
         arity = "0..1",
         paramLabel = "FILE",
-        description = "Claims of your own, see docs/claims.md, or - for standard input; else those that ship.")
+        description =
+            "Claims of your own, see docs/claims.md, or - for standard input; else those that ship.")
     @Nullable Path file;
 
     @Option(names = "--list", paramLabel = "NAME", description = "Only this list, such as seed.")

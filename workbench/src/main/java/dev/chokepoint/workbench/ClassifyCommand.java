@@ -65,7 +65,8 @@ final class ClassifyCommand implements Callable<Integer> {
   @Option(
       names = "--file",
       paramLabel = "CSV",
-      description = "One item a row: column item or spec, and any option as a column; - is standard input.")
+      description =
+          "One item a row: column item or spec, and any option as a column; - is standard input.")
   @Nullable Path file;
 
   @Option(

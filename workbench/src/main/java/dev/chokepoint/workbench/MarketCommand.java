@@ -41,7 +41,9 @@ final class MarketCommand implements Callable<Integer> {
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "A market, see docs/market.md; - is standard input.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A market, see docs/market.md; - is standard input.")
   Path file = Path.of("");
 
   @Option(

@@ -30,7 +30,10 @@ final class OpsCommand implements Callable<Integer> {
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(arity = "1", paramLabel = "FILE", description = "CSV with a header; - is standard input.")
+  @Parameters(
+      arity = "1",
+      paramLabel = "FILE",
+      description = "CSV with a header; - is standard input.")
   Path file = Path.of("");
 
   @Option(names = "--chip", paramLabel = "ITEM", description = "Chip of rows that name none.")

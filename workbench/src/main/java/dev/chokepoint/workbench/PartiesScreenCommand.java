@@ -75,7 +75,8 @@ final class PartiesScreenCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAMES",
-      description = "CSV with a column name (or full_name) and perhaps country; - is standard input.")
+      description =
+          "CSV with a column name (or full_name) and perhaps country; - is standard input.")
   @Nullable Path file;
 
   @Option(
@@ -107,7 +108,8 @@ final class PartiesScreenCommand implements Callable<Integer> {
     Source from = parties.program().source(java.util.Objects.requireNonNull(file));
     Path to = java.util.Objects.requireNonNull(out);
     if (!from.isThere()) {
-      throw new Refused(new Problem("no-such-file", "NAMES", from.name(), "a readable CSV file", ""));
+      throw new Refused(
+          new Problem("no-such-file", "NAMES", from.name(), "a readable CSV file", ""));
     }
     if (isSame(from, to)) {
       throw new Refused(

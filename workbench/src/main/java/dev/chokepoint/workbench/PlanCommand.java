@@ -48,7 +48,9 @@ final class PlanCommand implements Callable<Integer> {
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "Demands as YAML, see docs/economics.md; - is standard input.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "Demands as YAML, see docs/economics.md; - is standard input.")
   Path file = Path.of("");
 
   @Option(names = "--as-of", paramLabel = "DATE", description = "Day of law and prices.")

@@ -13,8 +13,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Runs common commands once, and asks a server for common pages, and prints nothing. The launcher has the JVM record this run, so that
- * later starts find their classes loaded and linked.
+ * Runs common commands once, and asks a server for common pages, and prints nothing. The launcher
+ * has the JVM record this run, so that later starts find their classes loaded and linked.
  */
 final class Rehearsal {
   private static final List<String> COMMANDS =

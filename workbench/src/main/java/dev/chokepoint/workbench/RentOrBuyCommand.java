@@ -38,7 +38,9 @@ final class RentOrBuyCommand implements Callable<Integer> {
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The question as YAML, see docs/economics.md; - is standard input.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The question as YAML, see docs/economics.md; - is standard input.")
   Path file = Path.of("");
 
   @Option(names = "--json", description = "Answer as JSON.")

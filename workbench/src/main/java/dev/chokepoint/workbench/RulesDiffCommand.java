@@ -81,7 +81,9 @@ final class RulesDiffCommand {
     @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
     @Mixin Comparison comparison = new Comparison();
 
-    @Parameters(paramLabel = "FILE", description = "Provisions that are not law; - is standard input.")
+    @Parameters(
+        paramLabel = "FILE",
+        description = "Provisions that are not law; - is standard input.")
     Path file = Path.of("");
 
     @Option(

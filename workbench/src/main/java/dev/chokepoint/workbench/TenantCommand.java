@@ -42,7 +42,9 @@ final class TenantCommand implements Callable<Integer> {
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The tenant as YAML, see docs/economics.md; - is standard input.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The tenant as YAML, see docs/economics.md; - is standard input.")
   Path file = Path.of("");
 
   @Option(names = "--json", description = "Answer as JSON.")
@@ -72,7 +74,10 @@ final class TenantCommand implements Callable<Integer> {
     LocalDate given = asked.asOf();
     LocalDate day =
         ClassifyCommand.lawDay(
-            "as-of", given == null ? null : given.toString(), program.today(), knowledge.rulebook());
+            "as-of",
+            given == null ? null : given.toString(),
+            program.today(),
+            knowledge.rulebook());
     List<Determination> access = new ArrayList<>();
     List<Determination> delivery = new ArrayList<>();
     for (String chip : asked.chips()) {

@@ -83,7 +83,8 @@ final class JobRoutes implements AutoCloseable {
     context.attribute(Server.ROUTE, context.endpoint().path);
     Job job = jobs.find(context.pathParam("job"));
     if (job == null) {
-      Server.send(context, Reply.problem(Reply.NOT_FOUND, "There is no such job, or no more.", null));
+      Server.send(
+          context, Reply.problem(Reply.NOT_FOUND, "There is no such job, or no more.", null));
     } else {
       handler.handle(context, job);
     }
@@ -146,7 +147,8 @@ final class JobRoutes implements AutoCloseable {
         Job.Standing standing = job.after(told, SILENCE);
         boolean end = standing.state().isEnd();
         boolean news = standing.number() != told;
-        String event = "event: " + (end ? "end" : "progress") + "\ndata: " + text(standing) + "\n\n";
+        String event =
+            "event: " + (end ? "end" : "progress") + "\ndata: " + text(standing) + "\n\n";
         out.write((news ? event : ": nothing new\n\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
         if (end) {

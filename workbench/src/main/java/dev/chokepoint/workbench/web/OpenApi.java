@@ -146,7 +146,8 @@ final class OpenApi {
               "At most so many of " + list + ", 1 to 1000; Link has the parts around.",
               false));
       parameters.add(
-          parameter(Paging.OFFSET, "query", false, "How many of " + list + " are left out.", false));
+          parameter(
+              Paging.OFFSET, "query", false, "How many of " + list + " are left out.", false));
     }
     Map<String, Object> prefer =
         parameter("Prefer", "header", false, "respond-async begins a job instead.", false);

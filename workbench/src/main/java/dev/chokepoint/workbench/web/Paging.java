@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Part of an answer's long list, where that was asked for: the answer with nothing of the list but
- * {@code limit} entries after the first {@code offset}, and links (RFC 8288) to the parts around it.
+ * {@code limit} entries after the first {@code offset}, and links (RFC 8288) to the parts around
+ * it.
  *
  * @param list name of the list
  * @param limit entries at most, from 1 on

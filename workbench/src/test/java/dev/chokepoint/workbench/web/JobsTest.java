@@ -31,8 +31,7 @@ class JobsTest {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   /** Weeks of work. */
-  private static final String ENDLESS =
-      "/explore?rule=2023-11-17&method=random&points=9000000000";
+  private static final String ENDLESS = "/explore?rule=2023-11-17&method=random&points=9000000000";
 
   private static final String DESIGN =
       "/rule-design?catch=A100,H100&spare=H20,L20&metrics=tpp,density&rule=2026-09-01";

@@ -58,7 +58,7 @@ class PostedTest {
    * @param sent a file of the repository, or the text itself
    * @param command in which {@code FILE} is that file, and {@code -} the standard input
    */
-  private record Same(String route, String sent, String command) {
+  record Same(String route, String sent, String command) {
     String text() throws IOException {
       return sent.contains("\n") ? sent : Files.readString(ROOT.resolve(sent));
     }
@@ -83,8 +83,7 @@ class PostedTest {
     return List.of(
         new Same("/classify?to=SG", "docs/example-rows.csv", "classify --file FILE --to SG --json"),
         new Same("/ops?chip=H20", "docs/example-operators.csv", "ops FILE --chip H20 --json"),
-        new Same(
-            "/area?units=500", "examples/silicon/ga100.yaml", "area FILE --units 500 --json"),
+        new Same("/area?units=500", "examples/silicon/ga100.yaml", "area FILE --units 500 --json"),
         new Same(
             "/explore?rule=2023-11-17&method=sobol&points=9000&seed=3&to=CN,SG",
             "examples/space.yaml",
@@ -93,7 +92,9 @@ class PostedTest {
         new Same("/tenant", "examples/tenant.yaml", "tenant FILE --json"),
         new Same("/plan?gap=0", SMALL_PLAN, "plan FILE --gap 0 --json"),
         new Same(
-            "/plan?as-of=2025-06-01&site=CN", SMALL_PLAN, "plan FILE --as-of 2025-06-01 --site CN --json"),
+            "/plan?as-of=2025-06-01&site=CN",
+            SMALL_PLAN,
+            "plan FILE --as-of 2025-06-01 --site CN --json"),
         new Same(
             "/market?law=april-2025&draws=300",
             "docs/example-market.yaml",
@@ -240,8 +241,7 @@ class PostedTest {
           """)
   void optionsThatNameFilesAreNotOpen(String route) throws Exception {
     String path = route.replaceFirst("\\?.*", "");
-    boolean posts =
-        Api.ROUTES.stream().anyMatch(r -> r.body() != null && r.path().equals(path));
+    boolean posts = Api.ROUTES.stream().anyMatch(r -> r.body() != null && r.path().equals(path));
     HttpResponse<String> response =
         posts
             ? post(route, type(path), "a: b\n")
