@@ -36,6 +36,22 @@ class ScreenTest {
     assertThat(answer.get("notCovered")).isNotEmpty();
   }
 
+  /** Its official entry does not print the name by which everybody calls it. */
+  @Test
+  void anImportedListKnowsTheOtherNamesOfTheExtract() {
+    Path store = folder.resolve("store");
+    String zhipu =
+        PartyCli.LIST.lines().findFirst().orElseThrow()
+            + "\nEntity List (EL) - Bureau of Industry and Security,,,,"
+            + "\"Beijing Zhipu Huazhang Technology Co., Ltd.\",\"Beijing, CN\",90 FR 4617,2025-01-16,"
+            + "All items subject to the EAR,Presumption of denial,\n";
+    PartyCli.run(
+        store, "import", PartyCli.write(folder, "z.csv", zhipu), "--list-date", "2026-10-01");
+    JsonNode answer = PartyCli.json(store, "search", "Zhipu");
+    assertThat(answer.get("embedded").asBoolean()).isFalse();
+    assertThat(answer.at("/hits/0/matchedAlias").asString()).isEqualTo("Zhipu");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'', no-name",
