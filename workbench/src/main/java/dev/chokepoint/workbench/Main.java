@@ -236,15 +236,21 @@ public final class Main implements Runnable {
 
   /** Runs one command on knowledge that was read before, for a request: it reads no file. */
   public static Outcome answer(LocalDate today, Knowledge knowledge, List<String> arguments) {
-    Main main = new Main(today);
-    main.law = knowledge;
-    main.served = true;
+    Main main = served(today, knowledge);
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
     int code =
         main.run(out, new PrintWriter(Writer.nullWriter()), arguments.toArray(new String[0]));
     out.flush();
     return new Outcome(code, main.refused, text.toString());
+  }
+
+  /** A program for a request, on knowledge that was read before. */
+  static Main served(LocalDate today, Knowledge knowledge) {
+    Main main = new Main(today);
+    main.law = knowledge;
+    main.served = true;
+    return main;
   }
 
   private int run(PrintWriter out, PrintWriter err, String... arguments) {

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 final class Pages {
   private final Site site;
   private final Map<String, Function<Request, Reply>> all = new LinkedHashMap<>();
+  private final Map<String, Function<Request, Reply>> sent = new LinkedHashMap<>();
 
   Pages(Knowledge knowledge, Supplier<LocalDate> today) {
     this.site = new Site(knowledge, today);
@@ -28,6 +29,16 @@ final class Pages {
     page("/chips/{id}", chips::chip);
     page("/compare", new ComparePage(site)::page);
     page("/predict", new PredictPage(site)::page);
+    ExplorePage explore = new ExplorePage(site);
+    typed("/explore", explore::page);
+    all.put("/explore/points", explore::points);
+    sent.put("/explore/points", explore::points);
+    page("/frontier", new FrontierPage(site)::page);
+    page("/cost", new CostPage(site)::page);
+    page("/rent-or-buy", new RentOrBuyPage(site)::page);
+    typed("/plan", new PlanPage(site)::page);
+    typed("/market", new MarketPage(site)::page);
+    page("/port", new PortPage(site)::page);
     RulePages rules = new RulePages(site);
     page("/rules", rules::list);
     page("/rules/diff", rules::diff);
@@ -37,6 +48,12 @@ final class Pages {
     }
     page("/coverage", rules::coverage);
     page("/accuracy", rules::accuracy);
+  }
+
+  /** A page that also takes a text, too long for an address. */
+  private void typed(String path, Function<Request, Reply> make) {
+    page(path, make);
+    sent.put(path, java.util.Objects.requireNonNull(all.get(path)));
   }
 
   /** A page that says what is wrong with a request in the page's own form. */
@@ -64,6 +81,11 @@ final class Pages {
   /** Every page by the path of its route. */
   Map<String, Function<Request, Reply>> all() {
     return all;
+  }
+
+  /** Pages that take a form by POST, by the path of their route. */
+  Map<String, Function<Request, Reply>> sent() {
+    return sent;
   }
 
   /** The page for an address where nothing is. */

@@ -152,6 +152,7 @@ public final class Server implements AutoCloseable {
     config.routes.get("/ready", answered(request -> answers.ready(), false));
     config.routes.get("/metrics", answered(request -> observed.metrics(), false));
     pages.all().forEach((path, page) -> config.routes.get(path, answered(page, true)));
+    pages.sent().forEach((path, page) -> config.routes.post(path, context -> sent(context, page)));
     config.routes.exception(
         HttpResponseException.class,
         (e, context) ->
@@ -235,6 +236,12 @@ public final class Server implements AutoCloseable {
     }
     String body = context.body();
     answered(request -> answers.rows(request), false).apply(context, body);
+  }
+
+  /** A form by POST, whose text is too long for an address. */
+  private void sent(Context context, Function<Request, Reply> page) {
+    Map<String, List<String>> form = Form.read(context);
+    answered(request -> page.apply(Form.of(request, form)), false).apply(context, "");
   }
 
   /** A handler that also takes a body. */

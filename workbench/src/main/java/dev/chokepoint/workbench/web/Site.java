@@ -8,12 +8,19 @@ import dev.chokepoint.workbench.Main;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,8 +62,72 @@ final class Site {
       throw new Refused(misuse);
     }
     Main.Outcome outcome = Api.answer(of, path, query, today(), knowledge);
+    return said(outcome, String.join(" ", of.command()));
+  }
+
+  /**
+   * The answer of a command that reads a file, of which this is the text.
+   *
+   * @param options of the command, with their dashes
+   * @throws Refused with the problems of the command line, each with its line of the text
+   */
+  JsonNode read(String command, String text, List<String> options) {
+    return given(
+        text,
+        file -> {
+          List<String> arguments = new ArrayList<>(List.of(command, "--json"));
+          arguments.addAll(options);
+          arguments.addAll(List.of("--", file.toString()));
+          Main.Outcome outcome = Main.answer(today(), knowledge, arguments);
+          return said(outcome, command);
+        });
+  }
+
+  /** What is made of a text that stands in a file of ours for as long. */
+  <T> T given(String text, Function<Path, T> make) {
+    Typed.check(text, knowledge.models());
+    try {
+      Path file = Files.createTempFile("chokepoint", ".yaml");
+      try {
+        Files.writeString(file, text);
+        return make.apply(file);
+      } catch (Refused e) {
+        throw new Refused(
+            e.problems().stream()
+                .map(p ->
+                    new Problem(
+                        p.id(),
+                        Typed.named(p.place(), file),
+                        p.value(),
+                        p.limit(),
+                        p.hint()))
+                .toList());
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Values as a text of YAML, of which JSON is a part. */
+  static String yaml(Map<String, Object> values) {
+    return MAPPER.writeValueAsString(values);
+  }
+
+  /** An example that the program ships. */
+  static String example(String name) {
+    try (InputStream in = Site.class.getResourceAsStream("/examples/" + name)) {
+      return new String(
+          java.util.Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode said(Main.Outcome outcome, String command) {
     if (outcome.exitCode() == 1) {
-      throw new IllegalStateException("exit code 1 of " + of.command());
+      throw new IllegalStateException("exit code 1 of " + command);
     }
     JsonNode said = MAPPER.readTree(outcome.output());
     if (!outcome.refused()) {

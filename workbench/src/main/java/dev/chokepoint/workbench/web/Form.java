@@ -1,0 +1,84 @@
+package dev.chokepoint.workbench.web;
+
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
+import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Forms sent by POST: a text that is too long for an address, with the short fields beside it. */
+final class Form {
+  /** The field that holds the text. */
+  private static final String TEXT = "text";
+
+  /** Characters of a text at most. */
+  static final int MOST = 40_000;
+
+  private static final Set<String> OURS = Set.of("same-origin", "none");
+
+  private Form() {}
+
+  /**
+   * The fields of a form.
+   *
+   * @throws ForbiddenResponse for a form that a page of another site sends: it could keep this
+   *     machine busy
+   */
+  static Map<String, List<String>> read(Context context) {
+    String site = context.header("Sec-Fetch-Site");
+    String origin = context.header("Origin");
+    boolean ours =
+        site != null
+            ? OURS.contains(site)
+            : origin == null || origin.equals("http://" + context.header("Host"));
+    if (!ours) {
+      throw new ForbiddenResponse("A form of another site is not read.");
+    }
+    return context.formParamMap();
+  }
+
+  /** A request with the fields of a form: the text is its body, all others are as in an address. */
+  static Request of(Request request, Map<String, List<String>> form) {
+    Map<String, List<String>> query = new LinkedHashMap<>(request.query());
+    query.putAll(form);
+    List<String> text = query.remove(TEXT);
+    return new Request(
+        request.at(),
+        request.path(),
+        query,
+        request.accepted(),
+        text == null ? "" : text.getFirst());
+  }
+
+  /**
+   * The text of a request, or the one to begin with.
+   *
+   * @throws Refused when it is too long
+   */
+  static String text(Request request, String first) {
+    String said = request.body();
+    if (said.length() > MOST) {
+      throw new Refused(
+          new Problem(
+              "too-long",
+              Typed.NAME,
+              said.length() + " characters",
+              MOST + " characters at most",
+              "Maybe the command line, which has no such limit."));
+    }
+    return said.isBlank() ? first : said;
+  }
+
+  /** Whether a request has a text of its own. */
+  static boolean isOwn(Request request) {
+    return !request.body().isBlank();
+  }
+
+  /** What stands in the field: the text as it was sent, whatever is wrong with it. */
+  static String shown(Request request, String first) {
+    return isOwn(request) ? request.body() : first;
+  }
+}
