@@ -119,7 +119,7 @@ public record Knowledge(
   /** What claims are held against. */
   public Facts facts() {
     Models models = models();
-    return new Facts(rulebook, models::get, once(basisReader), once(systemsReader));
+    return new Facts(rulebook, models::get, once(basisReader), once(systemsReader), this::prices);
   }
 
   /** What is read when first asked for and then kept. */

@@ -6,6 +6,7 @@ import dev.chokepoint.market.Between;
 import dev.chokepoint.market.LawScenario;
 import dev.chokepoint.market.Market;
 import dev.chokepoint.market.Outlook;
+import dev.chokepoint.market.Owning;
 import dev.chokepoint.market.Scenario;
 import dev.chokepoint.market.Throughput;
 import dev.chokepoint.performance.Basis;
@@ -62,16 +63,17 @@ final class MarketCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
     Knowledge knowledge = java.util.Objects.requireNonNull(main).knowledge();
-    Scenario read = MarketReader.read(file, knowledge.catalog(), knowledge.models());
+    Scenario read =
+        MarketReader.read(file, knowledge.catalog(), knowledge.models(), knowledge.prices());
     Scenario asked =
         read.with(
             law == null ? read.law() : law(law),
             (int) PredictOptions.whole(draws, "--draws", 1, 1_000_000, read.draws()),
             PredictOptions.whole(seed, "--seed", 1, 999_999_999_999_999L, read.seed()));
     List<Between> tokens = tokens(knowledge, asked);
-    Market market = Market.of(asked, knowledge.rulebook(), tokens);
+    Market market = market(knowledge, asked, tokens);
     Scenario past = asked.with(LawScenario.REVIEW_2026, 1, asked.seed());
-    Outlook outlook = Outlook.of(market, Market.of(past, knowledge.rulebook(), tokens));
+    Outlook outlook = Outlook.of(market, market(knowledge, past, tokens));
     if (json) {
       out.println(Json.write(MarketOutput.document(outlook, tokens, knowledge.rulebook())));
     } else if (csv) {
@@ -80,6 +82,12 @@ final class MarketCommand implements Callable<Integer> {
       out.println(MarketOutput.text(outlook, tokens, knowledge.rulebook()));
     }
     return 0;
+  }
+
+  private static Market market(Knowledge knowledge, Scenario asked, List<Between> tokens) {
+    List<Between> weighed =
+        Owning.of(asked, knowledge.rulebook(), knowledge.prices(), Legal.items(knowledge));
+    return Market.of(asked, knowledge.rulebook(), tokens, weighed);
   }
 
   private static LawScenario law(String word) {

@@ -56,6 +56,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
           "matchedAlias",
           "source",
           "citation",
+          "licenceRequirement",
           "licencePolicy",
           "footnote",
           "countries",
@@ -103,6 +104,15 @@ final class PartiesScreenCommand implements Callable<Integer> {
       throw new Refused(
           new Problem("no-such-file", "NAMES", from.toString(), "a readable CSV file", ""));
     }
+    if (isSame(from, to)) {
+      throw new Refused(
+          new Problem(
+              "same-file", "--out", to.toString(), "another file than the one of names", ""));
+    }
+    if (!Files.isDirectory(to.toAbsolutePath().normalize().getParent())) {
+      throw new Refused(
+          new Problem("no-such-folder", "--out", to.toString(), "a file in a folder that is", ""));
+    }
     Search.Options options = names.search(null, most);
     PartyScreen screen = list.screen(parties);
     Map<String, Review.Decision> decisions = new Review(parties.lists().folder()).all();
@@ -122,6 +132,14 @@ final class PartiesScreenCommand implements Callable<Integer> {
       stdout.println(text(screen, to));
     }
     return problems > 0 ? Main.BAD_REQUEST : 0;
+  }
+
+  private static boolean isSame(Path from, Path to) {
+    try {
+      return Files.exists(to) && Files.isSameFile(from, to);
+    } catch (IOException e) {
+      return false; // writing it will say what is wrong
+    }
   }
 
   private static Refused unreadable(IOException e, Path from) {
@@ -215,7 +233,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
       throws IOException {
     String listDate = screen.list().date().toString();
     try {
-      String code = PartiesCommand.country(country);
+      String code = PartiesCommand.country(country, "country");
       Search.Found found =
           screen.find(
               name,
@@ -229,6 +247,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
                 name,
                 country,
                 PartiesSearchCommand.CLEAN,
+                "",
                 "",
                 "",
                 "",
@@ -267,6 +286,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
                 hit.matchedAlias(),
                 hit.party().source(),
                 hit.party().citation(),
+                hit.party().requirement(),
                 hit.party().policy(),
                 hit.party().footnote() == null ? "" : String.valueOf(hit.party().footnote()),
                 String.join(" ", hit.party().countries()),
@@ -287,6 +307,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
               name.length() > 200 ? name.substring(0, 200) + "…" : name,
               country,
               "problem",
+              "",
               "",
               "",
               "",
@@ -348,7 +369,10 @@ final class PartiesScreenCommand implements Callable<Integer> {
                 screen.list().embedded() ? ", an extract" : "",
                 withHits,
                 problems));
-    page.line(0, "Answers in " + to + "; the others are " + PartiesSearchCommand.CLEAN + ".");
+    page.line(
+        0,
+        "Answers in %s. Without a hit: %,d, %s."
+            .formatted(to, screened - withHits - problems, PartiesSearchCommand.CLEAN));
     page.title("Not covered");
     screen.notCovered().forEach(each -> page.line(2, each));
     page.line(0, Answer.DISCLAIMER);
