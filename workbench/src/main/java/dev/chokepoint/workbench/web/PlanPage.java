@@ -39,6 +39,7 @@ public final class PlanPage {
     form.put("as-of", request.get("as-of", "2025-03-01"));
     form.put("gap", request.get("gap", "0.01"));
     boolean assumes = "true".equals(request.get("assume-licence"));
+    boolean ofDay = "true".equals(request.get("law-of-day"));
     List<Problem> problems = new ArrayList<>();
     List<JsonNode> done = new ArrayList<>();
     try {
@@ -48,6 +49,9 @@ public final class PlanPage {
       if (assumes) {
         options.add("--assume-licence");
       }
+      if (ofDay) {
+        options.add("--law-of-day");
+      }
       done.add(site.read("plan", Form.text(request, Site.example(EXAMPLE)), options));
     } catch (Refused e) {
       problems.addAll(e.problems());
@@ -56,6 +60,7 @@ public final class PlanPage {
     model.put("problems", problems);
     model.put("form", form);
     model.put("assumes", assumes);
+    model.put("ofDay", ofDay);
     model.put("done", done);
     model.put("text", Form.shown(request, Site.example(EXAMPLE)));
     model.put("own", Form.isOwn(request));
@@ -77,7 +82,7 @@ public final class PlanPage {
             quarter == 0
                 ? bought.get("existing").asLong()
                 : counts.get(quarter - 1).get(each.size());
-        each.add(before + bought.get("chipsByQuarter").get(quarter).asLong());
+        each.add(before + bought.get("chipsByQuarter").path(quarter).asLong(0));
       }
       counts.add(each);
       whole = Math.max(whole, each.stream().mapToLong(Long::longValue).sum());

@@ -31,8 +31,8 @@ final class Typed {
   }
 
   /**
-   * That no model in it is a file, which the command line would read: nothing on this machine is
-   * read for a request.
+   * That neither a model nor a report in it is a file, which the command line would read: nothing
+   * on this machine is read for a request.
    */
   static void check(String text, Models models) {
     List<Problem> problems = new ArrayList<>();
@@ -59,6 +59,17 @@ final class Typed {
         for (NodeTuple entry : map.getValue()) {
           boolean model =
               entry.getKeyNode() instanceof ScalarNode key && key.getValue().equals("model");
+          boolean report =
+              entry.getKeyNode() instanceof ScalarNode key && key.getValue().equals("report");
+          if (report) {
+            problems.add(
+                new Problem(
+                    "file-not-read",
+                    place(entry.getValueNode()) + " report",
+                    "",
+                    "what the report says, as days",
+                    "Maybe the command line, which reads it."));
+          }
           if (model && entry.getValueNode() instanceof ScalarNode said) {
             check(said, models, problems);
           }
@@ -69,14 +80,17 @@ final class Typed {
     }
   }
 
+  private static String place(Node node) {
+    return NAME + node.getStartMark().map(m -> ":" + (m.getLine() + 1)).orElse("");
+  }
+
   private static void check(ScalarNode said, Models models, List<Problem> problems) {
     String name = said.getValue();
     if (!models.has(name)) {
-      String place = NAME + said.getStartMark().map(m -> ":" + (m.getLine() + 1)).orElse("");
       problems.add(
           new Problem(
               "unknown-model",
-              place + " model",
+              place(said) + " model",
               name,
               "a model of knowledge/models",
               Nearest.hint(name, models.ids())));

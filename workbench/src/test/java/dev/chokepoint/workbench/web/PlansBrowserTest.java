@@ -85,7 +85,7 @@ class PlansBrowserTest {
   /** The letter of April 2025 takes the H20 out, and the L20 stays: docs/economics.md. */
   @Test
   void aPlanChangesWithTheDay() {
-    browser.open("/plan?lang=en", 1200, false);
+    browser.open("/plan?lang=en&law-of-day=true", 1200, false);
     assertThat(browser.text("fleet-table")).contains("nvidia-h20-96");
     WebElement day = named("as-of");
     day.clear();
