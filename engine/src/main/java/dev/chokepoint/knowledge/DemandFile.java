@@ -6,7 +6,6 @@ import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -120,13 +119,13 @@ public record DemandFile(
   }
 
   /**
-   * Reads a file.
+   * Reads one.
    *
    * @throws Refused with every problem found
    */
-  public static DemandFile read(Path path) {
+  public static DemandFile read(Source source) {
     List<Problem> problems = new ArrayList<>();
-    Cursor root = Asking.file(path, problems);
+    Cursor root = Asking.of(source, problems);
     root.only(
         Set.of(
             "site",

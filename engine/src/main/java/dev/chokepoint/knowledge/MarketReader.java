@@ -14,7 +14,6 @@ import dev.chokepoint.market.Throughput;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +23,7 @@ import java.util.regex.Pattern;
 import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a market from a file. */
+/** Reads a market. */
 public final class MarketReader {
   private static final Set<String> TOP =
       Set.of(
@@ -55,15 +54,15 @@ public final class MarketReader {
   }
 
   /**
-   * The market of a file.
+   * The market of a text.
    *
    * @param prices for chips whose price the file does not state
    * @throws Refused with every problem and its line
    */
-  public static Scenario read(Path file, Catalog catalog, Models models, Prices prices) {
+  public static Scenario read(Source source, Catalog catalog, Models models, Prices prices) {
     List<Problem> problems = new ArrayList<>();
-    String name = String.valueOf(file.getFileName());
-    Doc doc = YamlFile.read(file, name, problems);
+    String name = source.lastName();
+    Doc doc = YamlFile.read(source, name, problems);
     Scenario scenario =
         doc == null
             ? null

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +37,14 @@ public record RobustPlan(
     List<FleetPlan.Relaxation> relaxations,
     List<String> broken) {
 
-  /** Digits of the step in which the worst cost is counted. */
-  private static final int STEPS = 7;
+  /**
+   * Digits in which the worst cost is counted: solvers keep rows to a millionth of their size, and
+   * what they keep must be sure to hold exactly.
+   */
+  private static final int DIGITS = 5;
+
+  /** Share of the last digit that a row may miss, which is more than solvers do. */
+  private static final BigDecimal SLACK = new BigDecimal("0.1");
 
   /** What is to be least. */
   public enum Aim {
@@ -95,13 +100,18 @@ public record RobustPlan(
     Solver.Answer answer = effort.solve(built.program());
     if (answer.isSolved() && aim != Aim.EXPECTED) {
       Ceiling ceiling = ceiling(built, worlds.size(), aim, best, answer.array());
-      Solver.Answer least = effort.solve(ceiling.least(), ceiling.known());
+      Solver.Answer least =
+          effort.solve(
+              ceiling.least(), ceiling.known().stream().mapToLong(Long::longValue).toArray());
       if (least.isSolved()) {
         // Of all plans with that worst case the one that is expected to cost least.
         Program second = ceiling.under(least.array());
         Solver.Answer cheapest = effort.solve(second, least.array());
         long[] values = cheapest.isSolved() ? cheapest.array() : least.array();
-        answer = new Solver.Answer(least.state(), boxed(values), least.gap());
+        double missed = least.gap() + ceiling.lost();
+        answer =
+            new Solver.Answer(
+                missed > 0 ? Solver.State.WITHIN_GAP : least.state(), boxed(values), missed);
         return found(worlds, commit, aim, best, built, second.broken(values), answer, solver);
       }
       answer = least;
@@ -216,8 +226,9 @@ public record RobustPlan(
    * @param least whose only cost is that variable
    * @param at its place
    * @param known values of a solution
+   * @param lost share of the value that its steps may hide; 0 where they hide nothing
    */
-  private record Ceiling(Program least, Program cheapest, int at, long[] known) {
+  private record Ceiling(Program least, Program cheapest, int at, List<Long> known, double lost) {
     /** The same at the least expected cost, with the variable no higher. */
     Program under(long[] values) {
       Map<Integer, BigDecimal> terms = new LinkedHashMap<>();
@@ -243,19 +254,25 @@ public record RobustPlan(
       }
     }
     int digits = highest.precision() - highest.scale();
-    BigDecimal step = BigDecimal.ONE.scaleByPowerOfTen(Math.max(-places, digits - STEPS));
+    BigDecimal step = BigDecimal.ONE.scaleByPowerOfTen(Math.max(-places, digits - DIGITS));
     long most = highest.divide(step, 0, java.math.RoundingMode.CEILING).longValueExact();
     Program least = built.program().copy();
     int at = least.add("aim", BigDecimal.ZERO, most);
     for (int w = 0; w < worlds; w++) {
       Map<Integer, BigDecimal> terms = new LinkedHashMap<>(built.costs(w));
       terms.put(at, step.negate());
-      least.limit("aim in world " + w, "aim", false, terms, over.get(w));
+      BigDecimal bound = over.get(w).add(step.multiply(SLACK));
+      least.limit("aim in world " + w, "aim", false, terms, bound);
     }
     Program cheapest = least.copy();
     least.onlyCost(at);
     long[] known = java.util.Arrays.copyOf(values, values.length + 1);
     known[at] = most;
-    return new Ceiling(least, cheapest, at, Objects.requireNonNull(known));
+    boolean exact = step.compareTo(BigDecimal.ONE.scaleByPowerOfTen(-places)) == 0;
+    double lost =
+        exact || highest.signum() == 0
+            ? 0
+            : step.multiply(BigDecimal.ONE.add(SLACK)).doubleValue() / highest.doubleValue();
+    return new Ceiling(least, cheapest, at, boxed(known), lost);
   }
 }

@@ -119,7 +119,7 @@ class ClaimsTest {
   private List<Finding> check(String yaml) {
     try {
       Path file = Files.writeString(folder.resolve("own.yaml"), yaml);
-      return KNOWLEDGE.claims().read(file).stream()
+      return KNOWLEDGE.claims().read(Source.of(file)).stream()
           .map(claim -> Claims.check(claim, KNOWLEDGE.facts()))
           .toList();
     } catch (IOException e) {

@@ -13,6 +13,7 @@ import dev.chokepoint.market.Outlook;
 import dev.chokepoint.market.Owning;
 import dev.chokepoint.market.Scenario;
 import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Progress;
 import dev.chokepoint.units.Refused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +54,8 @@ class MarketTest {
   private Scenario read(String yaml) {
     try {
       Path file = Files.writeString(folder.resolve("market.yaml"), yaml);
-      return MarketReader.read(file, KNOWLEDGE.catalog(), KNOWLEDGE.models(), KNOWLEDGE.prices());
+      return MarketReader.read(
+          Source.of(file), KNOWLEDGE.catalog(), KNOWLEDGE.models(), KNOWLEDGE.prices());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -63,7 +65,7 @@ class MarketTest {
     List<Between> tokens =
         scenario.chips().stream().map(offer -> Objects.requireNonNull(offer.tokens())).toList();
     Scenario past = scenario.with(LawScenario.REVIEW_2026, 1, 1);
-    return Outlook.of(market(scenario, tokens), market(past, tokens));
+    return Outlook.of(market(scenario, tokens), market(past, tokens), Progress.NONE);
   }
 
   private static Market market(Scenario scenario, List<Between> tokens) {

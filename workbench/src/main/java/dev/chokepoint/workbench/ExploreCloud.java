@@ -27,14 +27,15 @@ public final class ExploreCloud {
   /**
    * What {@code explore} would work out.
    *
+   * @param space as a text of YAML
    * @param options of that command, with their dashes
    */
   public static ExploreCloud of(
-      LocalDate today, Knowledge knowledge, Path space, List<String> options) {
+      LocalDate today, Knowledge knowledge, byte[] space, List<String> options) {
     ExploreCommand command = new ExploreCommand();
     new CommandLine(command).parseArgs(options.toArray(new String[0]));
-    command.main = Main.served(today, knowledge);
-    command.file = space;
+    command.main = Main.served(today, knowledge, Main.input(space));
+    command.file = Path.of("-");
     return new ExploreCloud(command.prepared());
   }
 

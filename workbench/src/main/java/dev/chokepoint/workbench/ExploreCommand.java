@@ -45,7 +45,7 @@ final class ExploreCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "SPACE.yaml",
-      description = "A space; keys in docs/explore.md.")
+      description = "A space; keys in docs/explore.md; - is standard input.")
   @Nullable Path file;
 
   @Option(
@@ -129,6 +129,10 @@ final class ExploreCommand implements Callable<Integer> {
       return nearCommand(line, near);
     }
     Path spark = SparkEngine.home(engine, master);
+    if (spark != null && Main.isInput(file)) {
+      String limit = "a file that every machine reads, with --engine spark";
+      throw new Refused(new Problem("bad-arguments", "explore", "-", limit, ""));
+    }
     if (spark != null && program.chunks() == null) {
       return SparkEngine.start(spark, program);
     }
@@ -145,7 +149,7 @@ final class ExploreCommand implements Callable<Integer> {
     ExploreRun run =
         new ExploreRun(
             task, asked.sampling(), workers, out, line.getErr(), program.knowledge().hash());
-    ExploreSummary summary = run.go(program.chunks());
+    ExploreSummary summary = run.go(program.chunks(), program.progress());
     Problem nothing = summary.contradiction();
     if (nothing != null) {
       throw new Refused(nothing);
@@ -203,7 +207,7 @@ final class ExploreCommand implements Callable<Integer> {
       throw new Refused(
           new Problem("missing", "explore", "", "a space", "Maybe examples/space.yaml."));
     }
-    SpaceReader.Asked asked = SpaceReader.ofFile(file, knowledge.silicon());
+    SpaceReader.Asked asked = SpaceReader.read(program.source(file), knowledge.silicon());
     ExploreTask task =
         new ExploreTask(
             asked.space(),

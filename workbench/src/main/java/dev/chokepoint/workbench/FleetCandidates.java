@@ -11,6 +11,7 @@ import dev.chokepoint.knowledge.Knowledge;
 import dev.chokepoint.knowledge.PlanScenario;
 import dev.chokepoint.plan.FleetQuestion;
 import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Progress;
 import dev.chokepoint.units.Refused;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -83,7 +84,8 @@ record FleetCandidates(
   /** Where, when and under which law a fleet is asked for. */
   record Where(String site, LocalDate day, boolean assumeLicence, boolean lawOfDay) {}
 
-  static FleetCandidates of(Knowledge knowledge, DemandFile asked, Where where) {
+  static FleetCandidates of(
+      Knowledge knowledge, DemandFile asked, Where where, Progress progress) {
     Map<String, String> ids = new LinkedHashMap<>();
     for (String name : asked.chips()) {
       Item item = Chosen.of(knowledge, name, null).item();
@@ -115,7 +117,7 @@ record FleetCandidates(
       chips.add(new Chip(each.getKey(), item, laws, excluded));
     }
     return new FleetCandidates(
-        chips, offers, FleetChoices.of(knowledge, asked, chips, where.day()));
+        chips, offers, FleetChoices.of(knowledge, asked, chips, where.day(), progress));
   }
 
   /** The offers as they are in a scenario. */

@@ -10,6 +10,7 @@ import dev.chokepoint.performance.Search;
 import dev.chokepoint.performance.Setting;
 import dev.chokepoint.performance.TrainingSearch;
 import dev.chokepoint.plan.FleetQuestion;
+import dev.chokepoint.units.Progress;
 import dev.chokepoint.units.Refused;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -18,12 +19,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** What copies of layouts of a chip do for a demand. */
 final class FleetChoices {
   private static final BigDecimal DAY = BigDecimal.valueOf(86_400);
   private static final int MOST_CHOICES = 3;
+  private static final int AT_ONCE = 32;
 
   private FleetChoices() {}
 
@@ -32,7 +33,11 @@ final class FleetChoices {
 
   /** The best layouts of every chip for every demand; cores share the searches. */
   static List<FleetQuestion.Choice> of(
-      Knowledge knowledge, DemandFile asked, List<FleetCandidates.Chip> chips, LocalDate day) {
+      Knowledge knowledge,
+      DemandFile asked,
+      List<FleetCandidates.Chip> chips,
+      LocalDate day,
+      Progress progress) {
     List<Pair> pairs = new ArrayList<>();
     for (FleetCandidates.Chip chip : chips) {
       for (DemandFile.Demand demand : asked.demands()) {
@@ -61,16 +66,19 @@ final class FleetChoices {
             : stated;
     BigDecimal training = Quotes.utilisation(knowledge.prices(), true, day, Map.of()).value().mid();
     double sustained = knowledge.systems().sustained();
-    return IntStream.range(0, pairs.size())
-        .parallel()
-        .mapToObj(i -> {
-          Pair pair = pairs.get(i);
-          return pair.demand().training() == null
-              ? serving(asked, pair, serving)
-              : training(asked, pair, training, sustained);
-        })
-        .flatMap(List::stream)
-        .toList();
+    List<FleetQuestion.Choice> all = new ArrayList<>();
+    for (int at = 0; at < pairs.size(); at += AT_ONCE) {
+      progress.at("layouts", at, pairs.size());
+      all.addAll(
+          pairs.subList(at, Math.min(at + AT_ONCE, pairs.size())).parallelStream()
+              .map(pair ->
+                  pair.demand().training() == null
+                      ? serving(asked, pair, serving)
+                      : training(asked, pair, training, sustained))
+              .flatMap(List::stream)
+              .toList());
+    }
+    return all;
   }
 
   /** The best layouts of a chip for a demand: of each number of chips, the few that do most. */

@@ -12,6 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Programs of any size, where the native library of OR-Tools runs. */
@@ -35,6 +40,23 @@ final class OrToolsSolver implements Solver {
   @Override
   public String name() {
     return "OR-Tools";
+  }
+
+  /** A thread that is interrupted meanwhile has the native code stop. */
+  private static MPSolver.ResultStatus interruptibly(
+      MPSolver solver, MPSolverParameters parameters) {
+    try (ExecutorService own = Executors.newSingleThreadExecutor()) {
+      Future<MPSolver.ResultStatus> status = own.submit(() -> solver.solve(parameters));
+      try {
+        return status.get();
+      } catch (InterruptedException e) {
+        boolean stops = solver.interruptSolve();
+        Thread.currentThread().interrupt();
+        throw new CancellationException("stops at once: " + stops);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   @Override
@@ -72,7 +94,7 @@ final class OrToolsSolver implements Solver {
     }
     MPSolverParameters parameters = new MPSolverParameters();
     parameters.setDoubleParam(MPSolverParameters.DoubleParam.RELATIVE_MIP_GAP, gap);
-    MPSolver.ResultStatus status = solver.solve(parameters);
+    MPSolver.ResultStatus status = interruptibly(solver, parameters);
     return switch (status) {
       case OPTIMAL, FEASIBLE -> {
         double[] found = variables.stream().mapToDouble(MPVariable::solutionValue).toArray();

@@ -71,7 +71,7 @@ final class PartiesOwnersCommand implements Callable<Integer> {
     PartiesCommand parties = java.util.Objects.requireNonNull(parent);
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
     LocalDate day = list.day(parties);
-    Graph graph = Graph.read(java.util.Objects.requireNonNull(file));
+    Graph graph = Graph.read(parties.program().source(java.util.Objects.requireNonNull(file)));
     Holdings holdings = graph.holdings();
     int number = holdings.find(party);
     if (number < 0) {

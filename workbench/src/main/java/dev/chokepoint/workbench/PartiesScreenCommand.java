@@ -1,5 +1,6 @@
 package dev.chokepoint.workbench;
 
+import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.parties.Flag;
 import dev.chokepoint.parties.Hit;
 import dev.chokepoint.parties.Search;
@@ -11,6 +12,7 @@ import dev.chokepoint.workbench.parties.Review;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
@@ -73,10 +75,15 @@ final class PartiesScreenCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAMES",
-      description = "CSV with a column name (or full_name) and perhaps country.")
+      description =
+          "CSV with a column name (or full_name) and perhaps country; - is standard input.")
   @Nullable Path file;
 
-  @Option(names = "--out", paramLabel = "CSV", required = true, description = "Where answers go.")
+  @Option(
+      names = "--out",
+      paramLabel = "CSV",
+      required = true,
+      description = "Where answers go; - prints them alone.")
   @Nullable Path out;
 
   @Option(names = "--column", paramLabel = "NAME", description = "Column that holds the names.")
@@ -98,11 +105,11 @@ final class PartiesScreenCommand implements Callable<Integer> {
     PartiesCommand parties = java.util.Objects.requireNonNull(parent);
     CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
     LocalDate day = list.day(parties);
-    Path from = java.util.Objects.requireNonNull(file);
+    Source from = parties.program().source(java.util.Objects.requireNonNull(file));
     Path to = java.util.Objects.requireNonNull(out);
-    if (!Files.isRegularFile(from)) {
+    if (!from.isThere()) {
       throw new Refused(
-          new Problem("no-such-file", "NAMES", from.toString(), "a readable CSV file", ""));
+          new Problem("no-such-file", "NAMES", from.name(), "a readable CSV file", ""));
     }
     if (isSame(from, to)) {
       throw new Refused(
@@ -116,16 +123,24 @@ final class PartiesScreenCommand implements Callable<Integer> {
     Search.Options options = names.search(null, most);
     PartyScreen screen = list.screen(parties);
     Map<String, Review.Decision> decisions = new Review(parties.lists().folder()).all();
-    Path draft = to.resolveSibling(to.getFileName() + ".part");
+    PrintWriter stdout = line.getOut();
     try {
-      write(from, draft, screen, options, decisions, line.getErr());
+      if (Main.isInput(to)) {
+        StringWriter answers = new StringWriter();
+        write(from, answers, screen, options, decisions, line.getErr());
+        stdout.print(answers);
+        return problems > 0 ? Main.BAD_REQUEST : 0;
+      }
+      Path draft = to.resolveSibling(to.getFileName() + ".part");
+      try (Writer writer = Files.newBufferedWriter(draft)) {
+        write(from, writer, screen, options, decisions, line.getErr());
+      }
       Files.move(draft, to, StandardCopyOption.REPLACE_EXISTING);
     } catch (UncheckedIOException e) {
       throw unreadable(java.util.Objects.requireNonNull(e.getCause()), from);
     } catch (IOException e) {
       throw unreadable(e, from);
     }
-    PrintWriter stdout = line.getOut();
     if (list.json) {
       stdout.println(Json.write(document(screen, day, to)));
     } else {
@@ -134,18 +149,19 @@ final class PartiesScreenCommand implements Callable<Integer> {
     return problems > 0 ? Main.BAD_REQUEST : 0;
   }
 
-  private static boolean isSame(Path from, Path to) {
+  private static boolean isSame(Source from, Path to) {
     try {
-      return Files.exists(to) && Files.isSameFile(from, to);
+      Path file = Path.of(from.name());
+      return Files.exists(to) && Files.exists(file) && Files.isSameFile(file, to);
     } catch (IOException e) {
       return false; // writing it will say what is wrong
     }
   }
 
-  private static Refused unreadable(IOException e, Path from) {
+  private static Refused unreadable(IOException e, Source from) {
     return new Refused(
         e instanceof CharacterCodingException
-            ? new Problem("bad-encoding", "NAMES", from.toString(), "UTF-8", "")
+            ? new Problem("bad-encoding", "NAMES", from.name(), "UTF-8", "")
             : new Problem(
                 "bad-csv",
                 "NAMES",
@@ -155,18 +171,16 @@ final class PartiesScreenCommand implements Callable<Integer> {
   }
 
   private void write(
-      Path from,
-      Path to,
+      Source from,
+      Writer to,
       PartyScreen screen,
       Search.Options options,
       Map<String, Review.Decision> decisions,
       PrintWriter err)
       throws IOException {
-    try (BufferedReader reader = Files.newBufferedReader(from);
-        Writer writer = Files.newBufferedWriter(to);
-        CSVPrinter printer =
-            new CSVPrinter(writer, CSVFormat.RFC4180.builder().setRecordSeparator("\n").get())) {
-      Csv.skipByteOrderMark(reader);
+    CSVPrinter printer =
+        new CSVPrinter(to, CSVFormat.RFC4180.builder().setRecordSeparator("\n").get());
+    try (BufferedReader reader = from.text()) {
       try (CSVParser parser = CSVFormat.RFC4180.parse(reader)) {
         Iterator<CSVRecord> records = parser.iterator();
         if (!records.hasNext()) {

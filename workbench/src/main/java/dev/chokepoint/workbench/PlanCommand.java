@@ -48,7 +48,9 @@ final class PlanCommand implements Callable<Integer> {
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "Demands as YAML; see docs/economics.md.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "Demands as YAML, see docs/economics.md; - is standard input.")
   Path file = Path.of("");
 
   @Option(names = "--as-of", paramLabel = "DATE", description = "Day of law and prices.")
@@ -109,7 +111,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
     Main from = java.util.Objects.requireNonNull(main);
-    Answered all = answer(from.knowledge(), from.today());
+    Answered all = answer(from);
     line.getOut().println(json ? Json.write(PlanText.document(all)) : PlanText.text(all));
     return switch (all.status()) {
       case "optimal", "within-gap" -> 0;
@@ -119,11 +121,12 @@ final class PlanCommand implements Callable<Integer> {
     };
   }
 
-  private Answered answer(Knowledge knowledge, LocalDate today) {
-    DemandFile asked = DemandFile.read(file);
+  private Answered answer(Main program) {
+    Knowledge knowledge = program.knowledge();
+    DemandFile asked = DemandFile.read(program.source(file));
     LocalDate written = asked.asOf();
     String said = asOf != null ? asOf : written == null ? null : written.toString();
-    LocalDate day = ClassifyCommand.lawDay("--as-of", said, today, knowledge.rulebook());
+    LocalDate day = ClassifyCommand.lawDay("--as-of", said, program.today(), knowledge.rulebook());
     String country = site != null ? site : asked.site();
     if (country == null) {
       throw new Refused(new Problem("missing", "--site", "", "a country", "Maybe --site CN."));
@@ -134,8 +137,9 @@ final class PlanCommand implements Callable<Integer> {
     Duration most = Duration.ofSeconds(PredictOptions.whole(seconds, "--seconds", 1, 3600, 60));
     Solver used = solver();
     FleetCandidates.Where where = new FleetCandidates.Where(country, day, assumeLicence, lawOfDay);
-    List<PlanPorting> porting = PlanPorting.of(asked, file, prices, day);
-    FleetCandidates found = FleetCandidates.of(knowledge, asked, where);
+    List<PlanPorting> porting =
+        PlanPorting.of(asked, program.isServed() ? null : file, prices, day);
+    FleetCandidates found = FleetCandidates.of(knowledge, asked, where, program.progress());
     Answered none =
         new Answered(
             asked, where, hopeless(asked, found), found, clauses(found), porting, null, null, null);
@@ -166,11 +170,12 @@ final class PlanCommand implements Callable<Integer> {
       return new Answered(
           asked, where, "too-large", found, clauses(found), porting, null, null, null);
     }
+    Solver watched = new WatchedSolver(used, program.progress());
     if (!worlds.isEmpty()) {
-      RobustPlan plan = RobustPlan.of(worlds, asked.commit(), asked.aim(), used, near, most);
+      RobustPlan plan = RobustPlan.of(worlds, asked.commit(), asked.aim(), watched, near, most);
       return none.with(status(plan.state()), plan);
     }
-    FleetPlan plan = FleetPlan.of(question, used, near, most);
+    FleetPlan plan = FleetPlan.of(question, watched, near, most);
     return none.with(status(plan.state()), plan, once(found, plan.fleet()));
   }
 

@@ -32,8 +32,12 @@ record PlanPorting(String vendor, BigDecimal usd, @Nullable BigDecimal days, Str
           Target.MUSA, "Moore Threads",
           Target.SYCL, "Intel");
 
-  /** Everything that a file says of porting, in dollars at the rate of a day. */
-  static List<PlanPorting> of(DemandFile asked, Path file, Prices prices, LocalDate day) {
+  /**
+   * Everything that a file says of porting, in dollars at the rate of a day.
+   *
+   * @param file beside which reports lie; null where none may be read
+   */
+  static List<PlanPorting> of(DemandFile asked, @Nullable Path file, Prices prices, LocalDate day) {
     List<PlanPorting> all = new ArrayList<>();
     asked.porting().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
@@ -48,7 +52,7 @@ record PlanPorting(String vendor, BigDecimal usd, @Nullable BigDecimal days, Str
   }
 
   private static PlanPorting of(
-      String vendor, DemandFile.Porting asked, Path file, Prices prices, LocalDate day) {
+      String vendor, DemandFile.Porting asked, @Nullable Path file, Prices prices, LocalDate day) {
     Money once = asked.once();
     if (once != null) {
       return new PlanPorting(vendor, prices.in(Money.USD, once, day).rounded(), null, "as stated");
@@ -57,7 +61,16 @@ record PlanPorting(String vendor, BigDecimal usd, @Nullable BigDecimal days, Str
     String report = asked.report();
     BigDecimal days = asked.days();
     String from = "person-days as stated";
-    if (report != null) {
+    if (report != null && file == null) {
+      throw new Refused(
+          new Problem(
+              "bad-arguments",
+              "porting." + vendor,
+              report,
+              "no file for a request",
+              "Maybe person-days: the middle of effortDays in that report."));
+    }
+    if (report != null && file != null) {
       JsonNode read = PortBaseline.read(file.resolveSibling(report), "porting." + vendor);
       String target = read.path("target").asString("");
       boolean fits =

@@ -9,6 +9,7 @@ import dev.chokepoint.controls.Provision;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.knowledge.Source;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -80,7 +81,9 @@ final class RulesDiffCommand {
     @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
     @Mixin Comparison comparison = new Comparison();
 
-    @Parameters(paramLabel = "FILE", description = "Provisions that are not law.")
+    @Parameters(
+        paramLabel = "FILE",
+        description = "Provisions that are not law; - is standard input.")
     Path file = Path.of("");
 
     @Option(
@@ -94,14 +97,15 @@ final class RulesDiffCommand {
       CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
       Main program = java.util.Objects.requireNonNull(rules).program();
       Knowledge law = program.knowledge();
-      Knowledge tried = program.knowledgeWith(file);
+      Source source = program.source(file);
+      Knowledge tried = program.knowledgeWith(source);
       LocalDate day = ClassifyCommand.lawDay("--as-of", asOf, program.today(), law.rulebook());
       comparison.print(
           line,
           law.catalog(),
           new Reading(law.rulebook(), day),
           new Reading(tried.rulebook(), day),
-          day + " with " + file);
+          day + " with " + source.name());
       return 0;
     }
   }

@@ -6,6 +6,7 @@ import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.ExploreCloud;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -79,8 +80,11 @@ public final class ExplorePage {
 
   private ExploreCloud cloud(String text, Map<String, String> form) {
     ExploreCloud cloud =
-        site.given(
-            text, file -> ExploreCloud.of(site.today(), site.knowledge(), file, options(form)));
+        ExploreCloud.of(
+            site.today(),
+            site.knowledge(),
+            text.getBytes(StandardCharsets.UTF_8),
+            options(form));
     if (cloud.points() > MOST_POINTS) {
       throw wrong(
           form.getOrDefault("method", "").equals("grid") ? "method" : "points",

@@ -2,8 +2,13 @@ package dev.chokepoint.workbench.web;
 
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
+import dev.chokepoint.workbench.Main;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +55,7 @@ final class Form {
         request.path(),
         query,
         request.accepted(),
-        text == null ? "" : text.getFirst());
+        Main.input((text == null ? "" : text.getFirst()).getBytes(StandardCharsets.UTF_8)));
   }
 
   /**
@@ -59,12 +64,12 @@ final class Form {
    * @throws Refused when it is too long
    */
   static String text(Request request, String first) {
-    String said = request.body();
+    String said = said(request);
     if (said.length() > MOST) {
       throw new Refused(
           new Problem(
               "too-long",
-              Typed.NAME,
+              TEXT,
               said.length() + " characters",
               MOST + " characters at most",
               "Maybe the command line, which has no such limit."));
@@ -74,11 +79,19 @@ final class Form {
 
   /** Whether a request has a text of its own. */
   static boolean isOwn(Request request) {
-    return !request.body().isBlank();
+    return !said(request).isBlank();
   }
 
   /** What stands in the field: the text as it was sent, whatever is wrong with it. */
   static String shown(Request request, String first) {
-    return isOwn(request) ? request.body() : first;
+    return isOwn(request) ? said(request) : first;
+  }
+
+  private static String said(Request request) {
+    try (InputStream in = request.body().open()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

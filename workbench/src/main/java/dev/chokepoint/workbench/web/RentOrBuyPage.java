@@ -57,7 +57,7 @@ final class RentOrBuyPage {
               problems.add(
                   new Problem(
                       p.id(),
-                      p.place().replaceFirst("^" + Typed.NAME + "(:1)? ?", ""),
+                      p.place().replaceFirst("^input(:1)? ?", ""),
                       p.value(),
                       p.limit(),
                       p.hint())));

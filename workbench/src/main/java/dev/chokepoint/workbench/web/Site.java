@@ -12,15 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,8 +58,7 @@ final class Site {
     if (misuse != null) {
       throw new Refused(misuse);
     }
-    Main.Outcome outcome = Api.answer(of, path, query, today(), knowledge);
-    return said(outcome, String.join(" ", of.command()));
+    return said(Api.answer(of, path, query, today(), knowledge));
   }
 
   /**
@@ -72,42 +68,12 @@ final class Site {
    * @throws Refused with the problems of the command line, each with its line of the text
    */
   JsonNode read(String command, String text, List<String> options) {
-    return given(
-        text,
-        file -> {
-          List<String> arguments = new ArrayList<>(List.of(command, "--json"));
-          arguments.addAll(options);
-          arguments.addAll(List.of("--", file.toString()));
-          Main.Outcome outcome = Main.answer(today(), knowledge, arguments);
-          return said(outcome, command);
-        });
-  }
-
-  /** What is made of a text that stands in a file of ours for as long. */
-  <T> T given(String text, Function<Path, T> make) {
-    Typed.check(text, knowledge.models());
-    try {
-      Path file = Files.createTempFile("chokepoint", ".yaml");
-      try {
-        Files.writeString(file, text);
-        return make.apply(file);
-      } catch (Refused e) {
-        throw new Refused(
-            e.problems().stream()
-                .map(p ->
-                    new Problem(
-                        p.id(),
-                        Typed.named(p.place(), file),
-                        p.value(),
-                        p.limit(),
-                        p.hint()))
-                .toList());
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    List<String> arguments = new ArrayList<>(List.of(command, "--json"));
+    arguments.addAll(options);
+    arguments.addAll(List.of("--", "-"));
+    byte[] sent = text.getBytes(StandardCharsets.UTF_8);
+    return said(
+        Main.answer(today(), knowledge, arguments, Main.input(sent), Work.UNTIL_INTERRUPTED));
   }
 
   /** Values as a text of YAML, of which JSON is a part. */
@@ -125,25 +91,11 @@ final class Site {
     }
   }
 
-  private static JsonNode said(Main.Outcome outcome, String command) {
-    if (outcome.exitCode() == 1) {
-      throw new IllegalStateException("exit code 1 of " + command);
+  private static JsonNode said(Main.Outcome outcome) {
+    if (outcome.refused()) {
+      throw new Refused(outcome.problems());
     }
-    JsonNode said = MAPPER.readTree(outcome.output());
-    if (!outcome.refused()) {
-      return said;
-    }
-    List<Problem> problems = new ArrayList<>();
-    for (JsonNode p : said.get("problems")) {
-      problems.add(
-          new Problem(
-              p.get("id").asString(),
-              p.get("place").asString(),
-              p.get("value").asString(),
-              p.get("limit").asString(),
-              p.get("hint").asString()));
-    }
-    throw new Refused(problems);
+    return MAPPER.readTree(outcome.output());
   }
 
   /** What a request says that a route understands, without what its form left empty. */

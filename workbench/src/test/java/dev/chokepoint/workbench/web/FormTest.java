@@ -95,7 +95,7 @@ class FormTest {
     String porting = "{report: /etc/passwd, per-day: 600 USD}";
     HttpResponse<String> page = send("/plan", text.replace("1500000 USD", porting));
     assertThat(page.statusCode()).isEqualTo(400);
-    assertThat(page.body()).contains("report: file not read").doesNotContain("root:");
+    assertThat(page.body()).contains("no file for a request").doesNotContain("root:");
   }
 
   @Test
@@ -103,7 +103,7 @@ class FormTest {
     String text = Site.example("demand.yaml").replace("quarters: 4", "quarters: 400");
     HttpResponse<String> page = send("/plan", text);
     assertThat(page.statusCode()).isEqualTo(400);
-    assertThat(page.body()).contains("text:2 quarters: bad number (400)", "quarters: 400");
+    assertThat(page.body()).contains("input:2 quarters: bad number (400)", "quarters: 400");
     assertThat(page.body()).doesNotContain("/tmp");
     assertThat(send("/market", ": {").statusCode()).isEqualTo(400);
   }

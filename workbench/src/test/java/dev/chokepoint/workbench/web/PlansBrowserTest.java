@@ -77,7 +77,7 @@ class PlansBrowserTest {
     assertThat(browser.driver.getCurrentUrl()).contains("draws=100").doesNotContain("mine");
     text.sendKeys(Keys.chord(Keys.CONTROL, Keys.HOME), "colour: red", Keys.ENTER, Keys.TAB);
     browser.until("return document.getElementById('problems') !== null");
-    assertThat(browser.text("problems")).contains("text:1 colour: unknown key");
+    assertThat(browser.text("problems")).contains("input:1 colour: unknown key");
     browser.accessible();
     browser.picture("market-wrong");
   }
