@@ -128,6 +128,15 @@ class PlansBrowserTest {
     browser.driver.navigate().refresh();
     explored();
     assertThat(script("return document.getElementById('cloud').dataset.picked")).isEqualTo(count);
+    script(
+        "window.saved = []; const make = URL.createObjectURL; URL.createObjectURL = (blob) => {"
+            + " blob.text().then((text) => window.saved.push(text)); return make(blob); };");
+    browser.driver.findElement(By.cssSelector("[data-svg=cloud-chart]")).click();
+    browser.driver.findElement(By.cssSelector("[data-csv=picked]")).click();
+    browser.until("return window.saved.length === 2");
+    // Each of the 9,920 designs is a square of its own in the drawing, and none stays on the page.
+    assertThat(script("return window.saved[0].split('h2v2h-2z').length - 1")).isEqualTo(9920L);
+    assertThat(browser.driver.findElements(By.id("points-to-keep"))).isEmpty();
     browser.driver.findElement(By.id("clear")).click();
     browser.until("return !location.search.includes('brush=')");
     assertThat(browser.text("picked-count")).contains("on the edge");
