@@ -199,8 +199,7 @@ final class RentOrBuyCommand implements Callable<Integer> {
                         "ownUsd", CostJson.number(each.own()),
                         "rentUsd", CostJson.number(each.rent())))
                 .toList(),
-        "uses",
-            List.of(use(terms, BigDecimal.ZERO), use(terms, BigDecimal.ONE)),
+        "uses", List.of(use(terms, BigDecimal.ZERO), use(terms, BigDecimal.ONE)),
         "drivers", all.drivers().stream().map(RentOrBuyCommand::driver).toList(),
         "inputs", all.quotes().stream().map(CostJson::input).toList(),
         "warnings", all.warnings(),
@@ -301,9 +300,7 @@ final class RentOrBuyCommand implements Callable<Integer> {
                   2,
                   each.quote().input().word(),
                   LABEL,
-                  CostText.number(lead(each.low()))
-                      + " to "
-                      + CostText.number(lead(each.high()))));
+                  CostText.number(lead(each.low())) + " to " + CostText.number(lead(each.high()))));
     }
     if (!all.warnings().isEmpty()) {
       page.title("Warnings");

@@ -55,7 +55,8 @@ public final class ExplorePage {
     model.put("own", Form.isOwn(request));
     model.put("models", site.knowledge().models().ids());
     model.put("figures", figures());
-    model.put("methods", Arrays.stream(ExploreSampling.Method.values()).map(m -> m.word()).toList());
+    model.put(
+        "methods", Arrays.stream(ExploreSampling.Method.values()).map(m -> m.word()).toList());
     model.put("countries", Site.countries(words));
     return site.page(request, "explore", words.say("page.explore"), "explore.jte", model);
   }
@@ -81,10 +82,7 @@ public final class ExplorePage {
   private ExploreCloud cloud(String text, Map<String, String> form) {
     ExploreCloud cloud =
         ExploreCloud.of(
-            site.today(),
-            site.knowledge(),
-            text.getBytes(StandardCharsets.UTF_8),
-            options(form));
+            site.today(), site.knowledge(), text.getBytes(StandardCharsets.UTF_8), options(form));
     if (cloud.points() > MOST_POINTS) {
       throw wrong(
           form.getOrDefault("method", "").equals("grid") ? "method" : "points",

@@ -87,7 +87,10 @@ public final class FrontierPage {
     double most = 0;
     for (Map.Entry<String, JsonNode> day : byDay.entrySet()) {
       List<Plot.Point> points = points(day.getValue(), widest, words);
-      most = Math.max(most, points.stream().mapToDouble(Plot.Point::y).filter(Double::isFinite).max().orElse(0));
+      most =
+          Math.max(
+              most,
+              points.stream().mapToDouble(Plot.Point::y).filter(Double::isFinite).max().orElse(0));
       series.add(new Plot.Series(day.getKey(), true, points));
     }
     JsonNode first = byDay.values().iterator().next();
@@ -97,7 +100,10 @@ public final class FrontierPage {
         words.say("frontier.side." + first.get("side").asString()),
         new Plot.Axis(words.say("metric." + first.get("over").asString()), 0, widest, false),
         new Plot.Axis(
-            words.say("metric." + first.get("metric").asString()), 0, Math.max(1, most * 1.15), false),
+            words.say("metric." + first.get("metric").asString()),
+            0,
+            Math.max(1, most * 1.15),
+            false),
         series);
   }
 
@@ -118,9 +124,7 @@ public final class FrontierPage {
         double value = slope * over + offset;
         points.add(
             new Plot.Point(
-                over,
-                value,
-                words.say("frontier.point", words.rough(over), words.rough(value))));
+                over, value, words.say("frontier.point", words.rough(over), words.rough(value))));
       }
     }
     boolean none = points.stream().noneMatch(point -> Double.isFinite(point.y()));

@@ -85,8 +85,7 @@ final class MarketPage {
     return SHARES.stream().map(share -> plot(answer, share, years, words)).toList();
   }
 
-  private static Plot plot(
-      JsonNode answer, String share, Map<Double, String> years, Words words) {
+  private static Plot plot(JsonNode answer, String share, Map<Double, String> years, Words words) {
     List<Plot.Point> middle = new ArrayList<>();
     List<Plot.Range> band = new ArrayList<>();
     for (JsonNode row : answer.get("quarters")) {
@@ -123,7 +122,8 @@ final class MarketPage {
 
   /** Published shares of a year, in its middle; those of cards only. */
   private static List<Plot.Point> published(JsonNode answer, Words words) {
-    int first = Integer.parseInt(answer.get("quarters").get(0).get("when").asString().substring(0, 4));
+    int first =
+        Integer.parseInt(answer.get("quarters").get(0).get("when").asString().substring(0, 4));
     int begin = answer.get("quarters").get(0).get("when").asString().charAt(6) - '1';
     List<Plot.Point> points = new ArrayList<>();
     for (JsonNode each : answer.get("hindcast")) {

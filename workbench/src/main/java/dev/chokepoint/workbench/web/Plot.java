@@ -143,8 +143,10 @@ public record Plot(String id, String title, String summary, Axis x, Axis y, List
   /** The corners of a series' band, for a drawing that is 100 wide and high. */
   public String band(Series of) {
     StringBuilder corners = new StringBuilder();
-    of.ranges().forEach(r -> corners.append(left(r.x())).append(',').append(top(r.high())).append(' '));
-    of.ranges().reversed()
+    of.ranges()
+        .forEach(r -> corners.append(left(r.x())).append(',').append(top(r.high())).append(' '));
+    of.ranges()
+        .reversed()
         .forEach(r -> corners.append(left(r.x())).append(',').append(top(r.low())).append(' '));
     return corners.toString().strip();
   }

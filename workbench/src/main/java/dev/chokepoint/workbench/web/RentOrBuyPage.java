@@ -76,8 +76,7 @@ final class RentOrBuyPage {
     model.put("names", site.knowledge().catalog().ids());
     model.put("sites", site.knowledge().prices().sites());
     model.put("effects", Arrays.stream(RentOrBuy.Effect.values()).map(e -> e.word()).toList());
-    return site.page(
-        request, "rent-or-buy", words.say("page.rent-or-buy"), "rentorbuy.jte", model);
+    return site.page(request, "rent-or-buy", words.say("page.rent-or-buy"), "rentorbuy.jte", model);
   }
 
   /** The form as the command's file. */
@@ -174,9 +173,7 @@ final class RentOrBuyPage {
 
   private static Plot.Point point(double share, double usd, String name, Words words) {
     return new Plot.Point(
-        share,
-        usd,
-        words.say("rent.point", name, words.rough(share), words.rough(usd)));
+        share, usd, words.say("rent.point", name, words.rough(share), words.rough(usd)));
   }
 
   private static Tornado tornado(JsonNode answer, Words words) {

@@ -12,13 +12,7 @@ import java.util.stream.Stream;
  * @param base the value with every input in its middle
  */
 public record Tornado(
-    String id,
-    String title,
-    String summary,
-    String label,
-    double base,
-    Ends ends,
-    List<Bar> bars) {
+    String id, String title, String summary, String label, double base, Ends ends, List<Bar> bars) {
   private static final int ROW = 38;
   private static final int FOOT = 26;
   private static final double LEFT = 2;
@@ -101,6 +95,8 @@ public record Tornado(
 
   /** The numbers below. */
   public List<Plot.Tick> below(Words words) {
-    return axis().values().stream().map(v -> new Plot.Tick(left(v), words.number(v + 0.0))).toList();
+    return axis().values().stream()
+        .map(v -> new Plot.Tick(left(v), words.number(v + 0.0)))
+        .toList();
   }
 }
