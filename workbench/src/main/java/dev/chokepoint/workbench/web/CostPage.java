@@ -49,16 +49,9 @@ public final class CostPage {
 
   Reply page(Request request) {
     Words words = request.words();
-    Map<String, String> form = new LinkedHashMap<>();
-    FIRST.forEach((name, first) -> form.put(name, request.get(name, first)));
-    OPTIONAL.forEach(name -> form.put(name, request.get(name, "")));
+    Map<String, String> form = Form.fields(request, FIRST, OPTIONAL);
     form.put("rent", "true".equals(request.get("rent")) ? "true" : "");
-    Map<String, List<String>> asked = new LinkedHashMap<>();
-    form.forEach((name, value) -> {
-      if (!value.isEmpty()) {
-        asked.put(name, List.of(value));
-      }
-    });
+    Map<String, List<String>> asked = Form.query(form);
     List<Problem> problems = new ArrayList<>();
     List<JsonNode> done = new ArrayList<>();
     try {

@@ -77,6 +77,31 @@ final class Form {
     return said.isBlank() ? first : said;
   }
 
+  /**
+   * What the fields of a form hold.
+   *
+   * @param first what each begins with
+   * @param optional fields that may stay empty
+   */
+  static Map<String, String> fields(
+      Request request, Map<String, String> first, List<String> optional) {
+    Map<String, String> form = new LinkedHashMap<>();
+    first.forEach((name, value) -> form.put(name, request.get(name, value)));
+    optional.forEach(name -> form.put(name, request.get(name, "")));
+    return form;
+  }
+
+  /** The fields that hold something, as a query. */
+  static Map<String, List<String>> query(Map<String, String> form) {
+    Map<String, List<String>> asked = new LinkedHashMap<>();
+    form.forEach((name, value) -> {
+      if (!value.isEmpty()) {
+        asked.put(name, List.of(value));
+      }
+    });
+    return asked;
+  }
+
   /** Whether a request has a text of its own. */
   static boolean isOwn(Request request) {
     return !said(request).isBlank();

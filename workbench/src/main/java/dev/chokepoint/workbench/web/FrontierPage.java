@@ -28,15 +28,11 @@ public final class FrontierPage {
 
   Reply page(Request request) {
     Words words = request.words();
-    Map<String, String> form = new LinkedHashMap<>();
-    FIRST.forEach((name, first) -> form.put(name, request.get(name, first)));
-    form.put("die", request.get("die", ""));
-    Map<String, List<String>> asked = new LinkedHashMap<>();
-    form.forEach((name, value) -> {
-      if (!value.isEmpty()) {
-        asked.put(name, List.of(value.replace(" ", "")));
-      }
-    });
+    Map<String, String> form = Form.fields(request, FIRST, List.of("die"));
+    for (String list : List.of("rule", "chips")) {
+      form.computeIfPresent(list, (name, said) -> said.replaceAll("\\s*,\\s*", ","));
+    }
+    Map<String, List<String>> asked = Form.query(form);
     List<Problem> problems = new ArrayList<>();
     List<JsonNode> done = new ArrayList<>();
     try {

@@ -43,9 +43,7 @@ final class RentOrBuyPage {
 
   Reply page(Request request) {
     Words words = request.words();
-    Map<String, String> form = new LinkedHashMap<>();
-    FIRST.forEach((name, first) -> form.put(name, request.get(name, first)));
-    OPTIONAL.forEach(name -> form.put(name, request.get(name, "")));
+    Map<String, String> form = Form.fields(request, FIRST, OPTIONAL);
     List<Problem> problems = new ArrayList<>();
     List<JsonNode> done = new ArrayList<>();
     try {

@@ -61,7 +61,7 @@ class FormTest {
             .replace("[200e6, 300e6, 400e6, 500e6]", "100e6 # mine");
     HttpResponse<String> page = send("/plan?lang=en", text);
     assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(page.body()).contains("100e6 # mine", "1 quarters", "The address holds");
+    assertThat(page.body()).contains("100e6 # mine", "1 quarter<", "The address holds");
   }
 
   /** The command line reads a model that is a file; for a request nothing on this machine is. */
