@@ -274,10 +274,7 @@ public final class Main implements Runnable {
       List<String> arguments,
       Source input,
       Progress progress) {
-    Main main = new Main(today);
-    main.law = knowledge.closed();
-    main.served = true;
-    main.input = () -> input;
+    Main main = served(today, knowledge, input);
     main.progress = progress;
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
@@ -289,6 +286,15 @@ public final class Main implements Runnable {
       throw defect instanceof RuntimeException e ? e : new IllegalStateException(defect);
     }
     return new Outcome(code, main.problems, text.toString());
+  }
+
+  /** A program for a request, on knowledge that was read before, with what was sent along. */
+  static Main served(LocalDate today, Knowledge knowledge, Source input) {
+    Main main = new Main(today);
+    main.law = knowledge.closed();
+    main.served = true;
+    main.input = () -> input;
+    return main;
   }
 
   private int run(PrintWriter out, PrintWriter err, String... arguments) {

@@ -172,6 +172,7 @@ public final class Server implements AutoCloseable {
     config.routes.get("/ready", answered(request -> answers.ready(), false));
     config.routes.get("/metrics", answered(request -> observed.metrics(), false));
     pages.all().forEach((path, page) -> config.routes.get(path, answered(page, true)));
+    pages.sent().forEach((path, page) -> config.routes.post(path, context -> sent(context, page)));
     config.routes.exception(
         HttpResponseException.class,
         (e, context) ->
@@ -267,6 +268,12 @@ public final class Server implements AutoCloseable {
       return;
     }
     api(context, route, Main.input(body));
+  }
+
+  /** A form by POST, whose text is too long for an address. */
+  private void sent(Context context, Function<Request, Reply> page) throws Exception {
+    Map<String, List<String>> form = Form.read(context);
+    answered(request -> page.apply(Form.of(request, form)), false).handle(context);
   }
 
   /** A command: answered, or begun as a job. */
