@@ -123,7 +123,12 @@ public record Knowledge(
   /** What claims are held against. */
   public Facts facts() {
     Models models = models();
-    return new Facts(rulebook, models::get, new Once<>(basisReader), new Once<>(systemsReader));
+    return new Facts(
+        rulebook,
+        models::get,
+        new Once<>(basisReader),
+        new Once<>(systemsReader),
+        this::prices);
   }
 
   /** What is read when first asked for, by whichever thread, and then kept. */

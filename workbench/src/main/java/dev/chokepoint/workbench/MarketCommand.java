@@ -6,6 +6,7 @@ import dev.chokepoint.market.Between;
 import dev.chokepoint.market.LawScenario;
 import dev.chokepoint.market.Market;
 import dev.chokepoint.market.Outlook;
+import dev.chokepoint.market.Owning;
 import dev.chokepoint.market.Scenario;
 import dev.chokepoint.market.Throughput;
 import dev.chokepoint.performance.Basis;
@@ -69,7 +70,8 @@ final class MarketCommand implements Callable<Integer> {
     Main program = java.util.Objects.requireNonNull(main);
     Knowledge knowledge = program.knowledge();
     Scenario read =
-        MarketReader.read(program.source(file), knowledge.catalog(), knowledge.models());
+        MarketReader.read(
+            program.source(file), knowledge.catalog(), knowledge.models(), knowledge.prices());
     Scenario asked =
         read.with(
             law == null ? read.law() : law(law),
@@ -86,10 +88,10 @@ final class MarketCommand implements Callable<Integer> {
               "Maybe `chokepoint market`, which has no such limit."));
     }
     List<Between> tokens = tokens(knowledge, asked);
-    Market market = Market.of(asked, knowledge.rulebook(), tokens);
+    Market market = market(knowledge, asked, tokens);
     Scenario past = asked.with(LawScenario.REVIEW_2026, 1, asked.seed());
     Outlook outlook =
-        Outlook.of(market, Market.of(past, knowledge.rulebook(), tokens), program.progress());
+        Outlook.of(market, market(knowledge, past, tokens), program.progress());
     if (json) {
       out.println(Json.write(MarketOutput.document(outlook, tokens, knowledge.rulebook())));
     } else if (csv) {
@@ -98,6 +100,12 @@ final class MarketCommand implements Callable<Integer> {
       out.println(MarketOutput.text(outlook, tokens, knowledge.rulebook()));
     }
     return 0;
+  }
+
+  private static Market market(Knowledge knowledge, Scenario asked, List<Between> tokens) {
+    List<Between> weighed =
+        Owning.of(asked, knowledge.rulebook(), knowledge.prices(), Legal.items(knowledge));
+    return Market.of(asked, knowledge.rulebook(), tokens, weighed);
   }
 
   private static LawScenario law(String word) {

@@ -10,6 +10,7 @@ import dev.chokepoint.plan.SmallSolver;
 import dev.chokepoint.plan.Solver;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -60,6 +61,11 @@ final class OrToolsSolver implements Solver {
 
   @Override
   public Answer solve(Program program, double gap, Duration most) {
+    return solve(program, gap, most, new long[0]);
+  }
+
+  @Override
+  public Answer solve(Program program, double gap, Duration most, long[] known) {
     @Nullable MPSolver solver = MPSolver.createSolver("SCIP");
     if (solver == null) {
       return new SmallSolver().solve(program, gap, most);
@@ -82,6 +88,10 @@ final class OrToolsSolver implements Solver {
               constraint.setCoefficient(variables.get(index), factor.doubleValue()));
     }
     solver.objective().setMinimization();
+    if (known.length == variables.size()) {
+      double[] values = Arrays.stream(known).asDoubleStream().toArray();
+      solver.setHint(variables.toArray(new MPVariable[0]), values);
+    }
     MPSolverParameters parameters = new MPSolverParameters();
     parameters.setDoubleParam(MPSolverParameters.DoubleParam.RELATIVE_MIP_GAP, gap);
     MPSolver.ResultStatus status = interruptibly(solver, parameters);

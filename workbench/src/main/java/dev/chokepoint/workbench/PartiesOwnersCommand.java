@@ -180,7 +180,7 @@ final class PartiesOwnersCommand implements Callable<Integer> {
       case NOT_CAPTURED ->
           f.listedOwners().isEmpty() && f.heldMillionths() == 0
               ? "Not captured by the holdings stated; red flags not covered."
-              : "Not captured: listed parties hold at most "
+              : "Not captured by the holdings stated, in which listed parties have at most "
                   + Holdings.percent(f.possibleMillionths())
                   + ". A minority holding of a listed party is a red flag.";
     };

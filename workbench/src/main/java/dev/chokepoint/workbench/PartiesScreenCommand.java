@@ -58,6 +58,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
           "matchedAlias",
           "source",
           "citation",
+          "licenceRequirement",
           "licencePolicy",
           "footnote",
           "countries",
@@ -110,6 +111,15 @@ final class PartiesScreenCommand implements Callable<Integer> {
       throw new Refused(
           new Problem("no-such-file", "NAMES", from.name(), "a readable CSV file", ""));
     }
+    if (isSame(from, to)) {
+      throw new Refused(
+          new Problem(
+              "same-file", "--out", to.toString(), "another file than the one of names", ""));
+    }
+    if (!Files.isDirectory(to.toAbsolutePath().normalize().getParent())) {
+      throw new Refused(
+          new Problem("no-such-folder", "--out", to.toString(), "a file in a folder that is", ""));
+    }
     Search.Options options = names.search(null, most);
     PartyScreen screen = list.screen(parties);
     Map<String, Review.Decision> decisions = new Review(parties.lists().folder()).all();
@@ -137,6 +147,15 @@ final class PartiesScreenCommand implements Callable<Integer> {
       stdout.println(text(screen, to));
     }
     return problems > 0 ? Main.BAD_REQUEST : 0;
+  }
+
+  private static boolean isSame(Source from, Path to) {
+    try {
+      Path file = Path.of(from.name());
+      return Files.exists(to) && Files.exists(file) && Files.isSameFile(file, to);
+    } catch (IOException e) {
+      return false; // writing it will say what is wrong
+    }
   }
 
   private static Refused unreadable(IOException e, Source from) {
@@ -228,7 +247,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
       throws IOException {
     String listDate = screen.list().date().toString();
     try {
-      String code = PartiesCommand.country(country);
+      String code = PartiesCommand.country(country, "country");
       Search.Found found =
           screen.find(
               name,
@@ -242,6 +261,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
                 name,
                 country,
                 PartiesSearchCommand.CLEAN,
+                "",
                 "",
                 "",
                 "",
@@ -280,6 +300,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
                 hit.matchedAlias(),
                 hit.party().source(),
                 hit.party().citation(),
+                hit.party().requirement(),
                 hit.party().policy(),
                 hit.party().footnote() == null ? "" : String.valueOf(hit.party().footnote()),
                 String.join(" ", hit.party().countries()),
@@ -300,6 +321,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
               name.length() > 200 ? name.substring(0, 200) + "…" : name,
               country,
               "problem",
+              "",
               "",
               "",
               "",
@@ -361,7 +383,10 @@ final class PartiesScreenCommand implements Callable<Integer> {
                 screen.list().embedded() ? ", an extract" : "",
                 withHits,
                 problems));
-    page.line(0, "Answers in " + to + "; the others are " + PartiesSearchCommand.CLEAN + ".");
+    page.line(
+        0,
+        "Answers in %s. Without a hit: %,d, %s."
+            .formatted(to, screened - withHits - problems, PartiesSearchCommand.CLEAN));
     page.title("Not covered");
     screen.notCovered().forEach(each -> page.line(2, each));
     page.line(0, Answer.DISCLAIMER);

@@ -196,6 +196,21 @@ final class RulesDiffCommand {
           30,
           shown == null ? "" : shown.id() + " [" + shown.cite().line() + "]");
     }
+    if (!changes.groups().isEmpty()) {
+      page.title("Countries");
+      moves(changes.groups())
+          .forEach((move, countries) -> page.labelled(2, move, 30, countries(countries)));
+    }
+    if (!changes.parties().isEmpty()) {
+      page.title("Listed parties");
+      for (Changes.PartyChange change : changes.parties()) {
+        page.labelled(
+            2,
+            change.listed() ? "listed" : "taken off",
+            30,
+            change.party().name() + " [" + change.party().citation() + "]");
+      }
+    }
     page.title(
         "Answers: %d of %d pairs of an item and a class of destinations change"
             .formatted(changes.answers().size(), changes.asked()));
@@ -206,6 +221,17 @@ final class RulesDiffCommand {
         });
     page.title(Answer.DISCLAIMER);
     return page.text();
+  }
+
+  private static Map<String, List<String>> moves(List<Changes.GroupChange> groups) {
+    Map<String, List<String>> moves = new LinkedHashMap<>();
+    for (Changes.GroupChange change : groups) {
+      moves
+          .computeIfAbsent(
+              (change.joined() ? "joined " : "left ") + change.group(), k -> new ArrayList<>())
+          .add(change.country());
+    }
+    return moves;
   }
 
   private record Group(String change, List<String> items) {}
@@ -260,6 +286,22 @@ final class RulesDiffCommand {
                         "change", p.word(),
                         "before", version(p.before()),
                         "after", version(p.after())))
+                .toList(),
+        "groups",
+            changes.groups().stream()
+                .map(g ->
+                    Json.object(
+                        "group", g.group(),
+                        "country", g.country(),
+                        "change", g.joined() ? "joined" : "left"))
+                .toList(),
+        "parties",
+            changes.parties().stream()
+                .map(p ->
+                    Json.object(
+                        "name", p.party().name(),
+                        "change", p.listed() ? "listed" : "taken-off",
+                        "citation", p.party().citation()))
                 .toList(),
         "pairsCompared", changes.asked(),
         "answers", changes.answers().stream().map(RulesDiffCommand::answer).toList(),

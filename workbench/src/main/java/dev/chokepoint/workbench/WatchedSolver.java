@@ -26,4 +26,10 @@ final class WatchedSolver implements Solver {
     progress.at("solutions", given++, 0);
     return solver.solve(program, gap, most);
   }
+
+  @Override
+  public Answer solve(Program program, double gap, Duration most, long[] known) {
+    progress.at("solutions", given++, 0);
+    return solver.solve(program, gap, most, known);
+  }
 }
