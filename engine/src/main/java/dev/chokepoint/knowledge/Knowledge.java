@@ -152,7 +152,30 @@ public record Knowledge(
    */
   public static Knowledge withWhatIf(
       @Nullable Path folder, List<Path> overlays, List<String> proposals) {
-    KnowledgeFolder.Files files = folder == null ? Index.read() : KnowledgeFolder.read(folder);
+    return withWhatIf(
+        folder == null ? Index.read() : KnowledgeFolder.read(folder), overlays, proposals);
+  }
+
+  /**
+   * The knowledge that this build was made with as one sequence of bytes, to be kept beside answers
+   * that follow from it; the same build gives the same bytes.
+   */
+  public static byte[] packed() {
+    return Index.packed(Index.read());
+  }
+
+  /**
+   * The knowledge of another day, or of another build, from what {@link #packed} gave then.
+   *
+   * @param proposals ids of bills that shipped with it
+   */
+  public static Knowledge ofPacked(byte[] packed, List<String> proposals) {
+    KnowledgeFolder.Files files = Index.unpacked(packed);
+    return proposals.isEmpty() ? of(files) : withWhatIf(files, List.of(), proposals);
+  }
+
+  private static Knowledge withWhatIf(
+      KnowledgeFolder.Files files, List<Path> overlays, List<String> proposals) {
     List<Problem> problems = new ArrayList<>(files.problems());
     List<KnowledgeFolder.Entry> entries = new ArrayList<>(files.entries());
     for (String proposal : proposals) {

@@ -85,6 +85,8 @@ public final class Main implements Runnable {
     COMMANDS.put("claims", ClaimsCommand.class);
     COMMANDS.put("market", MarketCommand.class);
     COMMANDS.put("serve", ServeCommand.class);
+    COMMANDS.put("audit", AuditCommand.class);
+    COMMANDS.put("users", UsersCommand.class);
     COMMANDS.put("demo", DemoCommand.class);
   }
 
@@ -126,6 +128,7 @@ public final class Main implements Runnable {
   private final ExploreChunks.@Nullable Elsewhere chunks;
   private @Nullable Knowledge knowledge;
   private @Nullable Knowledge law;
+  private byte @Nullable [] packed;
   private boolean refused;
   private boolean served;
 
@@ -236,8 +239,19 @@ public final class Main implements Runnable {
 
   /** Runs one command on knowledge that was read before, for a request: it reads no file. */
   public static Outcome answer(LocalDate today, Knowledge knowledge, List<String> arguments) {
+    return answer(today, knowledge, null, arguments);
+  }
+
+  /**
+   * The same for an answer of another day.
+   *
+   * @param packed the knowledge of that day, for bills that it shipped with; null for this build's
+   */
+  public static Outcome answer(
+      LocalDate today, Knowledge knowledge, byte @Nullable [] packed, List<String> arguments) {
     Main main = new Main(today);
     main.law = knowledge;
+    main.packed = packed;
     main.served = true;
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
@@ -335,7 +349,8 @@ public final class Main implements Runnable {
     }
   }
 
-  static String programVersion() {
+  /** The version of this program. */
+  public static String programVersion() {
     try (InputStream in = Main.class.getResourceAsStream("/chokepoint.properties")) {
       Properties properties = new Properties();
       if (in != null) {
@@ -350,11 +365,27 @@ public final class Main implements Runnable {
   Knowledge knowledge() {
     if (knowledge == null) {
       knowledge =
-          overlays != null || proposals != null
+          packed != null && overlays == null && proposals != null
+              ? Knowledge.ofPacked(packed, proposalIds())
+              : overlays != null || proposals != null
               ? Knowledge.withWhatIf(folder, overlays == null ? List.of() : overlays, proposalIds())
               : folder != null ? Knowledge.ofFolder(folder) : law != null ? law : Knowledge.load();
     }
     return knowledge;
+  }
+
+  /** Refuses knowledge other than that of this build, for what must be derived again one day. */
+  void refuseOtherKnowledge() {
+    if (folder != null || overlays != null || proposals != null) {
+      String option = folder != null ? "--knowledge" : overlays != null ? "--overlay" : "--with";
+      throw new Refused(
+          new Problem(
+              "bad-arguments",
+              option,
+              "",
+              "the knowledge of this build alone",
+              proposals == null ? "" : "Maybe --with after the question's own words."));
+    }
   }
 
   private List<String> proposalIds() {

@@ -301,7 +301,7 @@ public final class Api {
     return Main.answer(today, knowledge, arguments).output();
   }
 
-  private static List<String> arguments(
+  static List<String> arguments(
       Route route, Map<String, String> path, Map<String, List<String>> query) {
     List<String> arguments = new ArrayList<>(route.command());
     arguments.add("--json");
