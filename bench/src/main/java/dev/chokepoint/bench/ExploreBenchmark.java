@@ -9,6 +9,7 @@ import dev.chokepoint.explore.ExploreTask;
 import dev.chokepoint.explore.ExploreWorkload;
 import dev.chokepoint.explore.Space;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.knowledge.SpaceReader;
 import dev.chokepoint.performance.Precision;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ public class ExploreBenchmark {
 
   private ExploreTask task(String file, String model) {
     SpaceReader.Asked asked =
-        SpaceReader.ofFile(Path.of("examples").resolve(file), knowledge.silicon());
+        SpaceReader.read(Source.of(Path.of("examples").resolve(file)), knowledge.silicon());
     Space space = asked.space();
     return new ExploreTask(
         space,

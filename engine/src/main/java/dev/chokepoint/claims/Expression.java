@@ -5,6 +5,8 @@ import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.market.Throughput;
+import java.time.LocalDate;
+import java.util.Currency;
 import java.util.List;
 import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +28,47 @@ public sealed interface Expression {
   record OfMetric(List<Item> items, Metric metric) implements Expression {}
 
   /**
-   * A price of the catalogue.
+   * What a chip costs, from the same prices as every cost.
    *
-   * @param currency ISO code; a price in another one is not converted
+   * @param currency in which it is wanted; others are converted at the rate of the price's day
+   * @param on the day whose price is meant, or null for all that are known
+   * @param site country of the buyer, or null for anywhere; only with a day
    */
-  record OfPrice(Item item, String currency) implements Expression {}
+  record OfPrice(Item item, Currency currency, @Nullable LocalDate on, @Nullable String site)
+      implements Expression {}
+
+  /**
+   * A dated tariff, from the same prices as every cost.
+   *
+   * @param item the chip that is rented, or null
+   * @param site country, or null for anywhere
+   */
+  record OfTariff(
+      Tariff tariff, @Nullable Item item, @Nullable String site, Currency currency, LocalDate on)
+      implements Expression {}
+
+  /** What is paid for by the hour or by the kWh. */
+  enum Tariff {
+    RENTAL("rental", "GPU-hour"),
+    ELECTRICITY("electricity", "kWh");
+
+    private final String key;
+    private final String per;
+
+    Tariff(String key, String per) {
+      this.key = key;
+      this.per = per;
+    }
+
+    /** Key in claim files, and what it is a price of. */
+    public String key() {
+      return key;
+    }
+
+    Unit unit(Currency currency) {
+      return Unit.of(currency.getCurrencyCode() + "/" + per);
+    }
+  }
 
   /**
    * A dated value of a series; where several sources give one, the range that holds all.

@@ -1,6 +1,7 @@
 package dev.chokepoint.claims;
 
 import dev.chokepoint.controls.Rulebook;
+import dev.chokepoint.economics.Prices;
 import dev.chokepoint.performance.Basis;
 import dev.chokepoint.performance.Model;
 import dev.chokepoint.performance.Systems;
@@ -14,9 +15,11 @@ import java.util.function.Supplier;
  * @param models language models by name
  * @param basis what predictions rest on
  * @param systems what stands above the kernels
+ * @param prices every dated price
  */
 public record Facts(
     Rulebook rulebook,
     Function<String, Model> models,
     Supplier<Basis> basis,
-    Supplier<Systems> systems) {}
+    Supplier<Systems> systems,
+    Supplier<Prices> prices) {}

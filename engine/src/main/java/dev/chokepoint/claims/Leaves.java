@@ -9,7 +9,6 @@ import dev.chokepoint.controls.Controls;
 import dev.chokepoint.controls.Determination;
 import dev.chokepoint.controls.ReviewPolicy;
 import dev.chokepoint.controls.Verdict;
-import dev.chokepoint.units.Exact;
 import dev.chokepoint.units.Range;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -49,7 +48,8 @@ final class Leaves {
           kept(s, () -> new Leaf("stated " + s.amount().text(), s.amount(), List.of(), ""));
       case Expression.OfFigure f -> kept(f, () -> figure(f));
       case Expression.OfMetric m -> kept(m, () -> metric(m));
-      case Expression.OfPrice p -> kept(p, () -> price(p));
+      case Expression.OfPrice p -> kept(p, () -> Priced.leaf(facts.prices().get(), p));
+      case Expression.OfTariff t -> kept(t, () -> Priced.leaf(facts.prices().get(), t));
       case Expression.OfSeries s -> kept(s, () -> series(s));
       case Expression.OfPrediction p ->
           kept(p, () -> Predicted.leaf(facts, p.item(), p.work(), p.result()));
@@ -134,25 +134,6 @@ final class Leaves {
     Amount value = hull == null ? Amount.unknown(unit) : Amount.of(hull, unit);
     String label = names(m.items()) + " " + m.metric().label();
     return new Leaf(label, value, sources, note.toString());
-  }
-
-  private static Leaf price(Expression.OfPrice p) {
-    Unit unit = Unit.of(p.currency() + "/card");
-    Amount hull = null;
-    List<String> sources = new ArrayList<>();
-    for (Item.Price price : p.item().prices()) {
-      if (price.currency().equals(p.currency())) {
-        Amount own = new Amount(Exact.of(price.low()), Exact.of(price.high()), unit);
-        hull = hull == null ? own : hull.hull(own);
-        add(
-            sources,
-            "knowledge/chips %s, price of %s: %s"
-                .formatted(p.item().id(), price.date(), price.source()));
-      }
-    }
-    Amount value = hull == null ? Amount.unknown(unit) : hull;
-    String note = hull == null ? "no price in " + p.currency() + " is known" : "";
-    return new Leaf(p.item().name() + " price", value, sources, note);
   }
 
   private static Leaf series(Expression.OfSeries s) {

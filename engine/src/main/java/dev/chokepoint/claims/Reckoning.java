@@ -303,6 +303,7 @@ final class Reckoning {
       case Expression.OfFigure f -> throw leafless(f);
       case Expression.OfMetric m -> throw leafless(m);
       case Expression.OfPrice p -> throw leafless(p);
+      case Expression.OfTariff t -> throw leafless(t);
       case Expression.OfSeries s -> throw leafless(s);
       case Expression.OfPrediction p -> throw leafless(p);
       case Expression.Days d -> throw leafless(d);

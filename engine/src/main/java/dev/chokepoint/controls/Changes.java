@@ -3,6 +3,7 @@ package dev.chokepoint.controls;
 import dev.chokepoint.catalog.Item;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,10 +16,17 @@ import org.jspecify.annotations.Nullable;
  * What a move of the law changes: from one day to another, or from one rulebook to another.
  *
  * @param provisions provisions that began, ceased or have another text
+ * @param groups countries that joined or left a group, of those compared
+ * @param parties parties that were listed or taken off
  * @param answers one for each item and class of destinations whose verdict or policy changes
  * @param asked number of items times classes of destinations that were compared
  */
-public record Changes(List<ProvisionChange> provisions, List<AnswerChange> answers, long asked) {
+public record Changes(
+    List<ProvisionChange> provisions,
+    List<GroupChange> groups,
+    List<PartyChange> parties,
+    List<AnswerChange> answers,
+    long asked) {
 
   /** One reading of the law: a rulebook on a day of a clock. */
   public record Side(Rulebook rulebook, LocalDate day, Clock clock) {}
@@ -35,6 +43,12 @@ public record Changes(List<ProvisionChange> provisions, List<AnswerChange> answe
       return before == null ? "added" : after == null ? "ended" : "changed";
     }
   }
+
+  /** A country that a group holds on one side only; it joined or left. */
+  public record GroupChange(String group, String country, boolean joined) {}
+
+  /** A party that is listed on one side only. */
+  public record PartyChange(Rulebook.Party party, boolean listed) {}
 
   /** An answer without its explanation. */
   public record Outcome(
@@ -73,7 +87,48 @@ public record Changes(List<ProvisionChange> provisions, List<AnswerChange> answe
         }
       }
     }
-    return new Changes(provisions, answers, (long) items.size() * classes.size());
+    return new Changes(
+        provisions,
+        groups(before, after, onlyTo),
+        parties(before, after),
+        answers,
+        (long) items.size() * classes.size());
+  }
+
+  private static List<GroupChange> groups(Side before, Side after, @Nullable TradeRequest onlyTo) {
+    List<GroupChange> out = new ArrayList<>();
+    for (String country : onlyTo == null ? Countries.codes() : List.of(onlyTo.to())) {
+      Set<String> was = before.rulebook().labels(country, before.day());
+      Set<String> is = after.rulebook().labels(country, after.day());
+      is.stream()
+          .filter(label -> !was.contains(label))
+          .forEach(group -> out.add(new GroupChange(group, country, true)));
+      was.stream()
+          .filter(label -> !is.contains(label))
+          .forEach(group -> out.add(new GroupChange(group, country, false)));
+    }
+    out.sort(
+        Comparator.comparing(GroupChange::group)
+            .thenComparing(GroupChange::joined, Comparator.reverseOrder())
+            .thenComparing(GroupChange::country));
+    return List.copyOf(out);
+  }
+
+  private static List<PartyChange> parties(Side before, Side after) {
+    Set<Rulebook.Party> was = listed(before);
+    Set<Rulebook.Party> is = listed(after);
+    List<PartyChange> out = new ArrayList<>();
+    is.stream()
+        .filter(party -> !was.contains(party))
+        .forEach(p -> out.add(new PartyChange(p, true)));
+    was.stream().filter(p -> !is.contains(p)).forEach(p -> out.add(new PartyChange(p, false)));
+    return List.copyOf(out);
+  }
+
+  private static Set<Rulebook.Party> listed(Side side) {
+    Set<Rulebook.Party> listed = new LinkedHashSet<>(side.rulebook().parties());
+    listed.removeIf(party -> !party.covers(side.day()));
+    return listed;
   }
 
   private static List<ProvisionChange> provisions(Side before, Side after) {

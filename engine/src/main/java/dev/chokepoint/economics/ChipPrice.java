@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a chip costs its buyer, in dollars. */
 final class ChipPrice {
-  private static final BigDecimal TWO = BigDecimal.valueOf(2);
-
   private ChipPrice() {}
 
   /** A dated price in dollars, with the words it was given in. */
@@ -47,32 +45,18 @@ final class ChipPrice {
 
   private static @Nullable Known known(Item item, Prices prices, String site, LocalDate day) {
     Prices.Found found = prices.find("chip", item.id(), site, site.equals(item.hqCountry()), day);
-    if (found != null) {
-      Price price = found.price();
-      Currency currency = java.util.Objects.requireNonNull(price.currency());
-      return new Known(
-          usd(price.low(), price.mid(), price.high(), currency, prices, day),
-          given(price.low(), price.mid(), price.high(), price.unit()),
-          price.from(),
-          price.basis(),
-          price.source(),
-          found.later());
-    }
-    if (item.prices().isEmpty()) {
+    if (found == null && item.prices().isEmpty()) {
       return null;
     }
-    Item.Price price = item.prices().getFirst();
-    Currency currency = Currency.getInstance(price.currency());
-    BigDecimal mid = price.low().add(price.high()).divide(TWO);
-    LocalDate from = firstDay(price.date());
-    String source = price.source();
+    Price price = found == null ? Prices.recorded(item, item.prices().getFirst()) : found.price();
+    Currency currency = java.util.Objects.requireNonNull(price.currency());
     return new Known(
-        usd(price.low(), mid, price.high(), currency, prices, day),
-        given(price.low(), mid, price.high(), price.currency() + "/chip"),
-        from,
-        source == null ? Price.Basis.RECALLED : Price.Basis.QUOTED,
-        source == null ? "recalled, without a document" : source,
-        from.isAfter(day));
+        usd(price.low(), price.mid(), price.high(), currency, prices, day),
+        given(price.low(), price.mid(), price.high(), price.unit()),
+        price.from(),
+        price.basis(),
+        price.source(),
+        price.from().isAfter(day));
   }
 
   private static Quote ruled(
@@ -141,16 +125,6 @@ final class ChipPrice {
       return null;
     }
     return Math.sqrt(used.value().low().doubleValue() * bandwidth.value().low().doubleValue());
-  }
-
-  /** The first day of {@code 2024}, {@code 2024-05} or {@code 2024/2025}. */
-  private static LocalDate firstDay(String date) {
-    String first = date.replaceFirst("/.*", "");
-    return switch (first.length()) {
-      case 4 -> LocalDate.parse(first + "-01-01");
-      case 7 -> LocalDate.parse(first + "-01");
-      default -> LocalDate.parse(first);
-    };
   }
 
   private static String given(BigDecimal low, BigDecimal mid, BigDecimal high, String unit) {

@@ -1,9 +1,11 @@
 package dev.chokepoint.economics;
 
+import dev.chokepoint.catalog.Item;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
@@ -59,6 +61,47 @@ public record Prices(List<Price> all, int siblings, BigDecimal margin, String ru
             .max(later ? byDay.reversed() : byDay)
             .orElseThrow();
     return new Found(price, later);
+  }
+
+  /** Every price of a chip, dated ones first, then those of its record. */
+  public List<Price> of(Item item) {
+    List<Price> own = new ArrayList<>();
+    all.stream()
+        .filter(each -> each.of().equals("chip") && item.id().equals(each.item()))
+        .forEach(own::add);
+    item.prices().forEach(each -> own.add(recorded(item, each)));
+    return List.copyOf(own);
+  }
+
+  /** A price as the record of a chip has it. */
+  static Price recorded(Item item, Item.Price price) {
+    String source = price.source();
+    return new Price(
+        item.id(),
+        "chip",
+        item.id(),
+        null,
+        null,
+        price.low(),
+        price.low().add(price.high()).divide(BigDecimal.TWO),
+        price.high(),
+        Currency.getInstance(price.currency()),
+        price.currency() + "/chip",
+        firstDay(price.date()),
+        "C",
+        source == null ? Price.Basis.RECALLED : Price.Basis.QUOTED,
+        source == null ? "recalled, without a document" : source,
+        "");
+  }
+
+  /** The first day of {@code 2024}, {@code 2024-05} or {@code 2024/2025}. */
+  private static LocalDate firstDay(String date) {
+    String first = date.replaceFirst("/.*", "");
+    return switch (first.length()) {
+      case 4 -> LocalDate.parse(first + "-01-01");
+      case 7 -> LocalDate.parse(first + "-01");
+      default -> LocalDate.parse(first);
+    };
   }
 
   private static int narrowness(Price price) {

@@ -115,6 +115,16 @@ public final class Quotes {
     return out;
   }
 
+  /**
+   * What a chip costs its buyer at a site on a day, in dollars.
+   *
+   * @throws Refused when there is no price and too few priced chips of its vendor
+   */
+  public static Quote chip(
+      Prices prices, Item item, Iterable<Item> catalog, String site, LocalDate day) {
+    return ChipPrice.of(item, catalog, prices, site, day);
+  }
+
   /** The input of renting a chip. */
   public static List<Quote> rented(
       Prices prices, Item item, String site, LocalDate day, Map<Input, Quote> stated) {

@@ -2,6 +2,7 @@ package dev.chokepoint.explore;
 
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.catalog.Metric;
+import dev.chokepoint.units.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -96,6 +97,12 @@ public record RuleDesign(List<Conjunction> conjunctions) {
    * @param spared chips that must be spared, whatever their doubtful figures are
    */
   public static List<RuleDesign> of(List<Item> caught, List<Item> spared, List<Metric> metrics) {
+    return of(caught, spared, metrics, Progress.NONE);
+  }
+
+  /** The same, watched. */
+  public static List<RuleDesign> of(
+      List<Item> caught, List<Item> spared, List<Metric> metrics, Progress progress) {
     RuleLists lists = RuleLists.of(caught, spared, metrics);
     if (caught.size() > MOST_CHIPS) {
       throw RuleLists.tooMany(caught.size(), MOST_CHIPS);
@@ -107,8 +114,11 @@ public record RuleDesign(List<Conjunction> conjunctions) {
     long all = (1L << caught.size()) - 1;
     Map<List<List<Metric>>, RuleDesign> best = new HashMap<>();
     List<List<Metric>> sets = List.copyOf(candidates.keySet());
+    long count = candidates.values().stream().mapToLong(List::size).sum();
+    long done = 0;
     for (int i = 0; i < sets.size(); i++) {
       for (Candidate one : candidates.getOrDefault(sets.get(i), List.of())) {
+        progress.at("candidates", done++, count);
         if (one.caught() == all) {
           keep(best, lists.rule(List.of(sets.get(i)), List.of(all)));
           continue;

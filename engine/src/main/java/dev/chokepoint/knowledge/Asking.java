@@ -4,7 +4,6 @@ import dev.chokepoint.economics.Money;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class Asking {
   private Asking() {}
 
-  /** The file as a cursor; problems are added to the list. */
-  static Cursor file(Path path, List<Problem> problems) {
-    Doc doc = YamlFile.read(path, path.toString(), problems);
+  /** The text as a cursor; problems are added to the list. */
+  static Cursor of(Source source, List<Problem> problems) {
+    Doc doc = YamlFile.read(source, source.name(), problems);
     if (doc == null) {
       throw new Refused(new ArrayList<>(problems));
     }
-    return Cursor.of(doc, path.toString(), problems);
+    return Cursor.of(doc, source.name(), problems);
   }
 
   /** A decimal within bounds that must be there. */

@@ -10,7 +10,6 @@ import dev.chokepoint.units.Exact;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -70,15 +69,15 @@ public final class ClaimFiles {
   }
 
   /**
-   * The claims of a file, which may bring series and events of its own.
+   * The claims of a text, which may bring series and events of its own.
    *
    * @throws Refused with every problem and its line
    */
-  public List<Claim> read(Path file) {
+  public List<Claim> read(Source source) {
     List<Problem> problems = new ArrayList<>();
     List<Claim> read = new ArrayList<>();
-    String name = String.valueOf(file.getFileName());
-    Doc doc = YamlFile.read(file, name, problems);
+    String name = source.lastName();
+    Doc doc = YamlFile.read(source, name, problems);
     if (doc != null) {
       read(Cursor.of(doc, name, problems), name, known.copy(), new LinkedHashSet<>(), read);
     }

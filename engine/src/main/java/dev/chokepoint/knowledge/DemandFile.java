@@ -1,12 +1,14 @@
 package dev.chokepoint.knowledge;
 
 import dev.chokepoint.economics.Money;
+import dev.chokepoint.plan.RobustPlan;
+import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param lead quarters from order to use, by chip; none is 0
  * @param existing chips that are there, by chip
  * @param porting what leaving CUDA costs once, by the vendor of the chip
+ * @param scenarios how things may turn out; none for a plan that is certain
+ * @param aim what is to be least over the scenarios
+ * @param commit first quarters whose orders are the same in all scenarios
  */
 public record DemandFile(
     @Nullable String site,
@@ -46,7 +51,10 @@ public record DemandFile(
     Map<String, List<Long>> supply,
     Map<String, Long> lead,
     Map<String, Long> existing,
-    Map<String, Money> porting) {
+    Map<String, Porting> porting,
+    List<PlanScenario> scenarios,
+    RobustPlan.Aim aim,
+    int commit) {
 
   private static final int MOST_QUARTERS = 40;
   private static final int MOST_CHIPS = 1_000_000;
@@ -58,7 +66,30 @@ public record DemandFile(
     lead = Map.copyOf(lead);
     existing = Map.copyOf(existing);
     porting = Map.copyOf(porting);
+    scenarios = List.copyOf(scenarios);
   }
+
+  /**
+   * What leaving CUDA takes: money, or person-days at a price, stated or from a report.
+   *
+   * @param once the money, or null
+   * @param days stated, or null
+   * @param report file with an answer of {@code port --json}, from the folder of this file; or null
+   * @param perDay a person-day, where days are given
+   */
+  public record Porting(
+      @Nullable Money once,
+      @Nullable BigDecimal days,
+      @Nullable String report,
+      @Nullable Money perDay) {}
+
+  /**
+   * A training run.
+   *
+   * @param from first quarter, from 1
+   * @param last quarter by whose end it is done
+   */
+  public record Training(BigDecimal tokens, int globalBatch, int length, int from, int last) {}
 
   /**
    * One demand.
@@ -69,6 +100,7 @@ public record DemandFile(
    * @param perChip requests under way for each chip of a copy
    * @param maxTtftMs time to the first token at most, or null
    * @param maxTpotMs time between tokens at most, or null
+   * @param training a run, in place of prompts and answers; or null
    */
   public record Demand(
       String id,
@@ -79,20 +111,21 @@ public record DemandFile(
       List<BigDecimal> tokensPerDay,
       int perChip,
       @Nullable String maxTtftMs,
-      @Nullable String maxTpotMs) {
+      @Nullable String maxTpotMs,
+      @Nullable Training training) {
     public Demand {
       tokensPerDay = List.copyOf(tokensPerDay);
     }
   }
 
   /**
-   * Reads a file.
+   * Reads one.
    *
    * @throws Refused with every problem found
    */
-  public static DemandFile read(Path path) {
+  public static DemandFile read(Source source) {
     List<Problem> problems = new ArrayList<>();
-    Cursor root = Asking.file(path, problems);
+    Cursor root = Asking.of(source, problems);
     root.only(
         Set.of(
             "site",
@@ -111,21 +144,19 @@ public record DemandFile(
             "supply",
             "lead-quarters",
             "existing",
-            "porting"));
+            "porting",
+            "scenarios",
+            "aim",
+            "commit-quarters"));
     int quarters = Asking.whole(root.at("quarters"), 1, MOST_QUARTERS);
     List<Demand> demands = new ArrayList<>();
     for (Cursor each : root.at("demands").list()) {
       demands.add(demand(each, quarters));
     }
-    Map<String, Money> porting = new LinkedHashMap<>();
-    root.at("porting")
-        .entries()
-        .forEach((vendor, cost) -> {
-          Money money = Asking.money(cost);
-          if (money != null) {
-            porting.put(vendor, money);
-          }
-        });
+    Map<String, Porting> porting = new LinkedHashMap<>();
+    root.at("porting").entries().forEach((vendor, cost) -> porting.put(vendor, porting(cost)));
+    List<String> chips = root.at("chips").texts();
+    List<String> ids = demands.stream().map(Demand::id).toList();
     Map<String, List<Long>> supply = new LinkedHashMap<>();
     root.at("supply")
         .entries()
@@ -141,10 +172,10 @@ public record DemandFile(
             root.at("as-of").date(),
             quarters,
             root.at("lot").isPresent() ? Asking.whole(root.at("lot"), 1, 1024) : 8,
-            root.at("max-copy").isPresent() ? Asking.whole(root.at("max-copy"), 1, 256) : 32,
+            root.at("max-copy").isPresent() ? Asking.whole(root.at("max-copy"), 1, 1 << 15) : 32,
             optional(root.at("utilisation"), "0.01", "1"),
             demands,
-            root.at("chips").texts(),
+            chips,
             optional(root.at("power-kw"), "0", "1e9"),
             optional(racks, "0", "1e6"),
             racks.isPresent()
@@ -154,7 +185,12 @@ public record DemandFile(
             supply,
             wholes(root.at("lead-quarters"), quarters),
             wholes(root.at("existing"), MOST_CHIPS),
-            porting);
+            porting,
+            PlanScenario.read(root.at("scenarios"), quarters, chips, ids),
+            aim(root.at("aim")),
+            root.at("commit-quarters").isPresent()
+                ? Asking.whole(root.at("commit-quarters"), 1, quarters)
+                : 1);
     if (demands.isEmpty()) {
       root.at("demands").text();
     }
@@ -167,7 +203,50 @@ public record DemandFile(
     return read;
   }
 
+  private static RobustPlan.Aim aim(Cursor at) {
+    String word = at.text(RobustPlan.Aim.EXPECTED.word());
+    List<String> words = Arrays.stream(RobustPlan.Aim.values()).map(RobustPlan.Aim::word).toList();
+    return Arrays.stream(RobustPlan.Aim.values())
+        .filter(each -> each.word().equals(word))
+        .findFirst()
+        .orElseGet(() -> {
+          at.problem("bad-value", word, Nearest.either(words), Nearest.hint(word, words));
+          return RobustPlan.Aim.EXPECTED;
+        });
+  }
+
+  private static Porting porting(Cursor at) {
+    if (!at.isMap()) {
+      return new Porting(Asking.money(at), null, null, null);
+    }
+    at.only(Set.of("days", "report", "per-day"));
+    String report = at.at("report").optional();
+    Money perDay = Asking.money(at.at("per-day"));
+    if (perDay == null) {
+      at.at("per-day").text();
+    }
+    if (at.at("days").isPresent() == (report != null)) {
+      at.problem("wrong-count", "", "either days or report", "");
+    }
+    return new Porting(null, optional(at.at("days"), "0", "1e6"), report, perDay);
+  }
+
   private static Demand demand(Cursor each, int quarters) {
+    Cursor training = each.at("training");
+    if (training.isPresent()) {
+      each.only(Set.of("id", "model", "precision", "training"));
+      return new Demand(
+          each.at("id").text(),
+          each.at("model").text(),
+          each.at("precision").optional(),
+          0,
+          0,
+          List.of(),
+          1,
+          null,
+          null,
+          training(training, quarters));
+    }
     each.only(
         Set.of(
             "id",
@@ -190,7 +269,21 @@ public record DemandFile(
             ? Asking.whole(each.at("requests-per-chip"), 1, 4096)
             : 16,
         each.at("max-ttft-ms").optional(),
-        each.at("max-tpot-ms").optional());
+        each.at("max-tpot-ms").optional(),
+        null);
+  }
+
+  private static Training training(Cursor at, int quarters) {
+    at.only(Set.of("tokens", "global-batch", "length", "from-quarter", "by-quarter"));
+    Cursor from = at.at("from-quarter");
+    Cursor last = at.at("by-quarter");
+    int first = from.isPresent() ? Asking.whole(from, 1, quarters) : 1;
+    return new Training(
+        Asking.decimal(at.at("tokens"), "1", "1e18"),
+        Asking.whole(at.at("global-batch"), 1, 1 << 20),
+        Asking.whole(at.at("length"), 1, 1 << 20),
+        first,
+        last.isPresent() ? Asking.whole(last, first, quarters) : quarters);
   }
 
   /** One number for all quarters, or one for each. */

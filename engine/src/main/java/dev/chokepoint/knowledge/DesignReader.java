@@ -6,7 +6,6 @@ import dev.chokepoint.explore.DesignKey;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,11 +31,11 @@ public final class DesignReader {
     }
   }
 
-  /** The design of a YAML file; refused with every problem found. */
-  public static Named ofFile(Path file, AreaConstants constants) {
+  /** The design of a YAML text; refused with every problem found. */
+  public static Named read(Source source, AreaConstants constants) {
     List<Problem> problems = new ArrayList<>();
-    String place = String.valueOf(file.getFileName());
-    Doc doc = YamlFile.read(file, place, problems);
+    String place = source.lastName();
+    Doc doc = YamlFile.read(source, place, problems);
     if (doc == null) {
       throw new Refused(problems);
     }
@@ -44,14 +43,14 @@ public final class DesignReader {
     Map<DesignKey, Double> stated = stated(root, TEXTS, constants);
     complete(root, stated.keySet());
     String name = root.at("name").text("unnamed design");
-    String source = root.at("source").text("");
+    String from = root.at("source").text("");
     List<String> notes = root.at("notes").isPresent() ? root.at("notes").texts() : List.of();
     if (!problems.isEmpty()) {
       throw new Refused(problems);
     }
     Design design = Design.of(constants, stated);
     refuseIfEmpty(place, design);
-    return new Named(name, source, notes, design);
+    return new Named(name, from, notes, design);
   }
 
   private static void refuseIfEmpty(String place, Design design) {

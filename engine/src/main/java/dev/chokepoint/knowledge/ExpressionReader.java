@@ -10,6 +10,7 @@ import dev.chokepoint.claims.Expression;
 import dev.chokepoint.claims.Series;
 import dev.chokepoint.claims.Unit;
 import dev.chokepoint.controls.TradeRequest;
+import dev.chokepoint.economics.Money;
 import dev.chokepoint.market.Throughput;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
@@ -17,6 +18,7 @@ import dev.chokepoint.units.Refused;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,6 +32,8 @@ final class ExpressionReader {
           "figure",
           "metric",
           "price",
+          "rental",
+          "electricity",
           "series",
           "predict",
           "sum",
@@ -76,11 +80,9 @@ final class ExpressionReader {
     return switch (form) {
       case "figure" -> figure(only(at, form, "of"));
       case "metric" -> metric(only(at, form, "of"));
-      case "price" -> {
-        only(at, form, "in");
-        Item item = item(at.at("price"));
-        yield item == null ? NOTHING : new Expression.OfPrice(item, at.at("in").text());
-      }
+      case "price" -> price(only(at, form, "in", "on", "at"));
+      case "rental" -> tariff(only(at, form, "in", "on", "at"), Expression.Tariff.RENTAL);
+      case "electricity" -> tariff(only(at, form, "in", "on"), Expression.Tariff.ELECTRICITY);
       case "series" -> series(only(at, form, "at", "by"));
       case "predict" ->
           predict(only(at, form, "of", "model", "phase", "batch", "input", "output", "precision"));
@@ -162,6 +164,41 @@ final class ExpressionReader {
       return NOTHING;
     }
     return new Expression.OfMetric(items(at.at("of")), metric);
+  }
+
+  private Expression price(Cursor at) {
+    Item item = item(at.at("price"));
+    Currency currency = currency(at.at("in"));
+    LocalDate on = at.at("on").date();
+    String site = at.at("at").optional();
+    if (site != null && on == null) {
+      at.at("on").text();
+    }
+    return item == null ? NOTHING : new Expression.OfPrice(item, currency, on, site);
+  }
+
+  private Expression tariff(Cursor at, Expression.Tariff tariff) {
+    boolean rented = tariff == Expression.Tariff.RENTAL;
+    Item item = rented ? item(at.at(tariff.key())) : null;
+    String site = rented ? at.at("at").optional() : at.at(tariff.key()).text();
+    Currency currency = currency(at.at("in"));
+    LocalDate on = at.at("on").date();
+    if (on == null) {
+      at.at("on").text();
+    }
+    return on == null || (rented && item == null)
+        ? NOTHING
+        : new Expression.OfTariff(tariff, item, site, currency, on);
+  }
+
+  private static Currency currency(Cursor at) {
+    String code = at.text();
+    try {
+      return Currency.getInstance(code.isEmpty() ? "USD" : code);
+    } catch (IllegalArgumentException e) { // The JDK's answer to a word that is no currency.
+      at.problem("unknown-currency", code, "a code of ISO 4217", "Maybe USD?");
+      return Money.USD;
+    }
   }
 
   private Expression series(Cursor at) {

@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param pricesReader reads dated prices
  * @param claimReader reads public claims and the series they name
  * @param tenantReader reads what guidance asks about tenants
+ * @param files the documents that all of it is read from
+ * @param isClosed whether no file outside it is read, whatever the name of a model says
  * @param hash SHA-256 of the knowledge folder's contents
  */
 public record Knowledge(
@@ -59,6 +61,8 @@ public record Knowledge(
     Supplier<Prices> pricesReader,
     Supplier<ClaimFiles> claimReader,
     Supplier<List<Tenancy.Question>> tenantReader,
+    KnowledgeFolder.Files files,
+    boolean isClosed,
     String hash) {
 
   /** Worked classifications that stand beside the rules, read when asked for. */
@@ -119,23 +123,66 @@ public record Knowledge(
   /** What claims are held against. */
   public Facts facts() {
     Models models = models();
-    return new Facts(rulebook, models::get, once(basisReader), once(systemsReader));
+    return new Facts(
+        rulebook,
+        models::get,
+        new Once<>(basisReader),
+        new Once<>(systemsReader),
+        this::prices);
   }
 
-  /** What is read when first asked for and then kept. */
-  private static <T> Supplier<T> once(Supplier<T> reader) {
-    List<T> kept = new ArrayList<>();
-    return () -> {
-      if (kept.isEmpty()) {
-        kept.add(reader.get());
+  /** What is read when first asked for, by whichever thread, and then kept. */
+  private static final class Once<T> implements Supplier<T> {
+    private final Supplier<T> reader;
+    private @Nullable T kept;
+
+    Once(Supplier<T> reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public synchronized T get() {
+      T found = kept;
+      if (found == null) {
+        found = reader.get();
+        kept = found;
       }
-      return kept.getFirst();
-    };
+      return found;
+    }
   }
 
   /** What guidance asks a provider of compute about a tenant, read when asked for. */
   public List<Tenancy.Question> tenantQuestions() {
     return tenantReader.get();
+  }
+
+  /**
+   * The same for requests of others, which many threads ask at once: no file outside it is read,
+   * and what most of them need is read once.
+   */
+  public Knowledge closed() {
+    if (isClosed) {
+      return this;
+    }
+    Supplier<Models> named = new Once<>(() -> new Models(files, false));
+    return new Knowledge(
+        rulebook,
+        catalog,
+        caseReader,
+        new Once<>(basisReader),
+        named,
+        new Once<>(systemsReader),
+        new Once<>(measurementNamesReader),
+        publishedReader,
+        new Once<>(wordsReader),
+        new Once<>(siliconReader),
+        new Once<>(knobsReader),
+        new Once<>(pricesReader),
+        new Once<>(() -> new ClaimFiles(files, catalog, named.get())),
+        new Once<>(tenantReader),
+        files,
+        true,
+        hash);
   }
 
   /** The knowledge that this build was made with. */
@@ -147,11 +194,11 @@ public record Knowledge(
    * The knowledge of a folder, or of this build, with rules that are not law added for one run.
    *
    * @param folder the folder, or null for the knowledge of this build
-   * @param overlays files of provisions; one with a known id replaces it
+   * @param overlays provisions; one with a known id replaces it
    * @param proposals ids of bills that ship with the knowledge
    */
   public static Knowledge withWhatIf(
-      @Nullable Path folder, List<Path> overlays, List<String> proposals) {
+      @Nullable Path folder, List<Source> overlays, List<String> proposals) {
     return withWhatIf(
         folder == null ? Index.read() : KnowledgeFolder.read(folder), overlays, proposals);
   }
@@ -174,8 +221,13 @@ public record Knowledge(
     return proposals.isEmpty() ? of(files) : withWhatIf(files, List.of(), proposals);
   }
 
+  /** The same on what was read already, with the rules that were added to it before. */
+  public Knowledge withWhatIf(List<Source> overlays, List<String> proposals) {
+    return withWhatIf(files, overlays, proposals);
+  }
+
   private static Knowledge withWhatIf(
-      KnowledgeFolder.Files files, List<Path> overlays, List<String> proposals) {
+      KnowledgeFolder.Files files, List<Source> overlays, List<String> proposals) {
     List<Problem> problems = new ArrayList<>(files.problems());
     List<KnowledgeFolder.Entry> entries = new ArrayList<>(files.entries());
     for (String proposal : proposals) {
@@ -197,10 +249,10 @@ public record Knowledge(
         entries.add(new KnowledgeFolder.Entry("what-if/" + entry.path(), entry.doc()));
       }
     }
-    for (Path overlay : overlays) {
-      Doc doc = YamlFile.read(overlay, overlay.toString(), problems);
+    for (Source overlay : overlays) {
+      Doc doc = YamlFile.read(overlay, overlay.name(), problems);
       if (doc != null) {
-        entries.add(new KnowledgeFolder.Entry("what-if/" + overlay, doc));
+        entries.add(new KnowledgeFolder.Entry("what-if/" + overlay.name(), doc));
       }
     }
     return of(new KnowledgeFolder.Files(entries, problems, files.hash()));
@@ -294,6 +346,8 @@ public record Knowledge(
         () -> PricesReader.read(files, chips.keySet(), Set.copyOf(new Models(files).ids())),
         () -> new ClaimFiles(files, catalog, new Models(files)),
         () -> TenantReader.read(files),
+        files,
+        false,
         files.hash());
   }
 

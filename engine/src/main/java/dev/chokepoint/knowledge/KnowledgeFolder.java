@@ -44,7 +44,7 @@ final class KnowledgeFolder {
     MessageDigest digest = sha256();
     for (Path file : yamlFiles(folder, problems)) {
       String name = folder.relativize(file).toString().replace('\\', '/');
-      Doc doc = YamlFile.read(file, name, problems);
+      Doc doc = YamlFile.read(Source.of(file), name, problems);
       if (doc != null) {
         entries.add(new Entry(name, doc));
         digest.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));

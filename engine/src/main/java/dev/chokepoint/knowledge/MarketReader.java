@@ -4,6 +4,9 @@ import dev.chokepoint.catalog.Catalog;
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.claims.Amount;
 import dev.chokepoint.claims.Unit;
+import dev.chokepoint.economics.Prices;
+import dev.chokepoint.economics.Quote;
+import dev.chokepoint.economics.Quotes;
 import dev.chokepoint.market.Between;
 import dev.chokepoint.market.LawScenario;
 import dev.chokepoint.market.Scenario;
@@ -11,7 +14,6 @@ import dev.chokepoint.market.Throughput;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +23,7 @@ import java.util.regex.Pattern;
 import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a market from a file. */
+/** Reads a market. */
 public final class MarketReader {
   private static final Set<String> TOP =
       Set.of(
@@ -32,6 +34,7 @@ public final class MarketReader {
           "draws",
           "seed",
           "law",
+          "compare",
           "work",
           "demand",
           "chips",
@@ -43,24 +46,27 @@ public final class MarketReader {
   private static final int MOST_DRAWS = 1_000_000;
 
   private final Catalog catalog;
+  private final Prices prices;
 
-  private MarketReader(Catalog catalog) {
+  private MarketReader(Catalog catalog, Prices prices) {
     this.catalog = catalog;
+    this.prices = prices;
   }
 
   /**
-   * The market of a file.
+   * The market of a text.
    *
+   * @param prices for chips whose price the file does not state
    * @throws Refused with every problem and its line
    */
-  public static Scenario read(Path file, Catalog catalog, Models models) {
+  public static Scenario read(Source source, Catalog catalog, Models models, Prices prices) {
     List<Problem> problems = new ArrayList<>();
-    String name = String.valueOf(file.getFileName());
-    Doc doc = YamlFile.read(file, name, problems);
+    String name = source.lastName();
+    Doc doc = YamlFile.read(source, name, problems);
     Scenario scenario =
         doc == null
             ? null
-            : new MarketReader(catalog).scenario(Cursor.of(doc, name, problems), models);
+            : new MarketReader(catalog, prices).scenario(Cursor.of(doc, name, problems), models);
     if (scenario == null || !problems.isEmpty()) {
       throw new Refused(problems);
     }
@@ -71,7 +77,9 @@ public final class MarketReader {
     root.only(TOP);
     root.at("work").only(WorkReader.KEYS);
     Throughput.Work work = WorkReader.read(root.at("work"), models);
-    List<Scenario.Offer> chips = root.at("chips").list().stream().map(this::offer).toList();
+    String destination = root.at("destination").text();
+    List<Scenario.Offer> chips =
+        root.at("chips").list().stream().map(each -> offer(each, destination)).toList();
     List<Scenario.Step> demand = steps(root.at("demand"), "cards");
     if (chips.isEmpty() || demand.isEmpty()) {
       root.problem("missing", "", "demand and chips", "");
@@ -79,12 +87,13 @@ public final class MarketReader {
     Cursor guidance = root.at("guidance");
     return new Scenario(
         root.at("name").text(),
-        root.at("destination").text(),
+        destination,
         quarter(root.at("from")),
         (int) WorkReader.whole(root.at("quarters"), MOST_QUARTERS),
         (int) WorkReader.whole(root.at("draws"), MOST_DRAWS),
         WorkReader.whole(root.at("seed"), Long.MAX_VALUE),
         law(root.at("law")),
+        compare(root.at("compare")),
         work,
         demand,
         chips,
@@ -104,7 +113,20 @@ public final class MarketReader {
     return law;
   }
 
-  private Scenario.Offer offer(Cursor each) {
+  private static Scenario.Compare compare(Cursor at) {
+    String word = at.text(Scenario.Compare.OWNING.word());
+    List<String> words =
+        Arrays.stream(Scenario.Compare.values()).map(Scenario.Compare::word).toList();
+    return Arrays.stream(Scenario.Compare.values())
+        .filter(each -> each.word().equals(word))
+        .findFirst()
+        .orElseGet(() -> {
+          at.problem("bad-value", word, Nearest.either(words), Nearest.hint(word, words));
+          return Scenario.Compare.OWNING;
+        });
+  }
+
+  private Scenario.Offer offer(Cursor each, String destination) {
     each.only(
         Set.of(
             "item",
@@ -131,17 +153,50 @@ public final class MarketReader {
     if (!Set.of("yes", "no").contains(cuda)) {
       each.at("cuda").problem("bad-value", cuda, "yes or no", "");
     }
+    Item item = items.isEmpty() ? Item.blank(Item.Kind.ACCELERATOR) : items.getFirst();
+    int from = quarter(each.at("from"));
+    Quote quote =
+        each.at("price").isPresent() || items.isEmpty() || from == 0
+            ? null
+            : quote(each, item, destination, from);
     return new Scenario.Offer(
-        items.isEmpty() ? Item.blank(Item.Kind.ACCELERATOR) : items.getFirst(),
-        quarter(each.at("from")),
+        item,
+        from,
         each.at("until").isPresent() ? quarter(each.at("until")) : null,
-        between(each.at("price"), "USD/card"),
-        each.at("source").text(),
+        quote == null
+            ? between(each.at("price"), "USD/card")
+            : new Between(quote.value().low().doubleValue(), quote.value().high().doubleValue()),
+        quote == null
+            ? each.at("source").text()
+            : "as in every cost"
+                + (quote.from() == null ? ": " : ", of " + quote.from() + ": ")
+                + quote.source(),
         steps(each.at("supply"), "cards"),
         steps(each.at("licensed"), "cards"),
         cuda.equals("yes"),
         each.at("lead").isPresent() ? SystemsReader.number(each.at("lead")) : 0,
         each.at("tokens").isPresent() ? between(each.at("tokens"), "tokens/s/card") : null);
+  }
+
+  /** The price of every cost, in the first quarter of delivery. */
+  private @Nullable Quote quote(Cursor each, Item item, String destination, int from) {
+    try {
+      return Quotes.chip(
+          prices,
+          item,
+          () -> catalog.ids().stream().map(catalog::get).iterator(),
+          destination,
+          Scenario.firstDay(from));
+    } catch (Refused e) {
+      Problem first = e.problems().getFirst();
+      each.at("item")
+          .problem(
+              first.id(),
+              first.value(),
+              first.limit(),
+              "Maybe state it: price: 10..12 k USD/card.");
+      return null;
+    }
   }
 
   private static List<Scenario.Step> steps(Cursor list, String key) {

@@ -10,15 +10,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The language models of the knowledge, by id; a record is read when it is first asked for. */
 public final class Models {
   private final Map<String, KnowledgeFolder.Entry> entries = new LinkedHashMap<>();
   private final Map<String, String> ids = new LinkedHashMap<>();
   private final List<String> names = new ArrayList<>();
-  private final Map<String, Model> read = new LinkedHashMap<>();
+  private final Map<String, Model> read = new ConcurrentHashMap<>();
+  private final boolean open;
 
   Models(KnowledgeFolder.Files files) {
+    this(files, true);
+  }
+
+  /** Unless they are open, no file outside the knowledge is read. */
+  Models(KnowledgeFolder.Files files, boolean open) {
+    this.open = open;
     for (KnowledgeFolder.Entry entry : files.of("models/")) {
       List<String> known = entry.names().isEmpty() ? names(entry) : entry.names();
       String id = known.getFirst();
@@ -54,7 +62,7 @@ public final class Models {
     if (id != null) {
       return read.computeIfAbsent(id, this::load);
     }
-    if (name.endsWith(".json") || Files.isRegularFile(Path.of(name))) {
+    if (open && (name.endsWith(".json") || Files.isRegularFile(Path.of(name)))) {
       return HuggingFaceConfig.read(Path.of(name));
     }
     throw new Refused(
@@ -62,7 +70,7 @@ public final class Models {
             "unknown-model",
             "--model",
             name,
-            "a model of knowledge/models, or the path of a config.json",
+            "a model of knowledge/models" + (open ? ", or the path of a config.json" : ""),
             Nearest.hint(name, names)));
   }
 

@@ -6,7 +6,6 @@ import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -47,13 +46,13 @@ public record RentOrBuyFile(
   }
 
   /**
-   * Reads a file.
+   * Reads one.
    *
    * @throws Refused with every problem found
    */
-  public static RentOrBuyFile read(Path path) {
+  public static RentOrBuyFile read(Source source) {
     List<Problem> problems = new ArrayList<>();
-    Cursor root = Asking.file(path, problems);
+    Cursor root = Asking.of(source, problems);
     root.only(
         Set.of(
             "chip",

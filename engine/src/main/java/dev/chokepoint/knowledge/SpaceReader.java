@@ -12,7 +12,6 @@ import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -49,11 +48,11 @@ public final class SpaceReader {
       List<ExploreFigure> objectives,
       Map<String, String> workload) {}
 
-  /** The space of a YAML file; refused with every problem found. */
-  public static Asked ofFile(Path file, AreaConstants constants) {
+  /** The space of a YAML text; refused with every problem found. */
+  public static Asked read(Source source, AreaConstants constants) {
     List<Problem> problems = new ArrayList<>();
-    String place = String.valueOf(file.getFileName());
-    Doc doc = YamlFile.read(file, place, problems);
+    String place = source.lastName();
+    Doc doc = YamlFile.read(source, place, problems);
     if (doc == null) {
       throw new Refused(problems);
     }

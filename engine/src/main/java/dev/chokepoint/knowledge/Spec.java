@@ -130,7 +130,7 @@ public record Spec(Item item, List<Trade.Assumption> assumptions) {
   /** A description in a YAML file. */
   public static Spec ofFile(Path file, Catalog catalog) {
     List<Problem> problems = new ArrayList<>();
-    Doc doc = YamlFile.read(file, String.valueOf(file.getFileName()), problems);
+    Doc doc = YamlFile.read(Source.of(file), String.valueOf(file.getFileName()), problems);
     if (doc == null) {
       throw new Refused(problems);
     }

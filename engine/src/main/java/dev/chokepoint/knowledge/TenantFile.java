@@ -5,7 +5,6 @@ import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import dev.chokepoint.units.Truth;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,13 +37,13 @@ public record TenantFile(
   }
 
   /**
-   * Reads a file.
+   * Reads one.
    *
    * @throws Refused with every problem found
    */
-  public static TenantFile read(Path path, List<Tenancy.Question> questions) {
+  public static TenantFile read(Source source, List<Tenancy.Question> questions) {
     List<Problem> problems = new ArrayList<>();
-    Cursor root = Asking.file(path, problems);
+    Cursor root = Asking.of(source, problems);
     root.only(
         Set.of("tenant", "headquarters", "ultimate-parent", "site", "chips", "as-of", "answers"));
     List<String> known = questions.stream().map(Tenancy.Question::id).toList();

@@ -2,12 +2,11 @@ package dev.chokepoint.knowledge;
 
 import dev.chokepoint.units.Problem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,20 +37,22 @@ final class YamlFile {
   }
 
   /** The document, or null after adding the problem that prevented it. */
-  static @Nullable Doc read(Path file, String name, List<Problem> problems) {
+  static @Nullable Doc read(Source source, String name, List<Problem> problems) {
     try {
-      if (!Files.isRegularFile(file)) {
+      if (!source.isThere()) {
         problems.add(new Problem("no-such-file", name, "", "a readable YAML file", ""));
         return null;
       }
-      long size = Files.size(file);
+      long size = source.size();
       if (size > MOST_BYTES) {
         problems.add(
             new Problem(
                 "file-too-large", name, size + " bytes", "at most " + MOST_BYTES + " bytes", ""));
         return null;
       }
-      return parse(Files.readAllBytes(file), name, problems);
+      try (InputStream in = source.open()) {
+        return parse(in.readAllBytes(), name, problems);
+      }
     } catch (IOException e) {
       problems.add(new Problem("unreadable-file", name, String.valueOf(e.getMessage()), "", ""));
       return null;

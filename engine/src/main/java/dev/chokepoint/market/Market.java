@@ -34,6 +34,7 @@ public final class Market {
 
   private final Scenario scenario;
   private final Between[] tokens;
+  private final Between[] weighed;
   private final double[] teraflops;
   private final boolean[] domestic;
   private final Between[][] supply;
@@ -44,6 +45,7 @@ public final class Market {
   private Market(
       Scenario scenario,
       Between[] tokens,
+      Between[] weighed,
       double[] teraflops,
       boolean[] domestic,
       Between[][] supply,
@@ -52,6 +54,7 @@ public final class Market {
       List<String> reasons) {
     this.scenario = scenario;
     this.tokens = tokens;
+    this.weighed = weighed;
     this.teraflops = teraflops;
     this.domestic = domestic;
     this.supply = supply;
@@ -64,8 +67,10 @@ public final class Market {
    * Asks the law about each chip in each quarter.
    *
    * @param tokens useful tokens a second of a card of each chip
+   * @param weighed dollars of each chip that buyers weigh, from {@link Owning}
    */
-  public static Market of(Scenario scenario, Rulebook rulebook, List<Between> tokens) {
+  public static Market of(
+      Scenario scenario, Rulebook rulebook, List<Between> tokens, List<Between> weighed) {
     int chips = scenario.chips().size();
     double[] teraflops = new double[chips];
     boolean[] domestic = new boolean[chips];
@@ -113,6 +118,7 @@ public final class Market {
     return new Market(
         scenario,
         tokens.toArray(new Between[0]),
+        weighed.toArray(new Between[0]),
         teraflops,
         domestic,
         supply,
@@ -208,12 +214,17 @@ public final class Market {
     double[] weight = new double[scenario.chips().size()];
     for (int i = 0; i < weight.length; i++) {
       Scenario.Offer offer = scenario.chips().get(i);
-      double usd = usd(i, at);
+      double usd = weighed[i].at(at[5 + 3 * i]);
       double useful = tokens[i].at(at[5 + 3 * i + 1]);
       double utility = -p * Math.log(usd / useful) - (offer.portable() ? 0 : l) - d * offer.lead();
       weight[i] = Math.exp(utility);
     }
     return weight;
+  }
+
+  /** Dollars of a card that buyers weigh against its useful tokens. */
+  public Between weighed(int chip) {
+    return weighed[chip];
   }
 
   double usd(int chip, double[] at) {

@@ -1,5 +1,6 @@
 package dev.chokepoint.market;
 
+import dev.chokepoint.units.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -39,6 +40,7 @@ public record Outlook(
 
   private static final double[] BAND = {0.05, 0.5, 0.95};
   private static final int MOST_DRIVERS = 8;
+  private static final int DRAWS_AT_ONCE = 2_000;
 
   /** The 5th, 50th and 95th percentile over all draws. */
   public record Band(double low, double mid, double high) {}
@@ -61,21 +63,30 @@ public record Outlook(
    */
   public record Driver(String input, double low, double high) {}
 
+  /** Numbers of one draw that are kept until all are made: of each quarter and year. */
+  public static long numbersOfDraw(Scenario scenario) {
+    return (scenario.quarters() + Math.ceilDiv(scenario.quarters(), 4)) * (Market.WAYS + 1L);
+  }
+
   /** Runs a market. */
-  public static Outlook of(Market market, Market fitted) {
+  public static Outlook of(Market market, Market fitted, Progress progress) {
     double[] coefficients = fit(fitted);
     int quarters = market.scenario().quarters();
     int years = Math.ceilDiv(quarters, 4);
     int draws = market.scenario().draws();
     double[][] all = new double[(quarters + years) * (Market.WAYS + 1)][draws];
-    IntStream.range(0, draws)
-        .parallel()
-        .forEach(draw -> {
-          double[] row = shares(market, at(market, draw), coefficients);
-          for (int i = 0; i < row.length; i++) {
-            all[i][draw] = row[i];
-          }
-        });
+    for (int from = 0; from < draws; from += DRAWS_AT_ONCE) {
+      progress.at("draws", from, draws);
+      IntStream.range(from, Math.min(draws, from + DRAWS_AT_ONCE))
+          .parallel()
+          .forEach(draw -> {
+            double[] row = shares(market, at(market, draw), coefficients);
+            for (int i = 0; i < row.length; i++) {
+              all[i][draw] = row[i];
+            }
+          });
+    }
+    progress.at("draws", draws, draws);
     IntStream.range(0, all.length).parallel().forEach(i -> Arrays.sort(all[i]));
     List<Row> rows = new ArrayList<>();
     for (int r = 0; r < quarters + years; r++) {

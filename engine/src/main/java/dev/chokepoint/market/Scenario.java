@@ -1,6 +1,7 @@
 package dev.chokepoint.market;
 
 import dev.chokepoint.catalog.Item;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a market is made of. Every number is a range with its source, or says that it is assumed.
  *
  * @param destination code of the country that buys
+ * @param compare what buyers weigh against useful tokens
  * @param first first quarter, counted from the year 0: four times the year plus 0 to 3
  * @param draws of the Monte Carlo run
  * @param work by which chips are compared: useful tokens
@@ -25,12 +27,26 @@ public record Scenario(
     int draws,
     long seed,
     LawScenario law,
+    Compare compare,
     Throughput.Work work,
     List<Step> demand,
     List<Offer> chips,
     @Nullable Step guidance,
     Coefficients coefficients,
     List<Target> targets) {
+
+  /** What buyers weigh against useful tokens. */
+  public enum Compare {
+    /** The price of a card. */
+    PRICE,
+    /** A year of owning it, by the cost function, with its price in the range of the scenario. */
+    OWNING;
+
+    /** The word used in files and JSON. */
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
 
   /** A range that holds from a quarter on. */
   public record Step(int from, Between value, String source) {}
@@ -105,12 +121,18 @@ public record Scenario(
         newDraws,
         newSeed,
         other,
+        compare,
         work,
         demand,
         chips,
         guidance,
         coefficients,
         targets);
+  }
+
+  /** The first day of a quarter. */
+  public static LocalDate firstDay(int number) {
+    return LocalDate.of(number / 4, 3 * (number % 4) + 1, 1);
   }
 
   /** Text of a quarter, such as {@code 2025-Q2}. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,13 +50,22 @@ public final class NameIndex {
 
   /** Indexes a list. */
   public NameIndex(PartyList list, Words words) {
+    this(list, words, party -> List.of());
+  }
+
+  /**
+   * Indexes a list.
+   *
+   * @param more names that a party is known by and the list does not print
+   */
+  public NameIndex(PartyList list, Words words, Function<Party, List<String>> more) {
     this.list = list;
     this.words = words;
     this.spelling = new Spelling(words);
     this.vocabulary = new Vocabulary(words);
     this.kinds = new Kind[list.parties().size()];
     for (int party = 0; party < list.parties().size(); party++) {
-      add(list.parties().get(party), party);
+      add(list.parties().get(party), more, party);
     }
     vocabulary.close(list.parties().size());
     tellPeople();
@@ -83,10 +93,11 @@ public final class NameIndex {
     return list.parties().get(number);
   }
 
-  private void add(Party party, int number) {
+  private void add(Party party, Function<Party, List<String>> more, int number) {
     Set<String> spellings = new LinkedHashSet<>();
     spellings.add(party.name());
     spellings.addAll(party.aliases());
+    spellings.addAll(more.apply(party));
     for (String name : List.copyOf(spellings)) {
       apart(name, spellings);
     }

@@ -70,7 +70,7 @@ public final class Search {
   /**
    * The parties that a name may mean, best first.
    *
-   * @throws Refused for a name without a letter, of legal forms alone, or longer than any name
+   * @throws Refused for a name of one letter or none, of legal forms alone, or longer than any name
    */
   public Found find(String name, Options options) {
     if (name.length() > Spelling.LONGEST) {
@@ -86,6 +86,11 @@ public final class Search {
     if (spelled.readings().stream().allMatch(reading -> reading.words().isEmpty())) {
       throw new Refused(withoutName(name));
     }
+    if (isOneLetter(name)) {
+      throw new Refused(
+          new Problem(
+              "name-too-short", "name", name.strip(), "at least two letters", "Maybe it was cut."));
+    }
     List<Flag> flags = new ArrayList<>(spelled.flags());
     List<Hit> hits = new ArrayList<>();
     for (Candidate candidate : candidates(spelled, options)) {
@@ -99,6 +104,12 @@ public final class Search {
       }
     }
     return new Found(hits, flags);
+  }
+
+  /** A sign of Chinese is a word; a letter alone is an initial of anybody. */
+  private static boolean isOneLetter(String name) {
+    return name.codePoints().noneMatch(Character::isIdeographic)
+        && name.codePoints().filter(Character::isLetterOrDigit).limit(2).count() < 2;
   }
 
   private static Problem withoutName(String name) {

@@ -68,9 +68,11 @@ public record TrainingMemory(
       perToken += each.count() * one;
     }
     double stages = layout.pipeline();
+    // What a rank keeps for interleaved runs is more than its stages, and never more than there is.
     double flight =
-        Math.min((double) job.microBatches(), stages)
-            * (job.interleave() > 1 ? 1 + (stages - 1) / (stages * job.interleave()) : 1);
+        Math.min(
+            (double) job.microBatches(),
+            stages * (job.interleave() > 1 ? 1 + (stages - 1) / (stages * job.interleave()) : 1));
     double head = layout.pipeline() == 1 ? 4.0 * model.vocabulary() / tensor : 0;
     double again =
         job.recompute() == Job.Recompute.FULL

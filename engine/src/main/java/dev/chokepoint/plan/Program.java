@@ -56,6 +56,30 @@ public final class Program {
     return variables.size() - 1;
   }
 
+  /** The same, to be changed. */
+  Program copy() {
+    Program copy = new Program();
+    copy.variables.addAll(variables);
+    copy.limits.addAll(limits);
+    return copy;
+  }
+
+  /** Raises what a variable costs. */
+  void addCost(int index, BigDecimal cost) {
+    Variable old = variables.get(index);
+    variables.set(index, new Variable(old.index(), old.name(), old.cost().add(cost), old.most()));
+  }
+
+  /** Gives every variable another cost: nothing, but for one. */
+  void onlyCost(int index) {
+    variables.replaceAll(old ->
+        new Variable(
+            old.index(),
+            old.name(),
+            old.index() == index ? BigDecimal.ONE : BigDecimal.ZERO,
+            old.most()));
+  }
+
   /** Adds a limit. */
   public void limit(
       String name, String group, boolean least, Map<Integer, BigDecimal> terms, BigDecimal bound) {

@@ -3,6 +3,7 @@ package dev.chokepoint.plan;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,28 @@ public final class SmallSolver implements Solver {
     if (program.variables().size() > MOST_VARIABLES) {
       return Answer.none(State.UNKNOWN);
     }
-    Answer best = once(program, null, most);
+    Answer first = once(program, null, most);
+    if (!first.isSolved()) {
+      // It calls some programs infeasible that are not: any solution is looked for, at no cost.
+      Program free = program.copy();
+      free.onlyCost(-1);
+      Answer any = once(free, null, most);
+      first = any.isSolved() ? any : first;
+    }
+    return least(program, first, most);
+  }
+
+  @Override
+  public Answer solve(Program program, double gap, Duration most, long[] known) {
+    if (program.variables().size() > MOST_VARIABLES || !program.broken(known).isEmpty()) {
+      return solve(program, gap, most);
+    }
+    List<Long> values = Arrays.stream(known).boxed().toList();
+    return least(program, new Answer(State.OPTIMAL, values, 0), most);
+  }
+
+  private static Answer least(Program program, Answer first, Duration most) {
+    Answer best = first;
     // What it calls an optimum now and then is none: it is asked for less until there is no less.
     while (best.isSolved()) {
       BigDecimal below = program.cost(best.array()).subtract(STEP);

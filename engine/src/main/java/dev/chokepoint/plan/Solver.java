@@ -53,6 +53,15 @@ public interface Solver {
   Answer solve(Program program, double gap, Duration most);
 
   /**
+   * The same beginning with values that are known to be a solution.
+   *
+   * @param known values that keep all limits
+   */
+  default Answer solve(Program program, double gap, Duration most, long[] known) {
+    return solve(program, gap, most);
+  }
+
+  /**
    * Rounds what a solver found and checks it exactly.
    *
    * @param bound of the cost as the solver proved it

@@ -175,7 +175,8 @@ public final class Porting {
     for (Judged judged : uses) {
       Use use = judged.use();
       boolean hostMath = use.library().equals("device") && isPlainMath(use) && !use.inKernel();
-      if ((isReference(facts, use) || use.library().equals("header")) && !hostMath) {
+      boolean header = use.library().equals("header") && !judged.mapping().table().isEmpty();
+      if ((isReference(facts, use) || header) && !hostMath) {
         references++;
         if (judged.mapping().verdict() == PortVerdict.NONE
             || facts.unconverted().contains(use.name())) {

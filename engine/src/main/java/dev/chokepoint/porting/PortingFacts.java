@@ -107,9 +107,13 @@ public record PortingFacts(
       boolean constructKnowsMore =
           byConstruct.verdict() != PortVerdict.UNKNOWN
               && byConstruct.verdict().compareTo(byName.verdict()) > 0;
-      return constructKnowsMore && !byName.table().equals(byConstruct.table())
-          ? byConstruct.with(byConstruct.verdict(), byConstruct.restriction())
-          : byName;
+      if (constructKnowsMore && byName.table().equals(byConstruct.table())) {
+        // The name is the finer row of one table, but it has no place for a restriction.
+        return byConstruct.verdict() == PortVerdict.PARTIAL
+            ? byName.with(PortVerdict.PARTIAL, byConstruct.restriction())
+            : byName;
+      }
+      return constructKnowsMore ? byConstruct : byName;
     }
     Mapping name = names.get(use.name());
     if (name == null) {

@@ -8,6 +8,7 @@ import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.knowledge.DesignReader;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.units.Range;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -25,7 +26,7 @@ class AreaTest {
       Path.of(System.getProperty("chokepoint.root", "..")).resolve("examples/silicon");
 
   private static Design design(String name) {
-    return DesignReader.ofFile(DESIGNS.resolve(name + ".yaml"), CONSTANTS).design();
+    return DesignReader.read(Source.of(DESIGNS.resolve(name + ".yaml")), CONSTANTS).design();
   }
 
   static Design with(Design base, Map<DesignKey, Double> changed) {

@@ -13,6 +13,7 @@ import dev.chokepoint.controls.Determination;
 import dev.chokepoint.controls.Margins;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.knowledge.SpaceReader;
 import dev.chokepoint.performance.Deployment;
 import dev.chokepoint.performance.Layout;
@@ -85,7 +86,7 @@ class ExploreTest {
   })
   void pointsSayWhatClassifyAndPredictSay(String day, String vendor, @Nullable String hq) {
     Design.Maker maker = new Design.Maker(vendor, hq);
-    SpaceReader.Asked asked = SpaceReader.ofFile(EXAMPLE, KNOWLEDGE.silicon());
+    SpaceReader.Asked asked = SpaceReader.read(Source.of(EXAMPLE), KNOWLEDGE.silicon());
     ExploreTask task = task(asked, maker, day, workload());
     SplittableRandom random = new SplittableRandom(day.hashCode());
     long[] indexes =
@@ -161,7 +162,7 @@ class ExploreTest {
   @Test
   void aMarginIsThatOfTheSavedChip() {
     Design.Maker maker = new Design.Maker("NVIDIA", "US");
-    SpaceReader.Asked asked = SpaceReader.ofFile(EXAMPLE, KNOWLEDGE.silicon());
+    SpaceReader.Asked asked = SpaceReader.read(Source.of(EXAMPLE), KNOWLEDGE.silicon());
     ExploreTask plain = task(asked, maker, "2023-11-17", workload());
     ExploreTask task =
         new ExploreTask(
@@ -191,7 +192,7 @@ class ExploreTest {
 
   @Test
   void aNumberIsADesignAndBack() {
-    Space space = SpaceReader.ofFile(EXAMPLE, KNOWLEDGE.silicon()).space();
+    Space space = SpaceReader.read(Source.of(EXAMPLE), KNOWLEDGE.silicon()).space();
     long product =
         space.axes().stream().mapToLong(axis -> axis.choices().size()).reduce(1, (a, b) -> a * b);
     assertThat(space.size()).isEqualTo(product);
@@ -206,7 +207,7 @@ class ExploreTest {
   @ParameterizedTest
   @CsvSource({"RANDOM, 5", "SOBOL, 0", "SOBOL, 5"})
   void chunksDoNotDependOnThoseBefore(ExploreSampling.Method method, long seed) {
-    Space space = SpaceReader.ofFile(EXAMPLE, KNOWLEDGE.silicon()).space();
+    Space space = SpaceReader.read(Source.of(EXAMPLE), KNOWLEDGE.silicon()).space();
     ExploreSampling sampling = new ExploreSampling(method, 1000, seed);
     long[] whole = sampling.chunk(space, 0, 1000);
     long[] parts = new long[1000];
@@ -297,7 +298,7 @@ class ExploreTest {
       throws IOException {
     assertThat(BASE).contains(from);
     Path file = Files.writeString(folder.resolve("space.yaml"), BASE.replace(from, to));
-    assertThatThrownBy(() -> SpaceReader.ofFile(file, KNOWLEDGE.silicon()))
+    assertThatThrownBy(() -> SpaceReader.read(Source.of(file), KNOWLEDGE.silicon()))
         .isInstanceOfSatisfying(
             Refused.class,
             refused -> assertThat(refused.problems()).anyMatch(each -> each.id().equals(problem)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chokepoint.controls.Clock;
 import dev.chokepoint.controls.Verdict;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.knowledge.SpaceReader;
 import dev.chokepoint.performance.Precision;
 import java.io.IOException;
@@ -60,7 +61,7 @@ class StudyTest {
   }
 
   private static Grid grid(String file, String model, String day) {
-    SpaceReader.Asked asked = SpaceReader.ofFile(STUDY.resolve(file), KNOWLEDGE.silicon());
+    SpaceReader.Asked asked = SpaceReader.read(Source.of(STUDY.resolve(file)), KNOWLEDGE.silicon());
     return evaluated(asked.space(), asked.maker(), model, day, 32);
   }
 

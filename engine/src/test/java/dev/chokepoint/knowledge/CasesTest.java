@@ -82,7 +82,7 @@ class CasesTest {
     Path folder = TestKnowledge.folder().resolve("rules/us-ear/cases");
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
-        Doc doc = YamlFile.read(file, String.valueOf(file.getFileName()), problems);
+        Doc doc = YamlFile.read(Source.of(file), String.valueOf(file.getFileName()), problems);
         assertThat(problems).isEmpty();
         if (doc != null) {
           cases.addAll(Cursor.of(doc, file.toString(), problems).at("cases").list());

@@ -2,7 +2,10 @@ package dev.chokepoint.knowledge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chokepoint.catalog.Figure;
 import dev.chokepoint.catalog.Item;
+import dev.chokepoint.catalog.Metric;
+import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.claims.Check;
 import dev.chokepoint.claims.Claim;
 import dev.chokepoint.claims.Claims;
@@ -20,8 +23,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Claims rest on data: one value of the catalogue, of a series, of an event or of a rule is changed
- * for each claim, and its verdict or its arithmetic must move.
+ * Claims rest on data: one value of the catalogue, of a price, of a series, of an event or of a
+ * rule is changed for each claim, and its verdict or its arithmetic must move.
  */
 class ClaimMutationTest {
   private static final Path FOLDER =
@@ -95,11 +98,20 @@ class ClaimMutationTest {
   private static void amount(Expression expression, Set<String> out) {
     switch (expression) {
       case Expression.Stated s -> {}
-      case Expression.OfFigure f -> items(f.items(), out);
-      case Expression.OfMetric m -> items(m.items(), out);
-      case Expression.OfPrice p -> items(List.of(p.item()), out);
+      case Expression.OfFigure f ->
+          f.items().forEach(item -> out.add("chip " + item.id() + " " + f.field().key()));
+      case Expression.OfMetric m -> items(m.items(), m.metric(), out);
+      case Expression.OfPrice p ->
+          out.add(
+              p.on() == null && !p.item().prices().isEmpty()
+                  ? "chip " + p.item().id() + " prices"
+                  : "price chip " + p.item().id());
+      case Expression.OfTariff t -> {
+        Item item = t.item();
+        out.add("price " + t.tariff().key() + " " + (item == null ? t.site() : item.id()));
+      }
       case Expression.OfSeries s -> out.add("series " + s.series().id() + " " + s.period());
-      case Expression.OfPrediction p -> items(List.of(p.item()), out);
+      case Expression.OfPrediction p -> out.add("chip " + p.item().id() + " memory-bw-gbs");
       case Expression.Days d -> words(d.from(), d.to(), out);
       case Expression.Sum s -> s.parts().forEach(part -> amount(part, out));
       case Expression.Product p -> p.parts().forEach(part -> amount(part, out));
@@ -113,16 +125,27 @@ class ClaimMutationTest {
   private static void word(Expression.Word word, Set<String> out) {
     switch (word) {
       case Expression.Said s -> {}
-      case Expression.OfText t -> items(t.items(), out);
-      case Expression.OfLaw l -> items(l.items(), out);
+      case Expression.OfText t ->
+          t.items().forEach(item -> out.add("chip " + item.id() + " " + t.key()));
+      case Expression.OfLaw l -> items(l.items(), Metric.TPP, out);
       case Expression.OfEvent e -> out.add("event " + e.event().id());
     }
   }
 
-  /** A described item is in no file; what its claim rests on is the letter. */
-  private static void items(List<Item> items, Set<String> out) {
+  /**
+   * The first figure that a metric is worked out from. A described item is in no file; what its
+   * claim rests on is the letter.
+   */
+  private static void items(List<Item> items, Metric metric, Set<String> out) {
     for (Item item : items) {
-      out.add(item.id().equals("spec") ? "letter" : "chip " + item.id());
+      if (item.id().equals("spec")) {
+        out.add("letter");
+        continue;
+      }
+      Metric base = metric.isBase() ? metric : metric.first();
+      Figure figure =
+          java.util.Objects.requireNonNull(Metrics.base(item).get(base)).inputs().getFirst();
+      out.add("chip " + item.id() + " " + figure.field().key());
     }
   }
 
@@ -134,6 +157,7 @@ class ClaimMutationTest {
           switch (words[0]) {
             case "chip" -> entry.path().endsWith("/" + words[1] + ".yaml");
             case "letter" -> entry.path().endsWith("/letters.yaml");
+            case "price" -> entry.path().startsWith("prices/");
             default -> entry.path().startsWith("series/");
           };
       entries.add(
@@ -155,10 +179,11 @@ class ClaimMutationTest {
             .forEach((key, entry) -> {
               boolean reached =
                   switch (words[0]) {
-                    case "chip" ->
-                        Set.of("low", "high", "launch-date", "family-architecture").contains(key)
-                            || key.equals("value")
-                            || key.equals("values");
+                    case "chip" -> key.equals(words[2]);
+                    case "price" ->
+                        Set.of("low", "mid", "high").contains(key)
+                            && has(map, "of", words[1])
+                            && (has(map, "for", words[2]) || has(map, "at", words[2]));
                     case "letter" ->
                         key.equals("memoryBandwidthGBps") || key.equals("memoryPlusIoGBps");
                     case "event" ->
@@ -167,12 +192,36 @@ class ClaimMutationTest {
                   };
               boolean other = words[0].equals("series") && key.equals("points");
               boolean skipped = other && !has(map, "id", words[1]);
+              boolean figure = reached && words[0].equals("chip");
               entries.put(
                   key,
-                  skipped || key.equals("source")
-                      ? entry
-                      : moved(entry, words, reached && !(entry instanceof Doc.Mapping)));
+                  figure
+                      ? figure(entry)
+                      : skipped || key.equals("source")
+                          ? entry
+                          : moved(entry, words, reached && !(entry instanceof Doc.Mapping)));
             });
+        yield new Doc.Mapping(entries, map.line());
+      }
+    };
+  }
+
+  /** One figure, text or price of a chip, its source and grade left alone. */
+  private static Doc figure(Doc doc) {
+    return switch (doc) {
+      case Doc.Text text -> new Doc.Text(other(text.text(), "chip"), 0);
+      case Doc.Sequence list ->
+          new Doc.Sequence(
+              list.parts().stream().map(ClaimMutationTest::figure).toList(), list.line());
+      case Doc.Mapping map -> {
+        Map<String, Doc> entries = new LinkedHashMap<>();
+        map.entries()
+            .forEach((key, entry) ->
+                entries.put(
+                    key,
+                    Set.of("value", "values", "low", "high").contains(key)
+                        ? figure(entry)
+                        : entry));
         yield new Doc.Mapping(entries, map.line());
       }
     };

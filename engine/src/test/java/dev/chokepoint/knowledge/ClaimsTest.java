@@ -7,11 +7,15 @@ import dev.chokepoint.claims.Claim;
 import dev.chokepoint.claims.Claims;
 import dev.chokepoint.claims.Finding;
 import dev.chokepoint.claims.Finding.Verdict;
+import dev.chokepoint.economics.Quote;
+import dev.chokepoint.economics.Quotes;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.io.IOException;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -115,7 +119,7 @@ class ClaimsTest {
   private List<Finding> check(String yaml) {
     try {
       Path file = Files.writeString(folder.resolve("own.yaml"), yaml);
-      return KNOWLEDGE.claims().read(file).stream()
+      return KNOWLEDGE.claims().read(Source.of(file)).stream()
           .map(claim -> Claims.check(claim, KNOWLEDGE.facts()))
           .toList();
     } catch (IOException e) {
@@ -160,6 +164,15 @@ class ClaimsTest {
         "{equal: [{product: [3 USD/card, 2 cards]}, 6 USD]} | HOLDS",
         "{any: [{equal: [1 USD, 1 CNY]}, {equal: [1, 1]}]} | HOLDS",
         "{all: [{equal: [1 USD, 1 CNY]}, {equal: [1, 2]}]} | FAILS",
+        // prices, which are those of every cost
+        "{equal: [{rental: nvidia-h800-sxm5, in: USD, on: 2025-01-01}, 2 USD/GPU-hour]} | HOLDS",
+        "{below: [{electricity: US, in: USD, on: 2025-12-01}, 0.16 USD/kWh]} | HOLDS",
+        "{above: [{electricity: US, in: USD, on: 2025-12-01}, 0.1 USD/kWh]} | UNDETERMINED",
+        "{above: [{price: nvidia-h20-96, in: USD}, 9999 USD/card]} | HOLDS",
+        "{above: [{price: nvidia-h20-96, in: NOK}, 1 NOK/card]} | UNDETERMINED",
+        "{above: [{price: biren-br104, in: USD}, 1 USD/card]} | UNDETERMINED",
+        "{equal: [{quotient: [1 USD/card, {price: biren-br104, in: USD}]}, 1]} | UNDETERMINED",
+        "{above: [{price: nvidia-h20-96, in: USD}, 1 CNY/card]} | MIXED_UNITS",
         // words
         "{before: ['2025-05', '2025-05-17']} | UNDETERMINED",
         "{before: ['2025-05-16', '2025-05-17']} | HOLDS",
@@ -168,6 +181,25 @@ class ClaimsTest {
       })
   void expressionsCarryDoubt(String check, Verdict verdict) {
     assertThat(checked(check).verdict()).isEqualTo(verdict);
+  }
+
+  /** The range of a claim's price is that of `cost`, converted at the same dated rate. */
+  @Test
+  void aPriceIsThatOfEveryCost() {
+    LocalDate day = LocalDate.parse("2024-05-24");
+    Quote quote =
+        Quotes.chip(
+            KNOWLEDGE.prices(), KNOWLEDGE.catalog().get("nvidia-h20-96"), List.of(), "CN", day);
+    Finding finding =
+        checked("{atLeast: [{price: nvidia-h20-96, in: USD, on: 2024-05-24, at: CN}, 1 USD/card]}");
+    // 100,000 and 131,250 CNY at 7.0809 CNY a dollar, the mean of 2023.
+    String low = quote.value().low().setScale(1, RoundingMode.HALF_UP).toPlainString();
+    String high = quote.value().high().setScale(1, RoundingMode.HALF_UP).toPlainString();
+    assertThat(low).isEqualTo("14122.5");
+    assertThat(high).isEqualTo("18535.8");
+    assertThat(finding.computed()).containsExactly(low + ".." + high + " USD/card");
+    assertThat(finding.working().toString())
+        .contains("100000..131250 CNY at 7.0809 CNY/USD of 2023-01-01");
   }
 
   @Test
@@ -219,6 +251,9 @@ class ClaimsTest {
         "check: {equal: [1, 2], verdict: holds} | unknown-key",
         "check: {equals: [1, 2]} | bad-expression",
         "check: {equal: [1]} | wrong-count",
+        "check: {equal: [{price: H20, in: XYZW}, 1]} | unknown-currency",
+        "check: {equal: [{price: H20, in: USD, at: CN}, 1]} | missing",
+        "check: {equal: [{rental: nvidia-h800-sxm5, in: USD}, 1]} | missing",
         "check: {equal: [{figure: bf17, of: H20}, 1 TFLOPS]} | unknown-figure",
         "check: {equal: [{figure: bf16, of: H2000X}, 1 TFLOPS]} | unknown-chip",
         "check: {equal: [{series: nothing, at: '2025'}, 1]} | unknown-series",

@@ -230,7 +230,7 @@ class KnowledgeFolderTest {
         "name: 昇腾".getBytes(java.nio.charset.Charset.forName("GB18030")), "gb", problems);
     Path huge = temp.resolve("huge.yaml");
     Files.write(huge, new byte[50 << 20]);
-    YamlFile.read(huge, "huge", problems);
+    YamlFile.read(Source.of(huge), "huge", problems);
     assertThat(problems.stream().map(p -> p.place().split(":", -1)[0] + " " + p.id()))
         .containsExactly(
             "bomb bad-yaml",

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.chokepoint.economics.Quote;
+import dev.chokepoint.economics.Quotes;
 import dev.chokepoint.market.Between;
 import dev.chokepoint.market.LawScenario;
 import dev.chokepoint.market.Market;
 import dev.chokepoint.market.Outlook;
+import dev.chokepoint.market.Owning;
 import dev.chokepoint.market.Scenario;
 import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Progress;
 import dev.chokepoint.units.Refused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -35,6 +40,7 @@ class MarketTest {
       quarters: 8
       draws: 200
       seed: 1
+      compare: price
       work: {model: llama-3.1-8b, batch: 1, input: 1024}
       demand: [{from: 2024-Q1, cards: 90..90, source: test}]
       chips:
@@ -48,7 +54,8 @@ class MarketTest {
   private Scenario read(String yaml) {
     try {
       Path file = Files.writeString(folder.resolve("market.yaml"), yaml);
-      return MarketReader.read(file, KNOWLEDGE.catalog(), KNOWLEDGE.models());
+      return MarketReader.read(
+          Source.of(file), KNOWLEDGE.catalog(), KNOWLEDGE.models(), KNOWLEDGE.prices());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,9 +64,12 @@ class MarketTest {
   private static Outlook run(Scenario scenario) {
     List<Between> tokens =
         scenario.chips().stream().map(offer -> Objects.requireNonNull(offer.tokens())).toList();
-    Market market = Market.of(scenario, KNOWLEDGE.rulebook(), tokens);
     Scenario past = scenario.with(LawScenario.REVIEW_2026, 1, 1);
-    return Outlook.of(market, Market.of(past, KNOWLEDGE.rulebook(), tokens));
+    return Outlook.of(market(scenario, tokens), market(past, tokens), Progress.NONE);
+  }
+
+  private static Market market(Scenario scenario, List<Between> tokens) {
+    return Market.of(scenario, KNOWLEDGE.rulebook(), tokens, weighed(scenario));
   }
 
   /** Weights are 1/100 and 1/200, so a third of the cards is domestic, half of the money. */
@@ -71,6 +81,46 @@ class MarketTest {
     assertThat(first.revenue().mid()).isCloseTo(0.5, within(1e-12));
     assertThat(first.compute().mid()).isCloseTo(353.9 / (353.9 + 2 * 148), within(1e-12));
     assertThat(first.unmet().high()).isZero();
+  }
+
+  @Test
+  void aPriceThatIsNotStatedIsThatOfEveryCost() {
+    Scenario scenario = read(TWO.replace("price: 10..10 k USD/card, ", ""));
+    Quote quote =
+        Quotes.chip(
+            KNOWLEDGE.prices(),
+            KNOWLEDGE.catalog().get("nvidia-h20-96"),
+            List.of(),
+            "CN",
+            LocalDate.parse("2024-01-01"));
+    Scenario.Offer offer = scenario.chips().getFirst();
+    assertThat(offer.usd().low()).isEqualTo(quote.value().low().doubleValue());
+    assertThat(offer.usd().high()).isEqualTo(quote.value().high().doubleValue());
+    assertThat(offer.priceSource()).contains(quote.source());
+  }
+
+  /** Half of a year of owning that grows by a line in the price is a half of its growth. */
+  @Test
+  void whatBuyersWeighIsAYearOfTheCostFunction() {
+    String owning = TWO.replace("compare: price", "compare: owning");
+    Scenario wide = read(owning.replace("10..10 k", "10..20 k"));
+    Between year = weighed(wide).getFirst();
+    Between middle = weighed(read(owning.replace("10..10 k", "15..15 k"))).getFirst();
+    assertThat((year.low() + year.high()) / 2).isCloseTo(middle.low(), within(1e-6));
+    // A dollar more costs a quarter to two fifths of it a year: four to six years, with interest,
+    // network, tax and upkeep upon it.
+    assertThat((year.high() - year.low()) / 10_000).isBetween(0.25, 0.6);
+    // Owning 910B2 at 20 k against H20 at 10 k: less than twice as dear, since servers, power and
+    // hosting cost alike; its share is above the third that price alone gives.
+    assertThat(run(read(owning)).quarters().getFirst().units().mid()).isBetween(1 / 3.0, 0.5);
+  }
+
+  private static List<Between> weighed(Scenario scenario) {
+    return Owning.of(
+        scenario,
+        KNOWLEDGE.rulebook(),
+        KNOWLEDGE.prices(),
+        () -> KNOWLEDGE.catalog().ids().stream().map(KNOWLEDGE.catalog()::get).iterator());
   }
 
   /** Porting of ln 2 halves the domestic weight: 1/4 to 1, a fifth. */
@@ -158,7 +208,8 @@ class MarketTest {
         "name: Two chips | nom: Two chips | unknown-key",
         "cards: 90..90 | cards: '?' | bad-range",
         "model: llama-3.1-8b | model: lama-3.1-8b | unknown-model",
-        "destination: CN | law: april-2024 | unknown-law"
+        "destination: CN | law: april-2024 | unknown-law",
+        "compare: price | compare: prices | bad-value"
       })
   void faultsAreProblemsWithLines(String part, String fault, String id) {
     String yaml = TWO.replace(part, fault);

@@ -120,13 +120,12 @@ class FleetPlanTest {
               chip,
               chip.equals("b") ? "other" : "",
               lot,
-              number(10 + random.nextInt(90)),
-              number(1 + random.nextInt(20)),
+              List.of(sale(random), sale(random)),
               number(1 + random.nextInt(3)),
               random.nextInt(2),
+              random.nextInt(5) == 0 ? 1 : 2,
               0,
-              List.of((long) random.nextInt(6), (long) random.nextInt(6)),
-              false));
+              List.of((long) random.nextInt(6), (long) random.nextInt(6))));
       choices.add(
           new FleetQuestion.Choice(
               "n", chip, "l", 1 + random.nextInt(2), number(40 + random.nextInt(60))));
@@ -141,6 +140,107 @@ class FleetPlanTest {
         new FleetQuestion.Limits(
             number(3 + random.nextInt(8)), null, BigDecimal.ONE, number(random.nextInt(400))),
         Map.of("other", number(random.nextInt(20))));
+  }
+
+  /** One in six quarters is closed by law. */
+  private static FleetQuestion.Sale sale(Random random) {
+    return new FleetQuestion.Sale(
+        random.nextInt(6) > 0,
+        false,
+        number(10 + random.nextInt(90)),
+        number(1 + random.nextInt(20)));
+  }
+
+  @Test
+  void whatTheLawClosesLaterIsBoughtBefore() {
+    // b may be bought in the first quarter only: five at once for two quarters cost 70, two of them
+    // (28) and four of a in the second (40) 68, three (42) and two of a (20) 62.
+    FleetQuestion growing = question(2, "100,250", null, null);
+    FleetPlan plan = plan(with(growing, "b", 1, 2));
+    assertThat(plan.costUsd()).isEqualByComparingTo("62");
+    // Where b must stop serving after the first quarter, all of the second falls to a: two of b
+    // serve for one quarter (14) and are paid for two (28), or a serves both: 2 x 20 + 4 x 10 = 80.
+    FleetPlan stops = plan(with(growing, "b", 1, 1));
+    assertThat(stops.costUsd()).isEqualByComparingTo("80");
+    assertThat(stops.fleet()).extracting(FleetPlan.Bought::chip).containsExactly("a");
+  }
+
+  /** The same with a chip that may be bought in the first quarters only, and serve so long. */
+  private static FleetQuestion with(FleetQuestion asked, String chip, int open, int serves) {
+    List<FleetQuestion.Offer> offers = new ArrayList<>();
+    for (FleetQuestion.Offer each : asked.offers()) {
+      List<FleetQuestion.Sale> sales = new ArrayList<>();
+      for (int q = 0; q < each.sales().size(); q++) {
+        FleetQuestion.Sale sale = each.sales().get(q);
+        sales.add(new FleetQuestion.Sale(q < open, false, sale.onceUsd(), sale.usdPerQuarter()));
+      }
+      offers.add(
+          each.chip().equals(chip)
+              ? new FleetQuestion.Offer(
+                  chip,
+                  each.target(),
+                  each.lot(),
+                  sales,
+                  each.kilowatt(),
+                  each.existing(),
+                  serves,
+                  each.leadQuarters(),
+                  each.supply())
+              : each);
+    }
+    return new FleetQuestion(
+        asked.quarters(), asked.needs(), offers, asked.choices(), asked.limits(), asked.porting());
+  }
+
+  @Test
+  void aTrainingRunIsOneClusterUntilItsTokensAreDone() {
+    // A quarter is 91.25 days. Two chips of a do 100 a day, 9,125 a quarter; eight do 380, 34,675.
+    // 18,000 by the end of the second quarter: two chips for both quarters do 18,250 and cost 2 x
+    // 10 x 2 = 40; by the end of the first only the eight can, for 160.
+    assertThat(plan(run("18000", 1)).costUsd()).isEqualByComparingTo("40");
+    assertThat(plan(run("18000", 0)).costUsd()).isEqualByComparingTo("160");
+    // Two clusters of two would do 36,500 in two quarters for 80, but they do not train one model:
+    // two chips in the first quarter, eight in the second do 43,800 for 40 and 60.
+    assertThat(plan(run("36000", 1)).costUsd()).isEqualByComparingTo("100");
+    FleetPlan never = plan(run("70000", 1));
+    assertThat(never.state()).isEqualTo(Solver.State.INFEASIBLE);
+    // 69,350 of 70,000 can be done: 0.93 percent too much, so 10 thousandths.
+    assertThat(share(never, "training run")).isEqualByComparingTo("0.01");
+  }
+
+  private static FleetQuestion run(String tokens, int last) {
+    return new FleetQuestion(
+        2,
+        List.of(
+            new FleetQuestion.Need(
+                "run", List.of(), new FleetQuestion.Run(new BigDecimal(tokens), 0, last))),
+        List.of(offer("a", "100", "10", "1")),
+        List.of(
+            new FleetQuestion.Choice("run", "a", "dp2", 2, new BigDecimal("100")),
+            new FleetQuestion.Choice("run", "a", "dp8", 8, new BigDecimal("380"))),
+        new FleetQuestion.Limits(null, null, BigDecimal.ONE, null),
+        Map.of());
+  }
+
+  @Test
+  void whereNoLimitAloneSufficesAllOfThemTogetherAreNamed() {
+    // Four of a are there, 4 kW, do 200 and are too many for 2 kW; the 50 that lack need budget or
+    // less demand. At twice the power the four may stay, and demand has given by then.
+    FleetQuestion asked = question(1, "250", "2", "10");
+    FleetQuestion.Offer a = asked.offers().getFirst();
+    FleetQuestion.Offer there =
+        new FleetQuestion.Offer("a", "", 1, a.sales(), a.kilowatt(), 4, a.serves(), 0, List.of());
+    FleetPlan plan =
+        plan(
+            new FleetQuestion(
+                1,
+                asked.needs(),
+                List.of(there, asked.offers().getLast()),
+                asked.choices(),
+                asked.limits(),
+                Map.of()));
+    assertThat(plan.relaxations()).hasSize(1);
+    assertThat(share(plan, "all limits together")).isEqualByComparingTo("1");
   }
 
   private static BigDecimal number(long value) {
@@ -176,12 +276,11 @@ class FleetPlanTest {
         chip,
         "",
         1,
-        new BigDecimal(once),
-        new BigDecimal(quarter),
+        FleetQuestion.Offer.always(2, new BigDecimal(once), new BigDecimal(quarter)),
         new BigDecimal(kw),
         0,
+        2,
         0,
-        List.of(),
-        false);
+        List.of());
   }
 }

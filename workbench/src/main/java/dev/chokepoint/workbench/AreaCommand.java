@@ -6,6 +6,7 @@ import dev.chokepoint.explore.AreaConstants;
 import dev.chokepoint.explore.Design;
 import dev.chokepoint.explore.DesignKey;
 import dev.chokepoint.knowledge.DesignReader;
+import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.units.Exact;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
@@ -35,7 +36,9 @@ final class AreaCommand implements Callable<Integer> {
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "DESIGN.yaml", description = "A design; keys in docs/explore.md.")
+  @Parameters(
+      paramLabel = "DESIGN.yaml",
+      description = "A design; keys in docs/explore.md; - is standard input.")
   @Nullable Path file;
 
   @Option(names = "--units", description = "Units that wafers are counted for; 1000.")
@@ -46,14 +49,15 @@ final class AreaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AreaConstants constants = java.util.Objects.requireNonNull(main).knowledge().silicon();
-    DesignReader.Named named =
-        DesignReader.ofFile(java.util.Objects.requireNonNull(file), constants);
+    Main program = java.util.Objects.requireNonNull(main);
+    AreaConstants constants = program.knowledge().silicon();
+    Source source = program.source(java.util.Objects.requireNonNull(file));
+    DesignReader.Named named = DesignReader.read(source, constants);
     long count = PredictOptions.whole(units, "--units", 1, 1_000_000_000, USUAL_UNITS);
     Area area = Area.of(named.design());
     if (area.totalMm2() <= 0) {
       throw new Refused(
-          new Problem("no-silicon", String.valueOf(file), "0 mm2", "a design with some area", ""));
+          new Problem("no-silicon", source.name(), "0 mm2", "a design with some area", ""));
     }
     List<String> warnings = warnings(named, area, constants);
     java.util.Objects.requireNonNull(spec)

@@ -39,8 +39,12 @@ final class ClaimsCommand implements Callable<Integer> {
     return 0;
   }
 
+  private Main program() {
+    return java.util.Objects.requireNonNull(main);
+  }
+
   private Knowledge knowledge() {
-    return java.util.Objects.requireNonNull(main).knowledge();
+    return program().knowledge();
   }
 
   private static List<Claim> ofList(List<Claim> claims, @Nullable String list) {
@@ -65,7 +69,8 @@ final class ClaimsCommand implements Callable<Integer> {
     @Parameters(
         arity = "0..1",
         paramLabel = "FILE",
-        description = "Claims of your own; without it those that ship. See docs/claims.md.")
+        description =
+            "Claims of your own, see docs/claims.md, or - for standard input; else those that ship.")
     @Nullable Path file;
 
     @Option(names = "--list", paramLabel = "NAME", description = "Only this list, such as seed.")
@@ -83,8 +88,12 @@ final class ClaimsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-      Knowledge knowledge = java.util.Objects.requireNonNull(claims).knowledge();
-      List<Claim> read = file == null ? knowledge.claims().claims() : knowledge.claims().read(file);
+      Main program = java.util.Objects.requireNonNull(claims).program();
+      Knowledge knowledge = program.knowledge();
+      List<Claim> read =
+          file == null
+              ? knowledge.claims().claims()
+              : knowledge.claims().read(program.source(file));
       Facts facts = knowledge.facts();
       List<Finding> findings =
           ofList(read, list).stream().map(claim -> Claims.check(claim, facts)).toList();

@@ -65,7 +65,8 @@ final class ClassifyCommand implements Callable<Integer> {
   @Option(
       names = "--file",
       paramLabel = "CSV",
-      description = "One item a row: column item or spec, and any option as a column.")
+      description =
+          "One item a row: column item or spec, and any option as a column; - is standard input.")
   @Nullable Path file;
 
   @Option(
@@ -287,7 +288,7 @@ final class ClassifyCommand implements Callable<Integer> {
     Map<Long, Answer> answers = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
     PrintWriter err = java.util.Objects.requireNonNull(spec).commandLine().getErr();
-    List<Csv.Row> rows = Csv.read(path);
+    List<Csv.Row> rows = Csv.read(program.source(path));
     List<String> unread =
         rows.isEmpty() ? List.of() : RowColumns.unread(rows.getFirst().values().keySet());
     if (!unread.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.chokepoint.workbench;
 
 import dev.chokepoint.controls.Determination;
+import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.io.BufferedReader;
@@ -9,8 +10,6 @@ import java.io.Reader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -82,18 +81,17 @@ final class Csv {
         "Maybe quote a cell that holds a comma.");
   }
 
-  static List<Row> read(Path path) {
-    String name = path.toString();
+  static List<Row> read(Source source) {
+    String name = source.name();
     try {
-      if (!Files.isRegularFile(path)) {
+      if (!source.isThere()) {
         throw new Refused(new Problem("no-such-file", "--file", name, "a readable CSV file", ""));
       }
-      if (Files.size(path) > MOST_BYTES) {
+      if (source.size() > MOST_BYTES) {
         throw new Refused(
             new Problem("file-too-large", "--file", name, "at most " + MOST_BYTES + " bytes", ""));
       }
-      try (BufferedReader reader = Files.newBufferedReader(path)) {
-        skipByteOrderMark(reader);
+      try (BufferedReader reader = source.text()) {
         return rows(reader, name);
       }
     } catch (UncheckedIOException e) {

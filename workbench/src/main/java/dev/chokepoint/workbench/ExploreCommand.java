@@ -12,8 +12,11 @@ import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -29,7 +32,8 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "",
       "Example:",
-      "  chokepoint explore examples/space.yaml --rule 2023-11-17 --to CN --out out/"
+      "  chokepoint explore examples/space.yaml --rule 2023-11-17 --to CN --out out/",
+      "  chokepoint explore --near H100 --rule 2023-11-17"
     })
 final class ExploreCommand implements Callable<Integer> {
   private static final int MOST_THREADS = 64;
@@ -41,8 +45,14 @@ final class ExploreCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "SPACE.yaml",
-      description = "A space; keys in docs/explore.md.")
+      description = "A space; keys in docs/explore.md; - is standard input.")
   @Nullable Path file;
+
+  @Option(
+      names = "--near",
+      paramLabel = "ITEM",
+      description = "A chip instead of a space: what must change in it, as `chokepoint near`.")
+  @Nullable String near;
 
   @Option(
       names = "--rule",
@@ -114,7 +124,15 @@ final class ExploreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Main program = java.util.Objects.requireNonNull(main);
+    CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
+    if (near != null) {
+      return nearCommand(line, near);
+    }
     Path spark = SparkEngine.home(engine, master);
+    if (spark != null && Main.isInput(file)) {
+      String limit = "a file that every machine reads, with --engine spark";
+      throw new Refused(new Problem("bad-arguments", "explore", "-", limit, ""));
+    }
     if (spark != null && program.chunks() == null) {
       return SparkEngine.start(spark, program);
     }
@@ -128,11 +146,10 @@ final class ExploreCommand implements Callable<Integer> {
                 1,
                 MOST_THREADS,
                 Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
-    CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
     ExploreRun run =
         new ExploreRun(
             task, asked.sampling(), workers, out, line.getErr(), program.knowledge().hash());
-    ExploreSummary summary = run.go(program.chunks());
+    ExploreSummary summary = run.go(program.chunks(), program.progress());
     Problem nothing = summary.contradiction();
     if (nothing != null) {
       throw new Refused(nothing);
@@ -157,6 +174,31 @@ final class ExploreCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Asks the command `near` what was asked here, and refuses what it has no use for. */
+  private int nearCommand(CommandLine line, String item) {
+    NearCommand command = new NearCommand();
+    command.main = main;
+    CommandLine other = new CommandLine(command).setOut(line.getOut()).setErr(line.getErr());
+    Set<String> known = other.getCommandSpec().optionsMap().keySet();
+    Set<String> unused = new LinkedHashSet<>(line.getCommandSpec().optionsMap().keySet());
+    unused.removeAll(known);
+    unused.remove("--near");
+    Unused.refuse(line, "explore --near", unused);
+    if (file != null) {
+      throw new Refused(
+          new Problem("bad-arguments", "explore", file.toString(), "--near or a space", ""));
+    }
+    List<String> words = new ArrayList<>(List.of(item));
+    for (CommandLine.Model.OptionSpec option : line.getParseResult().matchedOptions()) {
+      if (!option.longestName().equals("--near")) {
+        words.add(option.longestName());
+        words.addAll(option.arity().max() == 0 ? List.of() : option.originalStringValues());
+      }
+    }
+    other.parseArgs(words.toArray(String[]::new));
+    return command.call();
+  }
+
   /** Reads the space and everything asked of it. */
   Prepared prepared() {
     Main program = java.util.Objects.requireNonNull(main);
@@ -165,7 +207,7 @@ final class ExploreCommand implements Callable<Integer> {
       throw new Refused(
           new Problem("missing", "explore", "", "a space", "Maybe examples/space.yaml."));
     }
-    SpaceReader.Asked asked = SpaceReader.ofFile(file, knowledge.silicon());
+    SpaceReader.Asked asked = SpaceReader.read(program.source(file), knowledge.silicon());
     ExploreTask task =
         new ExploreTask(
             asked.space(),

@@ -10,6 +10,7 @@ import dev.chokepoint.performance.Layout;
 import dev.chokepoint.performance.Model;
 import dev.chokepoint.performance.Precision;
 import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Progress;
 import dev.chokepoint.units.Refused;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -132,12 +134,13 @@ final class ExploreRun {
   }
 
   /** The summary of all points, from where an earlier run stopped. */
-  ExploreSummary go(ExploreChunks.@Nullable Elsewhere elsewhere) {
-    return go(Long.MAX_VALUE, elsewhere);
+  ExploreSummary go(ExploreChunks.@Nullable Elsewhere elsewhere, Progress progress) {
+    return go(Long.MAX_VALUE, elsewhere, progress);
   }
 
   /** The same, stopped after so many chunks as by a crash. */
-  ExploreSummary go(long mostChunks, ExploreChunks.@Nullable Elsewhere elsewhere) {
+  ExploreSummary go(
+      long mostChunks, ExploreChunks.@Nullable Elsewhere elsewhere, Progress progress) {
     ExploreFiles.@Nullable Manifest before = out == null ? null : ExploreFiles.read(out, identity);
     ExploreEvaluator own = new ExploreEvaluator(task); // refuses a wrong constraint at once
     ExploreSummary summary =
@@ -146,7 +149,7 @@ final class ExploreRun {
     long next = before == null ? 0 : before.nextChunk();
     long end = mostChunks < chunks - next ? next + mostChunks : chunks;
     if (elsewhere == null) {
-      here(summary, next, end);
+      here(summary, next, end, progress);
     } else {
       for (long from = next; from < end; from += CHUNKS_ELSEWHERE) {
         long until = Math.min(end, from + CHUNKS_ELSEWHERE);
@@ -160,7 +163,7 @@ final class ExploreRun {
     return summary;
   }
 
-  private void here(ExploreSummary summary, long next, long end) {
+  private void here(ExploreSummary summary, long next, long end, Progress progress) {
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       ThreadLocal<ExploreEvaluator> evaluators =
           ThreadLocal.withInitial(() -> new ExploreEvaluator(task));
@@ -171,6 +174,7 @@ final class ExploreRun {
           long number = asked;
           ahead.add(pool.submit(() -> summary(task, sampling, evaluators.get(), number)));
         }
+        progress.at("points", Math.min(sampling.points(), chunk * CHUNK), sampling.points());
         summary.add(done(ahead.remove()));
         if ((chunk + 1) % CHUNKS_BETWEEN_SAVES == 0 || chunk + 1 == end) {
           keep(summary, chunk + 1);
@@ -203,7 +207,7 @@ final class ExploreRun {
       return future.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
+      throw new CancellationException();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

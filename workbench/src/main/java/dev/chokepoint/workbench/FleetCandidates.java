@@ -1,97 +1,133 @@
 package dev.chokepoint.workbench;
 
 import dev.chokepoint.catalog.Item;
+import dev.chokepoint.controls.Clock;
+import dev.chokepoint.controls.Controls;
 import dev.chokepoint.controls.Determination;
+import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.controls.Verdict;
-import dev.chokepoint.economics.Costs;
-import dev.chokepoint.economics.Input;
-import dev.chokepoint.economics.Money;
-import dev.chokepoint.economics.Prices;
-import dev.chokepoint.economics.Quote;
-import dev.chokepoint.economics.Quotes;
 import dev.chokepoint.knowledge.DemandFile;
 import dev.chokepoint.knowledge.Knowledge;
-import dev.chokepoint.performance.Load;
-import dev.chokepoint.performance.Model;
-import dev.chokepoint.performance.Search;
-import dev.chokepoint.performance.Setting;
+import dev.chokepoint.knowledge.PlanScenario;
 import dev.chokepoint.plan.FleetQuestion;
 import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Progress;
 import dev.chokepoint.units.Refused;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Chips that a plan may draw on: their law, their cost and what layouts of them do.
+ * Chips that a plan may draw on: their law in each quarter, their cost and what layouts of them do.
  *
  * @param chips every chip asked about, in order
- * @param offers those that may be bought
+ * @param offers those that may be bought in some quarter, or are there, as things are expected
  * @param choices what all chips could do, admitted or not
  */
 record FleetCandidates(
     List<Chip> chips, List<FleetQuestion.Offer> offers, List<FleetQuestion.Choice> choices) {
-  private static final BigDecimal DAY = BigDecimal.valueOf(86_400);
-  private static final int MOST_CHOICES = 3;
+
+  /**
+   * The law of a quarter, on its first day.
+   *
+   * @param legal of bringing the chip to the site
+   * @param use of dealing with one that is there already
+   */
+  record Law(LocalDate on, Determination legal, Determination use) {
+    boolean admits(boolean assumeLicence) {
+      return switch (legal.verdict()) {
+        case NO_LICENCE_REQUIRED -> true;
+        case LICENCE_REQUIRED -> assumeLicence;
+        case UNDETERMINED, NOT_MODELLED -> false;
+      };
+    }
+
+    boolean licence() {
+      return legal.verdict() == Verdict.LICENCE_REQUIRED;
+    }
+
+    /** Whether dealing with a chip that is there needs a licence, so that it may not serve. */
+    boolean stops() {
+      return use.verdict() == Verdict.LICENCE_REQUIRED;
+    }
+  }
 
   /**
    * A chip with what keeps it out.
    *
-   * @param excluded why it may not be bought; empty when it may
+   * @param name as the file has it
+   * @param laws of each quarter
+   * @param excluded why it may be bought in no quarter; empty when it may
    */
-  record Chip(Item item, Determination legal, boolean licence, String excluded) {
+  record Chip(String name, Item item, List<Law> laws, String excluded) {
     boolean isAdmitted() {
       return excluded.isEmpty();
     }
+
+    Determination legal() {
+      return laws.getFirst().legal();
+    }
+
+    /** Quarters in which chips that are there may serve, from the first. */
+    int serves(boolean assumeLicence) {
+      int quarters = 0;
+      while (quarters < laws.size() && (assumeLicence || !laws.get(quarters).stops())) {
+        quarters++;
+      }
+      return quarters;
+    }
   }
 
+  /** Where, when and under which law a fleet is asked for. */
+  record Where(String site, LocalDate day, boolean assumeLicence, boolean lawOfDay) {}
+
   static FleetCandidates of(
-      Knowledge knowledge, DemandFile asked, String site, LocalDate day, boolean assumeLicence) {
-    Prices prices = knowledge.prices();
-    List<Chip> chips = new ArrayList<>();
-    List<FleetQuestion.Offer> offers = new ArrayList<>();
-    List<FleetQuestion.Choice> choices = new ArrayList<>();
+      Knowledge knowledge, DemandFile asked, Where where, Progress progress) {
     Map<String, String> ids = new LinkedHashMap<>();
     for (String name : asked.chips()) {
       Item item = Chosen.of(knowledge, name, null).item();
+      if (ids.containsValue(item.id())) {
+        throw new Refused(new Problem("twice", "chips", name, "each chip once", ""));
+      }
       ids.put(name, item.id());
     }
     named(asked.supply(), "supply", ids);
     named(asked.lead(), "lead-quarters", ids);
     named(asked.existing(), "existing", ids);
+    List<Chip> chips = new ArrayList<>();
+    List<FleetQuestion.Offer> offers = new ArrayList<>();
     for (Map.Entry<String, String> each : ids.entrySet()) {
       Item item = knowledge.catalog().get(each.getValue());
-      Determination legal = Legal.at(knowledge, item, site, asked.partyHq(), day);
-      boolean licence = legal.verdict() == Verdict.LICENCE_REQUIRED;
-      String excluded =
-          switch (legal.verdict()) {
-            case NO_LICENCE_REQUIRED -> "";
-            case LICENCE_REQUIRED -> assumeLicence ? "" : Legal.line(legal);
-            case UNDETERMINED, NOT_MODELLED -> Legal.line(legal);
-          };
-      FleetQuestion.@Nullable Offer offer = null;
-      try {
-        offer = offer(knowledge, prices, asked, each.getKey(), item, legal, site, day, licence);
-      } catch (Refused e) {
-        Problem first = e.problems().getFirst();
-        excluded = excluded.isEmpty() ? first.id() + ": " + first.limit() : excluded;
+      List<Law> laws = laws(knowledge, asked, item, where);
+      boolean some = laws.stream().anyMatch(law -> law.admits(where.assumeLicence()));
+      String excluded = some ? "" : Legal.line(laws.getFirst().legal());
+      boolean there = asked.existing().getOrDefault(each.getKey(), 0L) > 0;
+      if (some || there) {
+        Chip chip = new Chip(each.getKey(), item, laws, excluded);
+        try {
+          offers.add(FleetOffers.offer(knowledge, asked, chip, where, null));
+        } catch (Refused e) {
+          Problem first = e.problems().getFirst();
+          excluded = first.id() + ": " + first.limit();
+        }
       }
-      chips.add(new Chip(item, legal, licence, excluded));
-      if (offer != null && excluded.isEmpty()) {
-        offers.add(offer);
-      }
-      for (DemandFile.Demand demand : asked.demands()) {
-        choices.addAll(choices(knowledge, asked, demand, item, day));
-      }
+      chips.add(new Chip(each.getKey(), item, laws, excluded));
     }
-    return new FleetCandidates(chips, offers, choices);
+    return new FleetCandidates(
+        chips, offers, FleetChoices.of(knowledge, asked, chips, where.day(), progress));
+  }
+
+  /** The offers as they are in a scenario. */
+  List<FleetQuestion.Offer> offers(
+      Knowledge knowledge, DemandFile asked, Where where, PlanScenario scenario) {
+    List<String> ids = offers.stream().map(FleetQuestion.Offer::chip).toList();
+    return chips.stream()
+        .filter(each -> ids.contains(each.item().id()))
+        .map(each -> FleetOffers.offer(knowledge, asked, each, where, scenario))
+        .toList();
   }
 
   private static void named(Map<String, ?> map, String place, Map<String, String> ids) {
@@ -103,82 +139,34 @@ record FleetCandidates(
     }
   }
 
-  private static FleetQuestion.Offer offer(
-      Knowledge knowledge,
-      Prices prices,
-      DemandFile asked,
-      String name,
-      Item item,
-      Determination legal,
-      String site,
-      LocalDate day,
-      boolean licence) {
-    boolean oneNode = false; // A fleet is joined.
-    List<Quote> quotes =
-        Quotes.owned(prices, item, Legal.items(knowledge), site, day, oneNode, legal, Map.of());
-    Map<Input, BigDecimal> values = new EnumMap<>(Input.class);
-    quotes.forEach(each -> values.put(each.input(), each.value().mid()));
-    List<Costs.Line> lines = Costs.owned(1, values);
-    BigDecimal power =
-        java.util.Objects.requireNonNull(values.get(Input.POWER))
-            .multiply(java.util.Objects.requireNonNull(values.get(Input.PUE)));
-    String vendor = item.vendor();
-    return new FleetQuestion.Offer(
-        item.id(),
-        asked.porting().containsKey(vendor) ? vendor : "",
-        asked.lot(),
-        cents(Costs.sum(lines, Costs.Kind.ONCE)),
-        cents(Costs.sum(lines, Costs.Kind.YEAR).divide(BigDecimal.valueOf(4), Money.DIGITS)),
-        power.setScale(3, RoundingMode.UP),
-        asked.existing().getOrDefault(name, 0L),
-        asked.lead().getOrDefault(name, 0L).intValue(),
-        asked.supply().getOrDefault(name, List.of()),
-        licence);
+  /** The first day of each quarter. */
+  static LocalDate quarter(LocalDate day, int quarter) {
+    return day.plusMonths(3L * quarter);
   }
 
-  /** To the cent, up: a plan never looks cheaper than it is. */
-  private static BigDecimal cents(BigDecimal usd) {
-    return usd.setScale(2, RoundingMode.UP);
-  }
-
-  /** The best layouts of a chip for a demand: of each number of chips, the few that do most. */
-  private static List<FleetQuestion.Choice> choices(
-      Knowledge knowledge, DemandFile asked, DemandFile.Demand demand, Item item, LocalDate day) {
-    PredictOptions options = new PredictOptions();
-    options.model = demand.model();
-    options.precision = demand.precision();
-    Model model = knowledge.models().get(demand.model());
-    PredictOptions.within((long) demand.input() + demand.output(), model);
-    Setting setting = options.setting(knowledge, item, model, true);
-    Search.Limits limits = PredictCommand.limits(demand.maxTtftMs(), demand.maxTpotMs());
-    BigDecimal stated = asked.utilisation();
-    BigDecimal use =
-        stated == null
-            ? Quotes.utilisation(knowledge.prices(), false, day, Map.of()).value().mid()
-            : stated;
-    List<FleetQuestion.Choice> found = new ArrayList<>();
-    for (int count = 1; count <= asked.maxCopy(); count *= 2) {
-      Load load = Load.of((long) demand.perChip() * count, demand.input(), demand.output());
-      try {
-        Search.Score best = Search.best(setting, load, new int[] {count}, limits).best();
-        BigDecimal perDay =
-            BigDecimal.valueOf(best.tokensPerSecond())
-                .multiply(DAY)
-                .multiply(use)
-                .setScale(0, RoundingMode.DOWN);
-        if (perDay.signum() > 0) {
-          found.add(
-              new FleetQuestion.Choice(
-                  demand.id(), item.id(), best.candidate().text(), count, perDay));
-        }
-      } catch (Refused e) {
-        // Nothing fits so few chips, or keeps the limits on them: that is no choice.
-      }
+  private static List<Law> laws(Knowledge knowledge, DemandFile asked, Item item, Where where) {
+    Map<LocalDate, Law> known = new HashMap<>();
+    List<Law> laws = new ArrayList<>();
+    for (int q = 0; q < asked.quarters(); q++) {
+      LocalDate on = where.lawOfDay() ? where.day() : quarter(where.day(), q);
+      laws.add(
+          known.computeIfAbsent(
+              on,
+              day ->
+                  new Law(
+                      day,
+                      Legal.at(knowledge, item, where.site(), asked.partyHq(), day),
+                      use(knowledge, asked, item, where.site(), day))));
     }
-    found.sort(
-        Comparator.comparing((FleetQuestion.Choice each) ->
-                each.tokensPerDay().divide(BigDecimal.valueOf(each.chips()), Money.DIGITS))
-            .reversed());
-    return found.stream().limit(MOST_CHOICES).toList();
+    return laws;
+  }
+
+  /** What the law says of a dealing that moves nothing: the rulebook knows it as remote access. */
+  private static Determination use(
+      Knowledge knowledge, DemandFile asked, Item item, String site, LocalDate day) {
+    TradeRequest trade =
+        new TradeRequest(
+            day, site, asked.partyHq(), null, null, null, "remote-access", null, null, null);
+    return Controls.classify(knowledge.rulebook(), item, trade, Clock.ENFORCED);
   }
 }

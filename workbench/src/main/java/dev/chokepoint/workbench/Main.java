@@ -2,8 +2,10 @@ package dev.chokepoint.workbench;
 
 import dev.chokepoint.controls.Verdict;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Progress;
 import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.orders.Part;
 import java.io.IOException;
@@ -20,12 +22,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -47,6 +49,11 @@ import picocli.CommandLine;
     })
 public final class Main implements Runnable {
   static final int BAD_REQUEST = 2;
+
+  /** More of the standard input is not read: what is asked so is refused at less. */
+  private static final int MOST_INPUT = (64 << 20) + 1;
+
+  private static final Source NOTHING = input(new byte[0]);
 
   /** Id of the problem that a day before all modelled law is: its exit code is "not modelled". */
   static final String BEFORE_COVERAGE = "before-coverage";
@@ -126,10 +133,12 @@ public final class Main implements Runnable {
   private final LocalDate today;
   private final Part.@Nullable Elsewhere elsewhere;
   private final ExploreChunks.@Nullable Elsewhere chunks;
+  private Supplier<Source> input = Main::standardInput;
+  private Progress progress = Progress.NONE;
   private @Nullable Knowledge knowledge;
   private @Nullable Knowledge law;
-  private byte @Nullable [] packed;
-  private boolean refused;
+  private List<Problem> problems = List.of();
+  private @Nullable Exception defect;
   private boolean served;
 
   Main(LocalDate today) {
@@ -180,10 +189,19 @@ public final class Main implements Runnable {
    * What a command answered.
    *
    * @param exitCode as documented for the command line
-   * @param refused whether the request was wrong, so that the output lists problems
+   * @param problems what is wrong with the request; empty when it was answered
    * @param output what the command wrote
    */
-  public record Outcome(int exitCode, boolean refused, String output) {}
+  public record Outcome(int exitCode, List<Problem> problems, String output) {
+    public Outcome {
+      problems = List.copyOf(problems);
+    }
+
+    /** Whether the request was wrong, so that the output lists problems. */
+    public boolean refused() {
+      return !problems.isEmpty();
+    }
+  }
 
   /** Whether there is a command of this name. */
   public static boolean has(String command) {
@@ -195,6 +213,11 @@ public final class Main implements Runnable {
     return Asked.namesFile(spec);
   }
 
+  /** The words of a command without what begins with a dash. */
+  public static List<String> words(List<String> command) {
+    return command.stream().filter(word -> !word.startsWith("-")).toList();
+  }
+
   /**
    * What the help says of a command's options and words, by their names, options without dashes.
    *
@@ -204,10 +227,8 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main(LocalDate.EPOCH));
     line.addSubcommand(
         command.getFirst(), java.util.Objects.requireNonNull(COMMANDS.get(command.getFirst())));
-    for (String word : command) {
-      if (!word.startsWith("-")) {
-        line = java.util.Objects.requireNonNull(line.getSubcommands().get(word));
-      }
+    for (String word : words(command)) {
+      line = java.util.Objects.requireNonNull(line.getSubcommands().get(word));
     }
     CommandLine.Model.CommandSpec spec = line.getCommandSpec();
     Map<String, Help> help = new LinkedHashMap<>();
@@ -239,26 +260,37 @@ public final class Main implements Runnable {
 
   /** Runs one command on knowledge that was read before, for a request: it reads no file. */
   public static Outcome answer(LocalDate today, Knowledge knowledge, List<String> arguments) {
-    return answer(today, knowledge, null, arguments);
+    return answer(today, knowledge, arguments, NOTHING, Progress.NONE);
   }
 
   /**
-   * The same for an answer of another day.
+   * The same with what was sent along.
    *
-   * @param packed the knowledge of that day, for bills that it shipped with; null for this build's
+   * @param input what the command reads where it is told to read {@code -}
+   * @param progress is told how far long work has come
+   * @throws RuntimeException by a defect of ours, and what {@code progress} throws
    */
   public static Outcome answer(
-      LocalDate today, Knowledge knowledge, byte @Nullable [] packed, List<String> arguments) {
+      LocalDate today,
+      Knowledge knowledge,
+      List<String> arguments,
+      Source input,
+      Progress progress) {
     Main main = new Main(today);
-    main.law = knowledge;
-    main.packed = packed;
+    main.law = knowledge.closed();
     main.served = true;
+    main.input = () -> input;
+    main.progress = progress;
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
     int code =
         main.run(out, new PrintWriter(Writer.nullWriter()), arguments.toArray(new String[0]));
     out.flush();
-    return new Outcome(code, main.refused, text.toString());
+    Exception defect = main.defect;
+    if (defect != null) {
+      throw defect instanceof RuntimeException e ? e : new IllegalStateException(defect);
+    }
+    return new Outcome(code, main.problems, text.toString());
   }
 
   private int run(PrintWriter out, PrintWriter err, String... arguments) {
@@ -277,17 +309,18 @@ public final class Main implements Runnable {
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setExecutionExceptionHandler((e, command, parsed) -> {
       if (e instanceof Refused refusal) {
-        refused = true;
-        print(refusal.problems(), json, out, err);
+        problems = refusal.problems();
+        print(problems, json, out, err);
         boolean before = refusal.problems().stream().anyMatch(p -> p.id().equals(BEFORE_COVERAGE));
         return before ? Verdict.NOT_MODELLED.exitCode() : BAD_REQUEST;
       }
+      defect = e;
       err.println("Defect of ours: " + e);
       return 1;
     });
     line.setParameterExceptionHandler((e, args) -> {
-      refused = true;
-      print(List.of(misuse(e)), json, out, err);
+      problems = List.of(misuse(e));
+      print(problems, json, out, err);
       return BAD_REQUEST;
     });
     return line.execute(arguments);
@@ -364,12 +397,14 @@ public final class Main implements Runnable {
 
   Knowledge knowledge() {
     if (knowledge == null) {
+      Knowledge read = law;
+      boolean whatIf = overlays != null || proposals != null;
       knowledge =
-          packed != null && overlays == null && proposals != null
-              ? Knowledge.ofPacked(packed, proposalIds())
-              : overlays != null || proposals != null
-              ? Knowledge.withWhatIf(folder, overlays == null ? List.of() : overlays, proposalIds())
-              : folder != null ? Knowledge.ofFolder(folder) : law != null ? law : Knowledge.load();
+          read != null
+              ? whatIf ? served(read.withWhatIf(overlays(), proposalIds())) : read
+              : whatIf
+                  ? Knowledge.withWhatIf(folder, overlays(), proposalIds())
+                  : folder != null ? Knowledge.ofFolder(folder) : Knowledge.load();
     }
     return knowledge;
   }
@@ -388,6 +423,14 @@ public final class Main implements Runnable {
     }
   }
 
+  private Knowledge served(Knowledge read) {
+    return served ? read.closed() : read;
+  }
+
+  private List<Source> overlays() {
+    return overlays == null ? List.of() : overlays.stream().map(Source::of).toList();
+  }
+
   private List<String> proposalIds() {
     List<String> ids = new ArrayList<>();
     for (String word : proposals == null ? List.<String>of() : proposals) {
@@ -400,11 +443,49 @@ public final class Main implements Runnable {
     return ids;
   }
 
-  /** What this run reads, and one more file of provisions that are not law. */
-  Knowledge knowledgeWith(Path file) {
-    Set<Path> files = new LinkedHashSet<>(overlays == null ? List.of() : overlays);
-    files.add(file);
-    return Knowledge.withWhatIf(folder, List.copyOf(files), proposalIds());
+  /** What this run reads, and one more text of provisions that are not law. */
+  Knowledge knowledgeWith(Source more) {
+    List<Source> all = new ArrayList<>(overlays());
+    all.removeIf(each -> each.name().equals(more.name()));
+    all.add(more);
+    Knowledge read = law;
+    return read == null
+        ? Knowledge.withWhatIf(folder, all, proposalIds())
+        : served(read.withWhatIf(all, proposalIds()));
+  }
+
+  /** What is handed in for a command that reads {@code -}. */
+  public static Source input(byte[] text) {
+    return Source.of("input", text);
+  }
+
+  /** Whether a command is told to read what is handed in and not a file. */
+  static boolean isInput(@Nullable Path file) {
+    return file != null && file.toString().equals("-");
+  }
+
+  /** What a command is told to read: a file, or what is handed in. A request names no file. */
+  Source source(Path file) {
+    if (isInput(file)) {
+      return input.get();
+    }
+    if (served) {
+      throw new IllegalStateException("a request has a file read: " + file);
+    }
+    return Source.of(file);
+  }
+
+  private static Source standardInput() {
+    try {
+      return input(System.in.readNBytes(MOST_INPUT));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Is told how far long work has come. */
+  Progress progress() {
+    return progress;
   }
 
   Part.@Nullable Elsewhere elsewhere() {

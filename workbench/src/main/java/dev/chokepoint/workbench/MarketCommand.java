@@ -6,6 +6,7 @@ import dev.chokepoint.market.Between;
 import dev.chokepoint.market.LawScenario;
 import dev.chokepoint.market.Market;
 import dev.chokepoint.market.Outlook;
+import dev.chokepoint.market.Owning;
 import dev.chokepoint.market.Scenario;
 import dev.chokepoint.market.Throughput;
 import dev.chokepoint.performance.Basis;
@@ -34,10 +35,15 @@ import picocli.CommandLine.ParentCommand;
     description = "Demand split over the chips that law and supply leave, with bands.",
     footer = {"", "Example:", "  chokepoint market docs/example-market.yaml --law april-2025"})
 final class MarketCommand implements Callable<Integer> {
+  /** Numbers that a request may have kept at once, of 8 bytes. */
+  private static final long MOST_SERVED = 5_000_000;
+
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "A market; see docs/market.md.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A market, see docs/market.md; - is standard input.")
   Path file = Path.of("");
 
   @Option(
@@ -61,17 +67,31 @@ final class MarketCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-    Knowledge knowledge = java.util.Objects.requireNonNull(main).knowledge();
-    Scenario read = MarketReader.read(file, knowledge.catalog(), knowledge.models());
+    Main program = java.util.Objects.requireNonNull(main);
+    Knowledge knowledge = program.knowledge();
+    Scenario read =
+        MarketReader.read(
+            program.source(file), knowledge.catalog(), knowledge.models(), knowledge.prices());
     Scenario asked =
         read.with(
             law == null ? read.law() : law(law),
             (int) PredictOptions.whole(draws, "--draws", 1, 1_000_000, read.draws()),
             PredictOptions.whole(seed, "--seed", 1, 999_999_999_999_999L, read.seed()));
+    if (program.isServed() && asked.draws() * Outlook.numbersOfDraw(asked) > MOST_SERVED) {
+      long most = MOST_SERVED / Outlook.numbersOfDraw(asked);
+      throw new Refused(
+          new Problem(
+              "too-many",
+              "--draws",
+              String.valueOf(asked.draws()),
+              "at most %d for %d quarters over HTTP".formatted(most, asked.quarters()),
+              "Maybe `chokepoint market`, which has no such limit."));
+    }
     List<Between> tokens = tokens(knowledge, asked);
-    Market market = Market.of(asked, knowledge.rulebook(), tokens);
+    Market market = market(knowledge, asked, tokens);
     Scenario past = asked.with(LawScenario.REVIEW_2026, 1, asked.seed());
-    Outlook outlook = Outlook.of(market, Market.of(past, knowledge.rulebook(), tokens));
+    Outlook outlook =
+        Outlook.of(market, market(knowledge, past, tokens), program.progress());
     if (json) {
       out.println(Json.write(MarketOutput.document(outlook, tokens, knowledge.rulebook())));
     } else if (csv) {
@@ -80,6 +100,12 @@ final class MarketCommand implements Callable<Integer> {
       out.println(MarketOutput.text(outlook, tokens, knowledge.rulebook()));
     }
     return 0;
+  }
+
+  private static Market market(Knowledge knowledge, Scenario asked, List<Between> tokens) {
+    List<Between> weighed =
+        Owning.of(asked, knowledge.rulebook(), knowledge.prices(), Legal.items(knowledge));
+    return Market.of(asked, knowledge.rulebook(), tokens, weighed);
   }
 
   private static LawScenario law(String word) {

@@ -43,6 +43,7 @@ final class MarketOutput {
               "item", offer.item().id(),
               "domestic", s.destination().equals(offer.item().hqCountry()),
               "usdPerCard", range(offer.usd()),
+              "usdWeighed", range(o.market().weighed(i)),
               "tokensPerSecondPerCard", range(tokens.get(i)),
               "source", offer.priceSource()));
     }
@@ -50,6 +51,7 @@ final class MarketOutput {
     return Json.object(
         "name", s.name(),
         "law", s.law().word(),
+        "compare", s.compare().word(),
         "destination", s.destination(),
         "draws", s.draws(),
         "seed", s.seed(),
@@ -175,10 +177,11 @@ final class MarketOutput {
           2,
           offer.item().name(),
           26,
-          "%,.0f to %,.0f USD, %.0f to %.0f useful tokens/s%s [%s]"
+          "%,.0f to %,.0f USD%s, %.0f to %.0f useful tokens/s%s [%s]"
               .formatted(
                   offer.usd().low(),
                   offer.usd().high(),
+                  year(o, i),
                   tokens.get(i).low(),
                   tokens.get(i).high(),
                   offer.tokens() == null ? " predicted" : " stated",
@@ -188,6 +191,15 @@ final class MarketOutput {
     o.market().reasons().forEach(reason -> page.line(2, reason));
     page.title(Answer.DISCLAIMER);
     return page.text();
+  }
+
+  private static String year(Outlook o, int chip) {
+    Between year = o.market().weighed(chip);
+    return switch (o.market().scenario().compare()) {
+      case PRICE -> "";
+      case OWNING ->
+          String.format(Locale.ROOT, ", %,.0f to %,.0f a year of owning", year.low(), year.high());
+    };
   }
 
   private static void coefficient(

@@ -2,6 +2,7 @@ package dev.chokepoint.workbench;
 
 import dev.chokepoint.catalog.Catalog;
 import dev.chokepoint.catalog.Item;
+import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.performance.Basis;
 import dev.chokepoint.performance.MeasurementNames;
 import dev.chokepoint.performance.Operator;
@@ -98,7 +99,7 @@ final class Measurements {
 
   /** One file; empty when its columns are no form of operators. */
   static Optional<FileOf> file(Path path, MeasurementNames names, Catalog catalog, Basis basis) {
-    List<Csv.Row> rows = Csv.read(path);
+    List<Csv.Row> rows = Csv.read(Source.of(path));
     String name = String.valueOf(path.getFileName());
     Set<String> header = rows.isEmpty() ? Set.of() : rows.getFirst().values().keySet();
     MeasurementForm form = MeasurementForm.of(header).orElse(null);
@@ -180,7 +181,7 @@ final class Measurements {
   /** Tokens of a file with the columns token, item and, optionally, stack. */
   static Map<String, MeasurementNames.Chip> chipMap(Path path) {
     Map<String, MeasurementNames.Chip> chips = new LinkedHashMap<>();
-    for (Csv.Row row : Csv.read(path)) {
+    for (Csv.Row row : Csv.read(Source.of(path))) {
       String token = row.get("token");
       String item = row.get("item");
       if (token == null || item == null) {

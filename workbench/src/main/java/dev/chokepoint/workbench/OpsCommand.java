@@ -30,7 +30,10 @@ final class OpsCommand implements Callable<Integer> {
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(arity = "1", paramLabel = "FILE", description = "CSV with a header.")
+  @Parameters(
+      arity = "1",
+      paramLabel = "FILE",
+      description = "CSV with a header; - is standard input.")
   Path file = Path.of("");
 
   @Option(names = "--chip", paramLabel = "ITEM", description = "Chip of rows that name none.")
@@ -58,10 +61,11 @@ final class OpsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
-    Knowledge knowledge = java.util.Objects.requireNonNull(main).knowledge();
+    Main program = java.util.Objects.requireNonNull(main);
+    Knowledge knowledge = program.knowledge();
     List<Answered> rows = new ArrayList<>();
     Map<String, Predictor> predictors = new LinkedHashMap<>();
-    for (Csv.Row row : Csv.read(file)) {
+    for (Csv.Row row : Csv.read(program.source(file))) {
       rows.add(answer(knowledge, predictors, row));
     }
     if (json) {

@@ -10,7 +10,13 @@ import dev.chokepoint.plan.SmallSolver;
 import dev.chokepoint.plan.Solver;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Programs of any size, where the native library of OR-Tools runs. */
@@ -36,8 +42,30 @@ final class OrToolsSolver implements Solver {
     return "OR-Tools";
   }
 
+  /** A thread that is interrupted meanwhile has the native code stop. */
+  private static MPSolver.ResultStatus interruptibly(
+      MPSolver solver, MPSolverParameters parameters) {
+    try (ExecutorService own = Executors.newSingleThreadExecutor()) {
+      Future<MPSolver.ResultStatus> status = own.submit(() -> solver.solve(parameters));
+      try {
+        return status.get();
+      } catch (InterruptedException e) {
+        boolean stops = solver.interruptSolve();
+        Thread.currentThread().interrupt();
+        throw new CancellationException("stops at once: " + stops);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
   @Override
   public Answer solve(Program program, double gap, Duration most) {
+    return solve(program, gap, most, new long[0]);
+  }
+
+  @Override
+  public Answer solve(Program program, double gap, Duration most, long[] known) {
     @Nullable MPSolver solver = MPSolver.createSolver("SCIP");
     if (solver == null) {
       return new SmallSolver().solve(program, gap, most);
@@ -60,9 +88,13 @@ final class OrToolsSolver implements Solver {
               constraint.setCoefficient(variables.get(index), factor.doubleValue()));
     }
     solver.objective().setMinimization();
+    if (known.length == variables.size()) {
+      double[] values = Arrays.stream(known).asDoubleStream().toArray();
+      solver.setHint(variables.toArray(new MPVariable[0]), values);
+    }
     MPSolverParameters parameters = new MPSolverParameters();
     parameters.setDoubleParam(MPSolverParameters.DoubleParam.RELATIVE_MIP_GAP, gap);
-    MPSolver.ResultStatus status = solver.solve(parameters);
+    MPSolver.ResultStatus status = interruptibly(solver, parameters);
     return switch (status) {
       case OPTIMAL, FEASIBLE -> {
         double[] found = variables.stream().mapToDouble(MPVariable::solutionValue).toArray();

@@ -73,14 +73,18 @@ final class PartiesCommand implements Runnable {
   }
 
   static @Nullable String country(@Nullable String text) {
+    return country(text, "--country");
+  }
+
+  /** A country's code, or null for a blank; {@code place} is where it stands. */
+  static @Nullable String country(@Nullable String text, String place) {
     if (text == null || text.isBlank()) {
       return null;
     }
     return Countries.find(text)
         .orElseThrow(() ->
             new Refused(
-                new Problem(
-                    "unknown-country", "--country", text, "an ISO 3166 code or a name", "")));
+                new Problem("unknown-country", place, text, "an ISO 3166 code or a name", "")));
   }
 
   static double threshold(double threshold) {

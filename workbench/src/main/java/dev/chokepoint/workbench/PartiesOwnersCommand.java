@@ -71,7 +71,7 @@ final class PartiesOwnersCommand implements Callable<Integer> {
     PartiesCommand parties = java.util.Objects.requireNonNull(parent);
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
     LocalDate day = list.day(parties);
-    Graph graph = Graph.read(java.util.Objects.requireNonNull(file));
+    Graph graph = Graph.read(parties.program().source(java.util.Objects.requireNonNull(file)));
     Holdings holdings = graph.holdings();
     int number = holdings.find(party);
     if (number < 0) {
@@ -180,7 +180,7 @@ final class PartiesOwnersCommand implements Callable<Integer> {
       case NOT_CAPTURED ->
           f.listedOwners().isEmpty() && f.heldMillionths() == 0
               ? "Not captured by the holdings stated; red flags not covered."
-              : "Not captured: listed parties hold at most "
+              : "Not captured by the holdings stated, in which listed parties have at most "
                   + Holdings.percent(f.possibleMillionths())
                   + ". A minority holding of a listed party is a red flag.";
     };

@@ -1,5 +1,6 @@
 package dev.chokepoint.workbench;
 
+import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.parties.Flag;
 import dev.chokepoint.parties.Hit;
 import dev.chokepoint.parties.Search;
@@ -11,6 +12,7 @@ import dev.chokepoint.workbench.parties.Review;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
@@ -56,6 +58,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
           "matchedAlias",
           "source",
           "citation",
+          "licenceRequirement",
           "licencePolicy",
           "footnote",
           "countries",
@@ -72,10 +75,15 @@ final class PartiesScreenCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAMES",
-      description = "CSV with a column name (or full_name) and perhaps country.")
+      description =
+          "CSV with a column name (or full_name) and perhaps country; - is standard input.")
   @Nullable Path file;
 
-  @Option(names = "--out", paramLabel = "CSV", required = true, description = "Where answers go.")
+  @Option(
+      names = "--out",
+      paramLabel = "CSV",
+      required = true,
+      description = "Where answers go; - prints them alone.")
   @Nullable Path out;
 
   @Option(names = "--column", paramLabel = "NAME", description = "Column that holds the names.")
@@ -97,25 +105,42 @@ final class PartiesScreenCommand implements Callable<Integer> {
     PartiesCommand parties = java.util.Objects.requireNonNull(parent);
     CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
     LocalDate day = list.day(parties);
-    Path from = java.util.Objects.requireNonNull(file);
+    Source from = parties.program().source(java.util.Objects.requireNonNull(file));
     Path to = java.util.Objects.requireNonNull(out);
-    if (!Files.isRegularFile(from)) {
+    if (!from.isThere()) {
       throw new Refused(
-          new Problem("no-such-file", "NAMES", from.toString(), "a readable CSV file", ""));
+          new Problem("no-such-file", "NAMES", from.name(), "a readable CSV file", ""));
+    }
+    if (isSame(from, to)) {
+      throw new Refused(
+          new Problem(
+              "same-file", "--out", to.toString(), "another file than the one of names", ""));
+    }
+    if (!Files.isDirectory(to.toAbsolutePath().normalize().getParent())) {
+      throw new Refused(
+          new Problem("no-such-folder", "--out", to.toString(), "a file in a folder that is", ""));
     }
     Search.Options options = names.search(null, most);
     PartyScreen screen = list.screen(parties);
     Map<String, Review.Decision> decisions = new Review(parties.lists().folder()).all();
-    Path draft = to.resolveSibling(to.getFileName() + ".part");
+    PrintWriter stdout = line.getOut();
     try {
-      write(from, draft, screen, options, decisions, line.getErr());
+      if (Main.isInput(to)) {
+        StringWriter answers = new StringWriter();
+        write(from, answers, screen, options, decisions, line.getErr());
+        stdout.print(answers);
+        return problems > 0 ? Main.BAD_REQUEST : 0;
+      }
+      Path draft = to.resolveSibling(to.getFileName() + ".part");
+      try (Writer writer = Files.newBufferedWriter(draft)) {
+        write(from, writer, screen, options, decisions, line.getErr());
+      }
       Files.move(draft, to, StandardCopyOption.REPLACE_EXISTING);
     } catch (UncheckedIOException e) {
       throw unreadable(java.util.Objects.requireNonNull(e.getCause()), from);
     } catch (IOException e) {
       throw unreadable(e, from);
     }
-    PrintWriter stdout = line.getOut();
     if (list.json) {
       stdout.println(Json.write(document(screen, day, to)));
     } else {
@@ -124,10 +149,19 @@ final class PartiesScreenCommand implements Callable<Integer> {
     return problems > 0 ? Main.BAD_REQUEST : 0;
   }
 
-  private static Refused unreadable(IOException e, Path from) {
+  private static boolean isSame(Source from, Path to) {
+    try {
+      Path file = Path.of(from.name());
+      return Files.exists(to) && Files.exists(file) && Files.isSameFile(file, to);
+    } catch (IOException e) {
+      return false; // writing it will say what is wrong
+    }
+  }
+
+  private static Refused unreadable(IOException e, Source from) {
     return new Refused(
         e instanceof CharacterCodingException
-            ? new Problem("bad-encoding", "NAMES", from.toString(), "UTF-8", "")
+            ? new Problem("bad-encoding", "NAMES", from.name(), "UTF-8", "")
             : new Problem(
                 "bad-csv",
                 "NAMES",
@@ -137,18 +171,16 @@ final class PartiesScreenCommand implements Callable<Integer> {
   }
 
   private void write(
-      Path from,
-      Path to,
+      Source from,
+      Writer to,
       PartyScreen screen,
       Search.Options options,
       Map<String, Review.Decision> decisions,
       PrintWriter err)
       throws IOException {
-    try (BufferedReader reader = Files.newBufferedReader(from);
-        Writer writer = Files.newBufferedWriter(to);
-        CSVPrinter printer =
-            new CSVPrinter(writer, CSVFormat.RFC4180.builder().setRecordSeparator("\n").get())) {
-      Csv.skipByteOrderMark(reader);
+    CSVPrinter printer =
+        new CSVPrinter(to, CSVFormat.RFC4180.builder().setRecordSeparator("\n").get());
+    try (BufferedReader reader = from.text()) {
       try (CSVParser parser = CSVFormat.RFC4180.parse(reader)) {
         Iterator<CSVRecord> records = parser.iterator();
         if (!records.hasNext()) {
@@ -215,7 +247,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
       throws IOException {
     String listDate = screen.list().date().toString();
     try {
-      String code = PartiesCommand.country(country);
+      String code = PartiesCommand.country(country, "country");
       Search.Found found =
           screen.find(
               name,
@@ -229,6 +261,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
                 name,
                 country,
                 PartiesSearchCommand.CLEAN,
+                "",
                 "",
                 "",
                 "",
@@ -267,6 +300,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
                 hit.matchedAlias(),
                 hit.party().source(),
                 hit.party().citation(),
+                hit.party().requirement(),
                 hit.party().policy(),
                 hit.party().footnote() == null ? "" : String.valueOf(hit.party().footnote()),
                 String.join(" ", hit.party().countries()),
@@ -287,6 +321,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
               name.length() > 200 ? name.substring(0, 200) + "…" : name,
               country,
               "problem",
+              "",
               "",
               "",
               "",
@@ -348,7 +383,10 @@ final class PartiesScreenCommand implements Callable<Integer> {
                 screen.list().embedded() ? ", an extract" : "",
                 withHits,
                 problems));
-    page.line(0, "Answers in " + to + "; the others are " + PartiesSearchCommand.CLEAN + ".");
+    page.line(
+        0,
+        "Answers in %s. Without a hit: %,d, %s."
+            .formatted(to, screened - withHits - problems, PartiesSearchCommand.CLEAN));
     page.title("Not covered");
     screen.notCovered().forEach(each -> page.line(2, each));
     page.line(0, Answer.DISCLAIMER);

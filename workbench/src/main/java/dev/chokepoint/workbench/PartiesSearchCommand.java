@@ -175,6 +175,9 @@ final class PartiesSearchCommand implements Callable<Integer> {
       if (!party.citation().isEmpty()) {
         page.labelled(2, "cited", 10, party.citation());
       }
+      if (!party.requirement().isEmpty()) {
+        page.labelled(2, "requires", 10, party.requirement());
+      }
       if (!party.policy().isEmpty()) {
         page.labelled(2, "policy", 10, party.policy());
       }

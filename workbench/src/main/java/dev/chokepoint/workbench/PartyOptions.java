@@ -1,6 +1,8 @@
 package dev.chokepoint.workbench;
 
 import dev.chokepoint.parties.Search;
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.parties.PartyScreen;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,11 @@ final class PartyOptions {
     double threshold = Search.Options.DEFAULT.threshold();
 
     Search.Options search(@Nullable String country, int most) {
+      if (most < 1) {
+        // None would read as a name without a hit.
+        throw new Refused(
+            new Problem("out-of-range", "--most", String.valueOf(most), "1 or more", ""));
+      }
       return new Search.Options(
           country, PartiesCommand.sought(kind), PartiesCommand.threshold(threshold), most);
     }

@@ -6,6 +6,7 @@ import dev.chokepoint.porting.Known;
 import dev.chokepoint.porting.PortTable;
 import dev.chokepoint.porting.PortingFacts;
 import dev.chokepoint.porting.Stage;
+import dev.chokepoint.porting.Target;
 import dev.chokepoint.workbench.porting.PortTables;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,10 @@ record PortAnswer(
       "The name score alone hardly says how large a port becomes: rank correlation -0.36 with"
           + " changed lines of 350 finished HIP ports, 0.06 with 339 of SYCL.";
 
+  private static final String MUSA_NAMES =
+      "Renamed to MUSA means that a public list exchanges the name; whether the function is there"
+          + " and does the same was not read anywhere.";
+
   static final List<String> ASSUMPTIONS =
       List.of(
           "A person-day is 6.5 hours of an engineer who knows CUDA and is new to the target.",
@@ -48,9 +53,17 @@ record PortAnswer(
     return all;
   }
 
-  /** What must be known of the day asked of. */
+  /** What must be known of the day asked of, and of tables that say less than they seem to. */
   List<String> notes() {
-    return new Known(facts).notes(assessment.asOf());
+    List<String> notes = new ArrayList<>(new Known(facts).notes(assessment.asOf()));
+    if (assessment.target() == Target.MUSA && tables().stream().anyMatch(PortAnswer::isOfNames)) {
+      notes.add(MUSA_NAMES);
+    }
+    return notes;
+  }
+
+  private static boolean isOfNames(PortTable table) {
+    return table.id().equals("musa-2026");
   }
 
   List<Stage.Part> stages() {

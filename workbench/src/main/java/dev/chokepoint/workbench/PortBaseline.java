@@ -20,7 +20,7 @@ record PortBaseline(JsonNode old) {
 
   /** Reads an older answer for a target. */
   static PortBaseline read(Path file, Target target) {
-    JsonNode old = read(file);
+    JsonNode old = read(file, "--baseline");
     String of = old.path("target").asString("");
     if (!of.equals(target.word())) {
       throw new Refused(
@@ -65,7 +65,8 @@ record PortBaseline(JsonNode old) {
     return text.toString().stripTrailing();
   }
 
-  private static JsonNode read(Path file) {
+  /** An answer of {@code port --json}. */
+  static JsonNode read(Path file, String place) {
     try {
       JsonNode node = MAPPER.readTree(Files.readAllBytes(file));
       boolean isWhole =
@@ -82,7 +83,7 @@ record PortBaseline(JsonNode old) {
     throw new Refused(
         new Problem(
             "bad-baseline",
-            "--baseline",
+            place,
             String.valueOf(file.getFileName()),
             "an answer of `port --json`",
             ""));

@@ -1,5 +1,6 @@
 package dev.chokepoint.workbench;
 
+import dev.chokepoint.porting.Assessment;
 import dev.chokepoint.porting.Inventory;
 import dev.chokepoint.porting.Known;
 import dev.chokepoint.porting.Porting;
@@ -102,6 +103,9 @@ final class PortCommand implements Callable<Integer> {
     if (compare && (csv || html)) {
       throw conflict("--compare", "text or --json");
     }
+    if (compare && to != null) {
+      throw conflict("--to", "all targets with --compare, or one");
+    }
     if (compare && version != null) {
       throw conflict("--target-version", "one target with --to");
     }
@@ -127,13 +131,9 @@ final class PortCommand implements Callable<Integer> {
     Inventory inventory = PortScan.scan(root, tables.vocabulary());
     List<PortAnswer> answers = new ArrayList<>();
     for (PortingFacts facts : all) {
+      Assessment assessment = Porting.assess(inventory, facts, day, version);
       answers.add(
-          new PortAnswer(
-              name(root),
-              Porting.assess(inventory, facts, day, version),
-              inventory,
-              facts,
-              tables.tools(facts.target())));
+          new PortAnswer(name(root), assessment, inventory, facts, tables.tools(assessment)));
     }
     print(out, answers, since);
     return gates.stream().anyMatch(gate -> answers.stream().anyMatch(gate::holds)) ? GATE : 0;

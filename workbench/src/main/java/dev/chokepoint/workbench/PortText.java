@@ -44,7 +44,7 @@ final class PortText {
         page,
         "kernels",
         a.scores().kernels(),
-        a.kernelBodies() + " kernels, " + a.launches() + " launches");
+        count(a.kernelBodies(), "kernel") + ", " + count(a.launches(), "launch", "launches"));
     score(page, "numerics", a.scores().numerics(), "precision, rounding, TF32");
     score(page, "tuning", a.scores().tuning(), "what runs, perhaps slowly");
     page.blank();
@@ -59,6 +59,10 @@ final class PortText {
 
   static String nothing(PortAnswer answer) {
     Assessment a = answer.assessment();
+    if (answer.inventory().filesRead() == 0 && a.unread() == 0) {
+      return "No file was found that is read: C and C++, Python, notebooks and build files. Nothing"
+          + " is known of what else is there.";
+    }
     String found =
         "No use of CUDA was found in the %s read."
             .formatted(count(answer.inventory().filesRead(), "file"));
@@ -99,9 +103,12 @@ final class PortText {
   }
 
   static String names(Assessment a) {
-    return "%d references, %d names; %d references (%d names) unsupported or unknown"
+    return "%s, %s; %s (%s) unsupported or unknown"
         .formatted(
-            a.references(), a.distinctNames(), a.unsupportedReferences(), a.unsupportedNames());
+            count(a.references(), "reference"),
+            count(a.distinctNames(), "name"),
+            count(a.unsupportedReferences(), "reference"),
+            count(a.unsupportedNames(), "name"));
   }
 
   private static void score(Page page, String name, @Nullable Double score, String text) {
@@ -148,8 +155,9 @@ final class PortText {
           2,
           "done already",
           LABEL,
-          "%d uses in %d files have a branch for the target"
-              .formatted(a.doneReferences(), a.alreadyPorted().size()));
+          "%s in %s with a branch for the target that holds code of its own"
+              .formatted(
+                  count(a.doneReferences(), "use"), count(a.alreadyPorted().size(), "file")));
     }
     if (a.leftOut() > 0) {
       page.labelled(
@@ -180,9 +188,9 @@ final class PortText {
   }
 
   static String elsewhere(Assessment a) {
-    return "%d names in comments, %d in strings, %d in disabled code"
+    return "%s in comments, %d in strings, %d in disabled code"
         .formatted(
-            a.referencesByPlace().getOrDefault(Use.Place.COMMENT, 0),
+            count(a.referencesByPlace().getOrDefault(Use.Place.COMMENT, 0), "name"),
             a.referencesByPlace().getOrDefault(Use.Place.STRING, 0),
             a.referencesByPlace().getOrDefault(Use.Place.DISABLED, 0));
   }
@@ -221,13 +229,13 @@ final class PortText {
           2,
           days(cost.minutes().times(1 / Rates.MINUTES_PER_DAY)),
           LABEL,
-          "%s  %s (%s, %d %s)"
+          "%s  %s (%s%s)"
               .formatted(
                   place(cost),
                   answer.title(cost.cause()),
-                  cost.verdict().word(),
-                  cost.uses(),
-                  cost.uses() == 1 ? "place" : "places"));
+                  // Work that no use asks for, such as a check of results, has no verdict.
+                  cost.verdict() == PortVerdict.SUPPORTED ? "" : cost.verdict().word() + ", ",
+                  count(cost.uses(), "place")));
     }
   }
 
@@ -280,6 +288,10 @@ final class PortText {
   /** One line a target. */
   static String comparison(List<PortAnswer> answers) {
     StringBuilder text = new StringBuilder();
+    PortAnswer first = answers.getFirst();
+    text.append(
+        "%s, as of %s; scores from 0 to 100, unknown counts uses%n"
+            .formatted(first.name(), first.assessment().asOf()));
     text.append(
         "%-24s %-28s %6s %6s %6s %6s %6s %9s%n"
             .formatted("target", "person-days", "names", "libs", "kern", "num", "tune", "unknown"));

@@ -1,8 +1,9 @@
 package dev.chokepoint.workbench;
 
+import dev.chokepoint.knowledge.Knowledge;
 import dev.chokepoint.performance.PublishedPoint;
+import dev.chokepoint.units.Problem;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,22 +34,24 @@ final class Published {
     }
   }
 
-  static List<Line> lines(List<PublishedPoint> points, LocalDate today) {
-    return points.stream().map(each -> line(each, today)).toList();
+  static List<Line> lines(Knowledge knowledge, LocalDate today) {
+    Knowledge read = knowledge.closed(); // What the commands read, they read once.
+    return read.published().stream().map(each -> line(each, read, today)).toList();
   }
 
-  private static Line line(PublishedPoint point, LocalDate today) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    String[] words =
-        Stream.concat(Arrays.stream(point.command().split(" +", -1)), Stream.of("--json"))
-            .toArray(String[]::new);
-    Main.run(today, new PrintWriter(out), new PrintWriter(err), words);
-    JsonNode answer = MAPPER.readTree(out.toString());
+  private static Line line(PublishedPoint point, Knowledge knowledge, LocalDate today) {
+    List<String> words =
+        Stream.concat(Arrays.stream(point.command().split(" +", -1)), Stream.of("--json")).toList();
+    Main.Outcome outcome = Main.answer(today, knowledge, words);
+    if (outcome.refused()) {
+      Problem first = outcome.problems().getFirst();
+      return new Line(point, null, first.id() + ": " + first.limit());
+    }
+    JsonNode answer = MAPPER.readTree(outcome.output());
     Double value = number(answer, point.answer());
     Double over = point.over() == null ? Double.valueOf(1) : number(answer, point.over());
     if (value == null || over == null) {
-      return new Line(point, null, problem(answer, err.toString()));
+      throw new IllegalStateException(point.id() + " has no " + point.answer());
     }
     return new Line(point, value / over * point.factor(), "");
   }
@@ -59,13 +62,6 @@ final class Published {
       node = node.path(key);
     }
     return node.isNumber() ? node.asDouble() : null;
-  }
-
-  private static String problem(JsonNode answer, String err) {
-    JsonNode first = answer.path("problems").path(0);
-    return first.isMissingNode()
-        ? err.strip()
-        : first.path("id").asString() + ": " + first.path("limit").asString();
   }
 
   static void print(PrintWriter out, List<Line> lines) {

@@ -38,7 +38,9 @@ final class RentOrBuyCommand implements Callable<Integer> {
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The question as YAML; see docs/economics.md.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The question as YAML, see docs/economics.md; - is standard input.")
   Path file = Path.of("");
 
   @Option(names = "--json", description = "Answer as JSON.")
@@ -58,8 +60,9 @@ final class RentOrBuyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
-    Knowledge knowledge = java.util.Objects.requireNonNull(main).knowledge();
-    RentOrBuyFile asked = RentOrBuyFile.read(file);
+    Main program = java.util.Objects.requireNonNull(main);
+    Knowledge knowledge = program.knowledge();
+    RentOrBuyFile asked = RentOrBuyFile.read(program.source(file));
     Answered all = answer(knowledge, asked);
     line.getOut().println(json ? Json.write(document(all)) : text(all));
     return 0;

@@ -5,12 +5,13 @@ import dev.chokepoint.catalog.Metric;
 import dev.chokepoint.controls.Countries;
 import dev.chokepoint.explore.RuleDesign;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -122,28 +123,21 @@ final class RuleDesignCommand implements Callable<Integer> {
     List<Item> must = items(knowledge, "--catch", caught);
     List<Item> mustNot = items(knowledge, "--spare", spared);
     both(must, mustNot);
-    List<RuleDesign> rules = RuleDesign.of(must, mustNot, metrics);
+    List<RuleDesign> rules = RuleDesign.of(must, mustNot, metrics, program.progress());
     int picked =
         rules.isEmpty() ? 0 : (int) PredictOptions.whole(pick, "--pick", 1, rules.size(), 1) - 1;
-    Path file = file();
-    RuleDesignReport report;
-    try {
-      if (!rules.isEmpty()) {
-        write(file, RuleDesignYaml.of(rules.get(picked), Countries.find(to).orElse(to), asOf));
-      }
-      report =
-          RuleDesignReport.of(
-              knowledge,
-              rules.isEmpty() ? null : program.knowledgeWith(file),
-              new RuleDesignReport.Asked(
-                  must, mustNot, metrics, to, asOf, yardstick.work(knowledge, "llama-3.1-8b", 1)),
-              rules,
-              picked);
-    } finally {
-      if (outFile == null) {
-        delete(file);
-      }
-    }
+    Source overlay =
+        rules.isEmpty()
+            ? null
+            : overlay(RuleDesignYaml.of(rules.get(picked), Countries.find(to).orElse(to), asOf));
+    RuleDesignReport report =
+        RuleDesignReport.of(
+            knowledge,
+            overlay == null ? null : program.knowledgeWith(overlay),
+            new RuleDesignReport.Asked(
+                must, mustNot, metrics, to, asOf, yardstick.work(knowledge, "llama-3.1-8b", 1)),
+            rules,
+            picked);
     if (json) {
       out.println(Json.write(RuleDesignText.document(report, shown)));
     } else if (csv) {
@@ -154,33 +148,19 @@ final class RuleDesignCommand implements Callable<Integer> {
     return rules.isEmpty() ? Main.BAD_REQUEST : 0;
   }
 
-  private Path file() {
+  /** The rule as `rules try` reads it, written where that was asked for. */
+  private Source overlay(String text) {
     Path out = outFile;
-    if (out != null) {
-      return out;
+    if (out == null) {
+      return Source.of("rule-design.yaml", text.getBytes(StandardCharsets.UTF_8));
     }
     try {
-      return Files.createTempFile("rule-design", ".yaml");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
+      Files.writeString(out, text);
     } catch (IOException e) {
       throw new Refused(
-          new Problem("unwritable-file", "--out", file.toString(), "a file to write", ""));
+          new Problem("unwritable-file", "--out", out.toString(), "a file to write", ""));
     }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Source.of(out);
   }
 
   private List<Metric> metrics() {

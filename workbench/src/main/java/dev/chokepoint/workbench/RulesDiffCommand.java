@@ -9,6 +9,7 @@ import dev.chokepoint.controls.Provision;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.knowledge.Source;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -80,7 +81,9 @@ final class RulesDiffCommand {
     @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
     @Mixin Comparison comparison = new Comparison();
 
-    @Parameters(paramLabel = "FILE", description = "Provisions that are not law.")
+    @Parameters(
+        paramLabel = "FILE",
+        description = "Provisions that are not law; - is standard input.")
     Path file = Path.of("");
 
     @Option(
@@ -94,14 +97,15 @@ final class RulesDiffCommand {
       CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
       Main program = java.util.Objects.requireNonNull(rules).program();
       Knowledge law = program.knowledge();
-      Knowledge tried = program.knowledgeWith(file);
+      Source source = program.source(file);
+      Knowledge tried = program.knowledgeWith(source);
       LocalDate day = ClassifyCommand.lawDay("--as-of", asOf, program.today(), law.rulebook());
       comparison.print(
           line,
           law.catalog(),
           new Reading(law.rulebook(), day),
           new Reading(tried.rulebook(), day),
-          day + " with " + file);
+          day + " with " + source.name());
       return 0;
     }
   }
@@ -192,6 +196,21 @@ final class RulesDiffCommand {
           30,
           shown == null ? "" : shown.id() + " [" + shown.cite().line() + "]");
     }
+    if (!changes.groups().isEmpty()) {
+      page.title("Countries");
+      moves(changes.groups())
+          .forEach((move, countries) -> page.labelled(2, move, 30, countries(countries)));
+    }
+    if (!changes.parties().isEmpty()) {
+      page.title("Listed parties");
+      for (Changes.PartyChange change : changes.parties()) {
+        page.labelled(
+            2,
+            change.listed() ? "listed" : "taken off",
+            30,
+            change.party().name() + " [" + change.party().citation() + "]");
+      }
+    }
     page.title(
         "Answers: %d of %d pairs of an item and a class of destinations change"
             .formatted(changes.answers().size(), changes.asked()));
@@ -202,6 +221,17 @@ final class RulesDiffCommand {
         });
     page.title(Answer.DISCLAIMER);
     return page.text();
+  }
+
+  private static Map<String, List<String>> moves(List<Changes.GroupChange> groups) {
+    Map<String, List<String>> moves = new LinkedHashMap<>();
+    for (Changes.GroupChange change : groups) {
+      moves
+          .computeIfAbsent(
+              (change.joined() ? "joined " : "left ") + change.group(), k -> new ArrayList<>())
+          .add(change.country());
+    }
+    return moves;
   }
 
   private record Group(String change, List<String> items) {}
@@ -256,6 +286,22 @@ final class RulesDiffCommand {
                         "change", p.word(),
                         "before", version(p.before()),
                         "after", version(p.after())))
+                .toList(),
+        "groups",
+            changes.groups().stream()
+                .map(g ->
+                    Json.object(
+                        "group", g.group(),
+                        "country", g.country(),
+                        "change", g.joined() ? "joined" : "left"))
+                .toList(),
+        "parties",
+            changes.parties().stream()
+                .map(p ->
+                    Json.object(
+                        "name", p.party().name(),
+                        "change", p.listed() ? "listed" : "taken-off",
+                        "citation", p.party().citation()))
                 .toList(),
         "pairsCompared", changes.asked(),
         "answers", changes.answers().stream().map(RulesDiffCommand::answer).toList(),

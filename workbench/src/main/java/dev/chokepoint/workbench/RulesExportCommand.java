@@ -26,7 +26,7 @@ final class RulesExportCommand implements Callable<Integer> {
       names = "--dmn",
       required = true,
       paramLabel = "FILE",
-      description = "File to write; it must not exist.")
+      description = "File to write; it must not exist. - prints it.")
   Path file = Path.of("");
 
   @Option(
@@ -40,11 +40,18 @@ final class RulesExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter err = java.util.Objects.requireNonNull(spec).commandLine().getErr();
+    CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
+    PrintWriter out = line.getOut();
+    PrintWriter err = line.getErr();
     Main program = java.util.Objects.requireNonNull(rules).program();
     Rulebook rulebook = program.knowledge().rulebook();
     LocalDate day = ClassifyCommand.lawDay("--as-of", asOf, program.today(), rulebook);
     Clock read = RulesCommand.clock(clock);
+    if (Main.isInput(file)) {
+      out.print(Dmn.model(rulebook, day, read));
+      WhatIf.print(err, rulebook);
+      return 0;
+    }
     try {
       Files.writeString(
           file, Dmn.model(rulebook, day, read), java.nio.file.StandardOpenOption.CREATE_NEW);

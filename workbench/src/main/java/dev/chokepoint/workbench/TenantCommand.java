@@ -42,7 +42,9 @@ final class TenantCommand implements Callable<Integer> {
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The tenant as YAML; see docs/economics.md.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The tenant as YAML, see docs/economics.md; - is standard input.")
   Path file = Path.of("");
 
   @Option(names = "--json", description = "Answer as JSON.")
@@ -61,17 +63,21 @@ final class TenantCommand implements Callable<Integer> {
   public Integer call() {
     CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
     Main from = java.util.Objects.requireNonNull(main);
-    Answered all = answer(from.knowledge(), from.today());
+    Answered all = answer(from);
     line.getOut().println(json ? Json.write(document(all)) : text(all));
     return all.tenancy().action().exitCode();
   }
 
-  private Answered answer(Knowledge knowledge, LocalDate today) {
-    TenantFile asked = TenantFile.read(file, knowledge.tenantQuestions());
+  private Answered answer(Main program) {
+    Knowledge knowledge = program.knowledge();
+    TenantFile asked = TenantFile.read(program.source(file), knowledge.tenantQuestions());
     LocalDate given = asked.asOf();
     LocalDate day =
         ClassifyCommand.lawDay(
-            "as-of", given == null ? null : given.toString(), today, knowledge.rulebook());
+            "as-of",
+            given == null ? null : given.toString(),
+            program.today(),
+            knowledge.rulebook());
     List<Determination> access = new ArrayList<>();
     List<Determination> delivery = new ArrayList<>();
     for (String chip : asked.chips()) {

@@ -63,7 +63,7 @@ final class ValidateCommand implements Callable<Integer> {
               "missing", "--measurements", "", "either --measurements DIR or --published", ""));
     }
     if (from == null) {
-      List<Published.Line> points = Published.lines(knowledge.published(), main.today());
+      List<Published.Line> points = Published.lines(knowledge, main.today());
       if (json) {
         line.getOut().println(Json.write(Published.document(points)));
       } else {

@@ -2,6 +2,7 @@ package dev.chokepoint.workbench;
 
 import dev.chokepoint.catalog.Item;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.performance.Accuracy;
 import dev.chokepoint.performance.Estimate.Interval;
 import dev.chokepoint.performance.MeasurementNames;
@@ -62,7 +63,7 @@ final class WholeRuns {
 
   /** A file of whole models, or null when its columns are of another kind. */
   static @Nullable FileOf read(Path path, Knowledge knowledge, MeasurementNames names) {
-    List<Csv.Row> rows = Csv.read(path);
+    List<Csv.Row> rows = Csv.read(Source.of(path));
     String file = String.valueOf(path.getFileName());
     Set<String> header = rows.isEmpty() ? Set.of() : rows.getFirst().values().keySet();
     boolean served = header.containsAll(SERVED);
@@ -122,7 +123,7 @@ final class WholeRuns {
     Path beside =
         path.resolveSibling(String.valueOf(path.getFileName()).replace("static", "lengths"));
     if (!served && java.nio.file.Files.isRegularFile(beside) && !beside.equals(path)) {
-      for (Csv.Row row : Csv.read(beside)) {
+      for (Csv.Row row : Csv.read(Source.of(beside))) {
         String run = row.get("run");
         String all = row.get("prompt_lengths");
         if (run != null && all != null && all.matches("[0-9 ]+")) {

@@ -4,6 +4,7 @@ import static dev.chokepoint.workbench.CommandLineTest.json;
 import static dev.chokepoint.workbench.CommandLineTest.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chokepoint.knowledge.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ class BatchRunTest {
 
   private static List<Map<String, String>> table(Path file) {
     List<Map<String, String>> out = new ArrayList<>();
-    Csv.read(file).forEach(row -> out.add(new TreeMap<>(row.values())));
+    Csv.read(Source.of(file)).forEach(row -> out.add(new TreeMap<>(row.values())));
     return out;
   }
 

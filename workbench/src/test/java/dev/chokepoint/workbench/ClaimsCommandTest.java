@@ -59,7 +59,7 @@ class ClaimsCommandTest {
     assertThat(one.out())
         .contains("FAILS  h20-per-chip")
         .contains("17.1 bn USD / 800,000 cards = 21,375 USD/card")
-        .contains("[1] knowledge/chips nvidia-h20-96");
+        .contains("[1] prices, chip of h20-2024");
     assertThat(run("claims", "check", "--csv").out()).startsWith("id,list,kind,verdict,says");
     assertThat(run("claims", "list").out()).contains("share-omdia");
   }

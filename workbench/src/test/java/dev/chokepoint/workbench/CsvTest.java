@@ -3,6 +3,7 @@ package dev.chokepoint.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.io.IOException;
@@ -119,7 +120,7 @@ class CsvTest {
     Run run = run("classify", "--file", file(header + "\nH20,CN,IR\n").toString());
     assertThat(run.code()).isEqualTo(2);
     Refused refused =
-        catchThrowableOfType(Refused.class, () -> Csv.read(folder.resolve("rows.csv")));
+        catchThrowableOfType(Refused.class, () -> Csv.read(Source.of(folder.resolve("rows.csv"))));
     assertThat(refused.problems())
         .containsExactly(
             new Problem(

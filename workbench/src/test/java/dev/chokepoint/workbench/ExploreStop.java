@@ -4,7 +4,9 @@ import dev.chokepoint.controls.Clock;
 import dev.chokepoint.explore.ExploreSampling;
 import dev.chokepoint.explore.ExploreTask;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.knowledge.SpaceReader;
+import dev.chokepoint.units.Progress;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ final class ExploreStop {
 
   static void after(long chunks, Path out, String space, String day, long points, long seed) {
     Knowledge knowledge = Knowledge.load();
-    SpaceReader.Asked asked = SpaceReader.ofFile(Path.of(space), knowledge.silicon());
+    SpaceReader.Asked asked = SpaceReader.read(Source.of(Path.of(space)), knowledge.silicon());
     ExploreTask task =
         new ExploreTask(
             asked.space(),
@@ -33,6 +35,6 @@ final class ExploreStop {
             knowledge.systems());
     var sampling = new ExploreSampling(ExploreSampling.Method.SOBOL, points, seed);
     new ExploreRun(task, sampling, 2, out, new PrintWriter(Writer.nullWriter()), knowledge.hash())
-        .go(chunks, null);
+        .go(chunks, null, Progress.NONE);
   }
 }

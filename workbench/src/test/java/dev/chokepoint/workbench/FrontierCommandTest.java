@@ -108,6 +108,9 @@ class FrontierCommandTest {
           near H100 --rule 2023-11-17 --model lama | unknown-model
           near nvidia-rtx-pro-6000d --rule 2025-09-01 | missing-figure
           near H100 --most 0 | bad-number
+          explore --near H100 --points 10 --method random | not-used
+          explore --near H100 examples/space.yaml | bad-arguments
+          explore --near H1OO | unknown-chip
           rule-design --catch nvidia-l4 --spare nvidia-l4 | contradiction
           rule-design --catch sys-dgx-h100 --spare nvidia-l4 | not-a-chip
           rule-design --catch nvidia-l4 --spare nvidia-l2 --metrics tpp,tpp | bad-value
@@ -118,5 +121,12 @@ class FrontierCommandTest {
     CommandLineTest.Run run = run(words.contains("--json") ? words : words + " --json");
     assertThat(run.code()).as(run.out()).isIn(2, 12);
     assertThat(run.out()).contains("\"" + id + "\"");
+  }
+
+  @Test
+  void exploreNearIsNear() {
+    CommandLineTest.Run near = run("near H100 --rule 2023-11-17 --to CN --json");
+    assertThat(near.code()).isZero();
+    assertThat(run("explore --near H100 --rule 2023-11-17 --to CN --json")).isEqualTo(near);
   }
 }

@@ -144,6 +144,7 @@ class JsonSchemaTest {
       tenant | tenant examples/tenant.yaml
       plan | plan examples/demand.yaml --as-of 2025-03-01 --site CN
       plan | plan examples/demand-tight.yaml --as-of 2025-03-01 --site CN
+      plan | plan examples/demand-scenarios.yaml
       problems | plan examples/rent-or-buy.yaml
       validate | validate --measurements docs/example-measurements
       validate | validate --measurements docs/example-measurements --left-out

@@ -61,6 +61,47 @@ class PortRequestTest {
   }
 
   @Test
+  void aTargetBesideAllTargetsIsRefused() throws IOException {
+    write("a.cu", "cudaFree(p);\n");
+    assertThat(run("--compare --to rocm").code()).isEqualTo(2);
+    assertThat(run("--compare").out()).startsWith("program, as of 2026-11-24;");
+  }
+
+  @Test
+  void aFolderWithoutAFileThatIsReadIsNotCalledClean() throws IOException {
+    assertThat(inOneLine(run("--to rocm").out()))
+        .contains("No file was found that is read")
+        .doesNotContain("nothing to port");
+  }
+
+  @Test
+  void onlyToolsThatReadWhatIsThereAreNamed() throws IOException {
+    write("a.cu", "cudaFree(p);\n");
+    assertThat(run("--to cann").out()).doesNotContain("transfer_to_npu");
+    assertThat(run("--to rocm").out()).contains("hipify-clang").doesNotContain("hipify_torch");
+    write("a.py", "import torch\ntorch.cuda.synchronize()\n");
+    assertThat(run("--to cann").out()).contains("transfer_to_npu");
+    assertThat(run("--to rocm").out()).contains("hipify_torch");
+  }
+
+  /** HIPIFY's table of CUDA 12.8 and HIP 7.0 exchanges E4M3 for an encoding with another bias. */
+  @Test
+  void aNumberOfAnotherEncodingIsNoPlainRenaming() throws IOException {
+    write("a.cu", "#include <cuda_runtime.h>\n__nv_fp8_e4m3 x;\n");
+    JsonNode json = run("--to rocm --json").json();
+    assertThat(json.at("/uses/1/verdict").asString()).isEqualTo("partial");
+    assertThat(json.at("/uses/1/becomes").asString()).isEqualTo("__hip_fp8_e4m3_fnuz");
+    assertThat(json.at("/scores/numerics").asDouble()).isEqualTo(50);
+  }
+
+  @Test
+  void aListThatExchangesPrefixesIsNoProof() throws IOException {
+    write("a.cu", "#include <cuda_runtime.h>\nint f() { cudaFree(0); }\n");
+    assertThat(inOneLine(run("--to musa").out())).contains("was not read anywhere");
+    assertThat(inOneLine(run("--to rocm").out())).doesNotContain("was not read anywhere");
+  }
+
+  @Test
   void anEmptyBranchAnErrorAndCodeLeftOutAreNotDone() throws IOException {
     write(
         "mac.cu",

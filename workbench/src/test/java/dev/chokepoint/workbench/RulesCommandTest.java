@@ -295,6 +295,26 @@ class RulesCommandTest {
     assertThat(run("rules", "export", "--dmn", nowhere.toString()).code()).isEqualTo(2);
   }
 
+  /** 91 FR 43034 moved the Emirates; 89 FR 18780 moved Nicaragua. */
+  @Test
+  void aDifferenceNamesCountriesThatMoveBetweenGroups() {
+    assertThat(run("rules", "diff", "2026-07-09", "2026-07-10", "--to", "AE").out())
+        .containsPattern("joined A:5 +AE")
+        .contains("left ");
+    assertThat(run("rules", "diff", "2024-03-14", "2024-03-15").out())
+        .containsPattern("joined D:1 +NI")
+        .containsPattern("joined D:5 +NI");
+    assertThat(run("rules", "diff", "2024-03-14", "2024-03-15", "--to", "CN").out())
+        .doesNotContain("Countries");
+  }
+
+  /** 90 FR 4617 of 2025-01-16 listed Zhipu; a listing changes who is free and shows as such. */
+  @Test
+  void aDifferenceNamesPartiesThatWereListed() {
+    assertThat(run("rules", "diff", "2025-01-15", "2025-01-17").out())
+        .containsPattern("listed +.*Zhipu");
+  }
+
   /** Clauses begin with a sign, which a spreadsheet would take for a formula. */
   @ParameterizedTest
   @ValueSource(

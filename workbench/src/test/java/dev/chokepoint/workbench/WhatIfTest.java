@@ -4,6 +4,7 @@ import static dev.chokepoint.workbench.CommandLineTest.json;
 import static dev.chokepoint.workbench.CommandLineTest.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chokepoint.knowledge.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ class WhatIfTest {
       String words = "classify --to CN --as-of 2024-06-01 --json --batch " + file + " --out " + out;
       JsonNode summary = json(asked(before, words).out());
       assertThat(summary.get("inColumns").asInt()).isEqualTo(file.equals(columns) ? 1 : 0);
-      verdicts.add(Csv.read(out).getFirst().get("verdict"));
+      verdicts.add(Csv.read(Source.of(out)).getFirst().get("verdict"));
     }
     assertThat(new TreeSet<>(verdicts)).hasSize(1);
     return verdicts.getFirst();

@@ -1,5 +1,6 @@
 package dev.chokepoint.workbench.parties;
 
+import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.parties.Holdings;
 import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
@@ -9,8 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -49,18 +48,14 @@ public record Graph(Holdings holdings, Map<Integer, String> lists) {
   private static final int MOST_DIGITS = 60;
   private static final int MOST_ROWS = 20_000_000;
 
-  /** Reads a file; every wrong row is a problem, and a file with one is refused. */
-  public static Graph read(Path file) {
-    String name = String.valueOf(file.getFileName());
-    if (!Files.isRegularFile(file)) {
+  /** Reads a table; every wrong row is a problem, and a table with one is refused. */
+  public static Graph read(Source source) {
+    String name = source.lastName();
+    if (!source.isThere()) {
       throw new Refused(
-          new Problem("no-such-file", name, file.toString(), "a readable CSV file", ""));
+          new Problem("no-such-file", name, source.name(), "a readable CSV file", ""));
     }
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      reader.mark(1);
-      if (reader.read() != '\ufeff') {
-        reader.reset();
-      }
+    try (BufferedReader reader = source.text()) {
       return read(reader, name);
     } catch (UncheckedIOException e) {
       throw unreadable(java.util.Objects.requireNonNull(e.getCause()), name);

@@ -27,6 +27,7 @@ public final class PartyScreen {
   private final PartyList list;
   private final boolean later;
   private final Words words;
+  private final Rulebook rulebook;
   private @Nullable NameIndex index;
   private @Nullable Search search;
 
@@ -34,6 +35,7 @@ public final class PartyScreen {
     this.list = list;
     this.later = later;
     this.words = knowledge.words();
+    this.rulebook = knowledge.rulebook();
   }
 
   /**
@@ -134,10 +136,21 @@ public final class PartyScreen {
   public synchronized Search search() {
     NameIndex made = index;
     if (made == null) {
-      made = new NameIndex(list, words);
+      made = new NameIndex(list, words, this::aliasesOfTheRulebook);
       index = made;
     }
     return new Search(made);
+  }
+
+  /** What the rulebook calls a party of the Entity List beside what that list does. */
+  private List<String> aliasesOfTheRulebook(Party party) {
+    if (!party.list().equals("EL")) {
+      return List.of();
+    }
+    return rulebook.partiesNamed(party.name()).stream()
+        .filter(PartyScreen::isOfExtract)
+        .flatMap(known -> known.aliases().stream())
+        .toList();
   }
 
   /** SHA-256 of every record of the list, in its order, with its day. */

@@ -46,6 +46,10 @@ final class Condition {
           "BENCH",
           "BENCHMARK");
 
+  /** PaddlePaddle and its kin say XPU of Kunlun chips, which SYCL does not reach. */
+  private static final Set<String> KUNLUN =
+      Set.of("PADDLE", "WITH", "LITE", "FASTDEPLOY", "KUNLUN", "KUNLUNXIN", "BKCL", "XDNN");
+
   private final List<String> tokens;
   private final List<String> marks;
   private int at;
@@ -174,11 +178,14 @@ final class Condition {
 
   private Truth name(String token) {
     boolean speaks = false;
-    for (String word : token.toUpperCase(Locale.ROOT).split("_", -1)) {
+    List<String> words = List.of(token.toUpperCase(Locale.ROOT).split("_", -1));
+    // __xpu__ is what the compiler of Kunlun defines.
+    boolean isKunlun = token.startsWith("__xpu") || words.stream().anyMatch(KUNLUN::contains);
+    for (String word : words) {
       if (OTHER_MATTERS.contains(word)) {
         return Truth.UNKNOWN;
       }
-      speaks |= isMark(word);
+      speaks |= isMark(word) && !(isKunlun && word.startsWith("XPU"));
     }
     return speaks ? Truth.YES : Truth.UNKNOWN;
   }

@@ -282,6 +282,11 @@ final class CppScanner {
       if (word != null && word.library().equals("header")) {
         isCuda = true;
         add(path, "header", "");
+      } else if (CudaNames.isHeader(path)) {
+        isCuda = true;
+        Word folder = vocabulary.words().find(path.replaceFirst("/.*", ""));
+        boolean isKnown = folder != null && folder.isNamespace();
+        add(path, isKnown ? "" : "header", isKnown && folder != null ? folder.construct() : "");
       }
     }
   }

@@ -13,6 +13,17 @@ final class CudaNames {
               + "|nppi|npps|nvjpeg|cupti|cutensor|nvshmem)[A-Z]\\w*"
               + "|(?:CUBLAS|CUBLASLT|CUDNN|CUSPARSE|CUSOLVER|CUFFT|CURAND|NVRTC|CUTENSOR)_\\w+"
               + "|nvshmem_\\w+|cu(?:Mem|Ctx|Device|Module|Launch|Stream|Event|Func|Graph|Tex)\\w*");
+
+  /** Headers that NVIDIA's own libraries bring; a program's own often begin with cuda_. */
+  private static final Pattern HEADER =
+      Pattern.compile(
+          "(?:thrust|cub|cutlass|cute|cooperative_groups|nvtx3|nvshmem)/[\\w/.]+"
+              + "|cuda/[\\w/]+"
+              + "|(?:cuda_fp[468]|mma|crt/mma|nccl|nccl_device|nvjpeg|nvjpeg2k|nvml|cupti|cutensor"
+              + "|cusparseLt|cusolverMp|cusolverDn|cusolverSp|cublasXt|cudss|cufile|cudla|npp\\w*"
+              + "|nvshmemx?|nvPTXCompiler|nvJitLink|NvInfer\\w*|NvOnnx\\w*|NvUffParser|optix\\w*"
+              + "|cudnn_frontend\\w*)\\.h(?:pp)?");
+
   private static final Pattern PLAIN_WORD = Pattern.compile("(?!cu|nv|nccl|thrust)[a-z]+");
   private static final Pattern SAYS_CUDA =
       Pattern.compile(
@@ -54,6 +65,11 @@ final class CudaNames {
   /** Whether a name has the form of a name of an NVIDIA library. */
   static boolean looksListed(String name) {
     return name.length() < 120 && LISTED.matcher(name).matches();
+  }
+
+  /** Whether a path of an include is one of a header of NVIDIA. */
+  static boolean isHeader(String path) {
+    return path.length() < 120 && HEADER.matcher(path).matches();
   }
 
   /** Whether a name that the program gives says CUDA or one of its libraries. */

@@ -24,6 +24,8 @@ final class OwnCode {
           "exit",
           "terminate",
           "assert",
+          "CHECK",
+          "DCHECK",
           "printf",
           "fprintf",
           "puts",
@@ -52,6 +54,16 @@ final class OwnCode {
           "__builtin_trap",
           "__builtin_unreachable");
 
+  /** Macros that only say something, whatever project they are of; their arguments may do more. */
+  private static final Pattern MESSAGE =
+      Pattern.compile("[A-Z0-9_]*_(?:ERROR|WARN|WARNING|ABORT|FATAL|PANIC)");
+
+  /** Words that say that nothing is done, and macros that throw or log. */
+  private static final Pattern REFUSAL =
+      Pattern.compile(
+          "(?i:\\w*(?:not_?supported|unsupported|not_?implemented|unimplemented|unreachable)\\w*)"
+              + "|(?:[A-Z0-9_]*_)?THROW|[DPSV]*LOG(?:_[A-Z_]+)?");
+
   private static final Set<String> CONSTANTS = Set.of("true", "false", "nullptr", "NULL");
   private static final int LONGEST_IDLE = 30;
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z_]\\w*|\\d[\\w.']*|\"[^\"]*\"");
@@ -59,6 +71,10 @@ final class OwnCode {
   private boolean refusing;
   private boolean idle;
   private boolean pending;
+
+  /** Whether the last word was void with nothing before it: a cast that throws a value away. */
+  private boolean isVoid;
+
   private boolean headerOpen;
   private int depth;
 
@@ -72,6 +88,7 @@ final class OwnCode {
     refusing = false;
     idle = false;
     pending = false;
+    isVoid = false;
   }
 
   void word(byte[] text, int from, int to) {
@@ -83,10 +100,11 @@ final class OwnCode {
   }
 
   private void word(String word) {
-    if (REFUSALS.contains(word)) {
+    if (REFUSALS.contains(word) || REFUSAL.matcher(word).matches()) {
       refusing = true;
-    } else if (IDLE.contains(word)) {
+    } else if (IDLE.contains(word) || MESSAGE.matcher(word).matches()) {
       idle = true;
+      isVoid = word.equals("void") && !pending;
     } else if (CONSTANTS.contains(word)) {
       literal();
     } else {
@@ -100,6 +118,8 @@ final class OwnCode {
 
   /** A mark of the language; true where a statement that does something ends with it. */
   boolean mark(byte c) {
+    refusing |= isVoid && c == ')';
+    isVoid = false;
     if (c == '{') {
       // What stands before a body is only the head of a function or a statement.
       headerOpen |= pending;

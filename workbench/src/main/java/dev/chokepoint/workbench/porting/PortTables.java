@@ -1,5 +1,6 @@
 package dev.chokepoint.workbench.porting;
 
+import dev.chokepoint.porting.Assessment;
 import dev.chokepoint.porting.Construct;
 import dev.chokepoint.porting.Interval;
 import dev.chokepoint.porting.Mapping;
@@ -304,10 +305,24 @@ public final class PortTables {
    */
   public record Tool(String name, String does, String source) {}
 
-  /** Tools for a target. */
-  public List<Tool> tools(Target target) {
+  /** Tools for the target of an answer that read something of what the program holds. */
+  public List<Tool> tools(Assessment assessment) {
+    Set<String> held = new HashSet<>();
+    for (Assessment.Judged judged : assessment.uses()) {
+      String library = judged.use().library();
+      boolean isPython = library.equals("python") || library.equals(PortingFacts.TORCH);
+      if (isPython) {
+        held.add("python");
+      } else if (!library.equals("build") && !judged.use().isUnread()) {
+        held.add("c++");
+      }
+    }
+    if (held.size() == 2) {
+      held.add("extension");
+    }
     return rows("tools.csv").stream()
-        .filter(row -> cell(row, "target").equals(target.word()))
+        .filter(row -> cell(row, "target").equals(assessment.target().word()))
+        .filter(row -> held.contains(cell(row, "reads")))
         .map(row -> new Tool(cell(row, "tool"), cell(row, "does"), cell(row, "source")))
         .toList();
   }

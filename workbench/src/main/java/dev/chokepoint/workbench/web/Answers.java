@@ -1,18 +1,19 @@
 package dev.chokepoint.workbench.web;
 
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Progress;
 import dev.chokepoint.workbench.Main;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers of the API. */
@@ -31,50 +32,51 @@ final class Answers {
   }
 
   /** What a command says. */
-  Reply answer(Api.Route route, Request request) {
+  Reply answer(Api.Route route, Request request, Progress progress) {
     Problem misuse = Api.misuse(route, request.query(), knowledge);
+    if (misuse == null && route.body() == Api.Body.CSV) {
+      misuse = tooLong(route, request.body());
+    }
     if (misuse != null) {
       return Reply.problem(Reply.BAD_REQUEST, WRONG, List.of(misuse));
     }
-    return reply(
-        Api.answer(route, request.path(), request.query(), today.get(), knowledge),
-        route.placeholders().isEmpty() ? Reply.BAD_REQUEST : Reply.NOT_FOUND);
+    Main.Outcome outcome =
+        Api.answer(
+            route,
+            request.path(),
+            request.query(),
+            request.body(),
+            today.get(),
+            knowledge,
+            progress);
+    if (outcome.refused()) {
+      int refused = route.placeholders().isEmpty() ? Reply.BAD_REQUEST : Reply.NOT_FOUND;
+      return Reply.problem(refused, WRONG, outcome.problems());
+    }
+    return route.answer().equals(Api.JSON)
+        ? Reply.json(outcome.output())
+        : Reply.of(route.answer() + "; charset=utf-8", outcome.output());
   }
 
-  /** What the law says of each row of a table in the body. */
-  Reply rows(Request request) {
-    Problem misuse = Api.misuse(Api.ROWS, request.query(), knowledge);
-    long lines = request.body().lines().count();
-    if (lines > limits.rows() + 1L) {
-      String hint = "Maybe `chokepoint classify --file`, which has no such limit.";
-      misuse =
-          new Problem("too-long", "body", lines + " lines", limits.rows() + " rows at most", hint);
-    }
-    if (misuse != null) {
-      return Reply.problem(Reply.BAD_REQUEST, WRONG, List.of(misuse));
-    }
-    try {
-      Path table = Files.createTempFile("chokepoint", ".csv");
-      try {
-        Files.writeString(table, request.body());
-        return reply(Api.answer(table, request.query(), today.get(), knowledge), Reply.BAD_REQUEST);
-      } finally {
-        Files.delete(table);
+  private @Nullable Problem tooLong(Api.Route route, Source table) {
+    long lines = 0;
+    try (InputStream in = table.open()) {
+      for (int each = in.read(); each >= 0; each = in.read()) {
+        lines += each == '\n' ? 1 : 0;
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Reply reply(Main.Outcome outcome, int refused) {
-    if (outcome.refused()) {
-      JsonNode problems = MAPPER.readTree(outcome.output()).get("problems");
-      return Reply.problem(refused, WRONG, problems);
+    if (lines <= limits.rows() + 1L) {
+      return null;
     }
-    if (outcome.exitCode() == 1) {
-      throw new IllegalStateException("exit code 1 of a command");
-    }
-    return Reply.json(outcome.output());
+    String command = String.join(" ", Main.words(route.command()));
+    return new Problem(
+        "too-long",
+        "body",
+        lines + " lines",
+        limits.rows() + " rows at most",
+        "Maybe `chokepoint " + command + "`, which has no such limit.");
   }
 
   /** That a question of the law can be answered. */

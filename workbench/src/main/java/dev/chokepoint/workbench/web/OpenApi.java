@@ -2,6 +2,7 @@ package dev.chokepoint.workbench.web;
 
 import dev.chokepoint.workbench.Main;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,8 @@ final class OpenApi {
   private static final String TEXT = "description";
   private static final String CONTENT = "content";
   private static final String TYPE = "type";
+  private static final String STRING = "string";
+  private static final Map<String, Object> JOB = Map.of("$ref", "#/components/schemas/Job");
 
   private OpenApi() {}
 
@@ -22,25 +25,24 @@ final class OpenApi {
   }
 
   static Map<String, Object> document() {
-    Map<String, Object> paths = new LinkedHashMap<>();
+    Map<String, Map<String, Object>> paths = new LinkedHashMap<>();
     for (Api.Route route : Api.ROUTES) {
-      Map<String, Object> operations = new LinkedHashMap<>();
-      operations.put("get", operation(route, "the same as " + line(route)));
-      paths.put(Api.BASE + route.path(), operations);
+      Map<String, Object> operation = operation(route, "the same as " + line(route));
+      Api.Body body = route.body();
+      if (body != null) {
+        operation.put(
+            "requestBody",
+            Map.of(
+                "required",
+                true,
+                TEXT,
+                "What the command reads as a file.",
+                CONTENT,
+                Map.of(body.type(), Map.of("schema", Map.of(TYPE, STRING)))));
+      }
+      operations(paths, route.path()).put(body == null ? "get" : "post", operation);
     }
-    Map<String, Object> rows = operation(Api.ROWS, "an answer for each row");
-    rows.put(
-        "requestBody",
-        Map.of(
-            "required",
-            true,
-            TEXT,
-            "A table with a column item or spec, and any option as a column.",
-            CONTENT,
-            Map.of("text/csv", Map.of("schema", Map.of(TYPE, "string")))));
-    @SuppressWarnings("unchecked") // put there above
-    Map<String, Object> classify = (Map<String, Object>) paths.get(Api.BASE + Api.ROWS.path());
-    java.util.Objects.requireNonNull(classify).put("post", rows);
+    jobs(paths);
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("openapi", "3.1.0");
     out.put(
@@ -53,12 +55,72 @@ final class OpenApi {
             TEXT,
             "The command line over HTTP: a successful body is what the command prints with --json."));
     out.put("paths", paths);
-    out.put("components", Map.of("schemas", Map.of("Problem", problem())));
+    out.put("components", Map.of("schemas", object("Problem", problem(), "Job", job())));
     return out;
   }
 
+  private static Map<String, Object> operations(
+      Map<String, Map<String, Object>> paths, String path) {
+    return paths.computeIfAbsent(Api.BASE + path, k -> new LinkedHashMap<>());
+  }
+
   private static String line(Api.Route route) {
-    return "chokepoint " + String.join(" ", route.command()) + " --json";
+    String json = route.answer().equals(Api.JSON) ? " --json" : "";
+    return "chokepoint " + String.join(" ", route.command()) + json;
+  }
+
+  private static void jobs(Map<String, Map<String, Object>> paths) {
+    Map<String, Object> one = operations(paths, "/jobs/{job}");
+    one.put("get", ofJob("How a job stands.", Api.JSON, JOB, "404"));
+    one.put("delete", ofJob("Has a job end; one that has ended stays so.", Api.JSON, JOB, "404"));
+    operations(paths, "/jobs/{job}/result")
+        .put(
+            "get",
+            ofJob(
+                "What the request is answered without a job; 409 before its end, 410 if stopped.",
+                Api.JSON,
+                Map.of(TYPE, "object"),
+                "404",
+                "409",
+                "410"));
+    operations(paths, "/jobs/{job}/events")
+        .put(
+            "get",
+            ofJob(
+                "Server-sent events: progress whenever it has come further, end once; data a Job.",
+                "text/event-stream",
+                Map.of(TYPE, STRING),
+                "404",
+                "429"));
+  }
+
+  private static Map<String, Object> ofJob(
+      String text, String type, Map<String, Object> schema, String... refusals) {
+    Map<String, Object> responses = new LinkedHashMap<>();
+    responses.put("200", response("as the summary says", type, schema));
+    refusals(responses, List.of(refusals));
+    return object(
+        "summary",
+        text,
+        "parameters",
+        List.of(parameter("job", "path", true, "Id of the job.", false)),
+        "responses",
+        responses);
+  }
+
+  private static Map<String, Object> response(String text, String type, Object schema) {
+    return object(TEXT, text, CONTENT, Map.of(type, Map.of("schema", schema)));
+  }
+
+  private static void refusals(Map<String, Object> responses, List<String> statuses) {
+    for (String status : statuses) {
+      responses.put(
+          status,
+          response(
+              "no answer, and why",
+              "application/problem+json",
+              Map.of("$ref", "#/components/schemas/Problem")));
+    }
   }
 
   private static Map<String, Object> operation(Api.Route route, String what) {
@@ -74,24 +136,29 @@ final class OpenApi {
       Main.Help said = help.getOrDefault(name, new Main.Help("", false, ""));
       parameters.add(parameter(name, "query", false, said.text(), said.isFlag()));
     }
+    String list = Paging.list(route);
+    if (list != null) {
+      parameters.add(
+          parameter(
+              Paging.LIMIT,
+              "query",
+              false,
+              "At most so many of " + list + ", 1 to 1000; Link has the parts around.",
+              false));
+      parameters.add(
+          parameter(
+              Paging.OFFSET, "query", false, "How many of " + list + " are left out.", false));
+    }
+    Map<String, Object> prefer =
+        parameter("Prefer", "header", false, "respond-async begins a job instead.", false);
+    parameters.add(prefer);
     Map<String, Object> responses = new LinkedHashMap<>();
-    responses.put(
-        "200",
-        object(
-            TEXT,
-            what,
-            CONTENT,
-            Map.of("application/json", Map.of("schema", Map.of(TYPE, "object")))));
-    for (String status : List.of("400", "404", "429", "503")) {
-      responses.put(
-          status,
-          object(
-              TEXT,
-              "no answer, and why",
-              CONTENT,
-              Map.of(
-                  "application/problem+json",
-                  Map.of("schema", Map.of("$ref", "#/components/schemas/Problem")))));
+    boolean json = route.answer().equals(Api.JSON);
+    responses.put("200", response(what, route.answer(), Map.of(TYPE, json ? "object" : STRING)));
+    responses.put("202", response("a job, which Location names", Api.JSON, JOB));
+    refusals(responses, List.of("400", "404", "429", "503"));
+    if (route.body() != null) {
+      refusals(responses, List.of("413", "415"));
     }
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("summary", help.getOrDefault("", new Main.Help("", false, "")).text());
@@ -112,11 +179,38 @@ final class OpenApi {
         TEXT,
         text,
         "schema",
-        Map.of(TYPE, flag ? "boolean" : "string"));
+        Map.of(TYPE, flag ? "boolean" : STRING));
+  }
+
+  private static Map<String, Object> job() {
+    Map<String, Object> text = Map.of(TYPE, STRING);
+    Map<String, Object> number = Map.of(TYPE, "integer");
+    List<String> states = Arrays.stream(Job.State.values()).map(Job.State::word).toList();
+    return object(
+        TYPE,
+        "object",
+        "properties",
+        object(
+            "id",
+            text,
+            "route",
+            text,
+            "state",
+            object(TYPE, STRING, "enum", states),
+            "what",
+            object(TYPE, STRING, TEXT, "what done and all count; empty at first"),
+            "done",
+            number,
+            "all",
+            object(TYPE, "integer", TEXT, "0 where that is not known"),
+            "events",
+            text,
+            "result",
+            text));
   }
 
   private static Map<String, Object> problem() {
-    Map<String, Object> text = Map.of(TYPE, "string");
+    Map<String, Object> text = Map.of(TYPE, STRING);
     Map<String, Object> one =
         object(
             TYPE,

@@ -81,7 +81,8 @@ public record Question(Api.Route route, List<String> arguments) {
     Api.@Nullable Route best = null;
     for (Api.Route route : Api.ROUTES) {
       int size = route.command().size();
-      if (size <= words.size()
+      if (route.body() == null
+          && size <= words.size()
           && words.subList(0, size).equals(route.command())
           && (best == null || size > best.command().size())) {
         best = route;
@@ -89,7 +90,9 @@ public record Question(Api.Route route, List<String> arguments) {
     }
     if (best == null) {
       TreeSet<String> known = new TreeSet<>();
-      Api.ROUTES.forEach(route -> known.add(command(route)));
+      Api.ROUTES.stream()
+          .filter(route -> route.body() == null)
+          .forEach(route -> known.add(command(route)));
       String said = words.isEmpty() ? "" : words.getFirst();
       throw new Refused(
           new Problem(

@@ -107,7 +107,7 @@ public final class Recorder {
     Question question = Question.of(words, knowledge);
     Main.Outcome outcome = Main.answer(today, knowledge, question.withLists(lists));
     if (outcome.refused()) {
-      throw new Refused(problems(outcome.output()));
+      throw new Refused(outcome.problems());
     }
     if (outcome.exitCode() == 1) {
       throw new IllegalStateException("exit code 1 of a command");
@@ -129,20 +129,6 @@ public final class Recorder {
             ? chain.append(draft)
             : chain.appendOnce(key, request, by.actor(), connection -> draft),
         outcome);
-  }
-
-  private static List<Problem> problems(String json) {
-    List<Problem> problems = new ArrayList<>();
-    for (JsonNode p : MAPPER.readTree(json).path("problems")) {
-      problems.add(
-          new Problem(
-              p.path("id").asString(""),
-              p.path("place").asString(""),
-              p.path("value").asString(""),
-              p.path("limit").asString(""),
-              p.path("hint").asString("")));
-    }
-    return problems;
   }
 
   private synchronized ObjectNode follows(Question question) {
@@ -282,7 +268,7 @@ public final class Recorder {
           write(folder, kept.findTree(list).orElseThrow(() -> gone(place, "the list of that day")));
         }
         String derived =
-            Main.answer(today, then, packed, question.withLists(folder)).output();
+            Main.answer(today, then, question.withLists(folder)).output();
         boolean same = follows.path("program").asString("").equals(programHash());
         return new Replay(recorded, derived, same);
       } finally {

@@ -1,7 +1,10 @@
 package dev.chokepoint.workbench.web;
 
+import dev.chokepoint.units.Refused;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,11 +13,13 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a request is answered. What can be kept is compressed and tagged once. */
+/** What a request is answered, compressed where that pays and tagged once. */
 final class Reply {
   static final int OK = 200;
   static final int BAD_REQUEST = 400;
@@ -32,40 +37,59 @@ final class Reply {
 
   private final int status;
   private final String type;
-  private final byte[] body;
+  private final byte[] bytes;
+  private final boolean compressed;
+  private final String tag;
   private final Map<String, String> headers;
-  private byte @Nullable [] compressed;
-  private @Nullable String tag;
 
-  private Reply(int status, String type, String body, Map<String, String> headers) {
+  private Reply(
+      int status,
+      String type,
+      byte[] bytes,
+      boolean compressed,
+      String tag,
+      Map<String, String> headers) {
     this.status = status;
     this.type = type;
-    this.body = body.getBytes(StandardCharsets.UTF_8);
+    this.bytes = bytes;
+    this.compressed = compressed;
+    this.tag = tag;
     this.headers = headers;
   }
 
+  private static Reply made(int status, String type, String text) {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    boolean pays = body.length >= LEAST_TO_COMPRESS;
+    return new Reply(status, type, pays ? compressed(body) : body, pays, tag(body), Map.of());
+  }
+
   static Reply page(int status, String html) {
-    return new Reply(status, HTML, html, Map.of());
+    return made(status, HTML, html);
   }
 
   static Reply json(String json) {
-    return new Reply(OK, JSON, json, Map.of());
+    return made(OK, JSON, json);
   }
 
   static Reply of(String type, String body) {
-    return new Reply(OK, type, body, Map.of());
+    return made(OK, type, body);
   }
 
   /** The same with another status. */
   Reply as(int other) {
-    return new Reply(other, type, new String(body, StandardCharsets.UTF_8), headers);
+    return new Reply(other, type, bytes, compressed, tag, headers);
   }
 
   /** The same with one header more. */
   Reply with(String header, String value) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put(header, value);
-    return new Reply(status, type, new String(body, StandardCharsets.UTF_8), all);
+    return new Reply(status, type, bytes, compressed, tag, all);
+  }
+
+  /** That a request is wrong, and in what. */
+  static Reply problem(Refused refused) {
+    return problem(BAD_REQUEST, "The request is wrong.", refused.problems());
   }
 
   /** Problem details (RFC 9457) with the problems of the command line in them. */
@@ -75,7 +99,7 @@ final class Reply {
     said.put("title", title);
     said.put("status", status);
     said.put("problems", problems == null ? List.of() : problems);
-    return new Reply(status, PROBLEM, MAPPER.writeValueAsString(said), Map.of());
+    return made(status, PROBLEM, MAPPER.writeValueAsString(said));
   }
 
   int status() {
@@ -90,39 +114,57 @@ final class Reply {
     return headers;
   }
 
+  /** The body as it was written. */
   byte[] body() {
-    return body;
+    if (!compressed) {
+      return bytes;
+    }
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return gzip.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /** Bytes that this takes in memory, when compressed too. */
+  /** Bytes that this takes in memory. */
   long size() {
-    return body.length + (long) body.length / 4;
+    return bytes.length;
   }
 
   /** The body compressed by gzip, or null where that does not pay. */
-  synchronized byte @Nullable [] compressed() {
-    if (compressed == null && body.length >= LEAST_TO_COMPRESS) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-        gzip.write(body);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      compressed = out.toByteArray();
-    }
-    return compressed;
+  byte @Nullable [] compressed() {
+    return compressed ? bytes : null;
   }
 
   /** The entity tag: equal for equal bodies. */
-  synchronized String tag() {
-    if (tag == null) {
-      try {
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-        tag = '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '"';
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+  String tag() {
     return tag;
+  }
+
+  private static byte[] compressed(byte[] body) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 4);
+    try (GZIPOutputStream gzip = new Quick(out)) {
+      gzip.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /** Nothing that is asked for on this machine is worth the time of the best compression. */
+  private static final class Quick extends GZIPOutputStream {
+    Quick(OutputStream out) throws IOException {
+      super(out, 8192);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+
+  private static String tag(byte[] body) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
+      return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '"';
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.chokepoint.workbench.web;
 
+import dev.chokepoint.knowledge.Source;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,12 @@ record Request(
     Map<String, String> path,
     Map<String, List<String>> query,
     @Nullable String accepted,
-    String body) {
+    Source body) {
+
+  /** The same with another query. */
+  Request with(Map<String, List<String>> other) {
+    return new Request(at, path, other, accepted, body);
+  }
 
   /**
    * The first value of a query parameter; null where it is absent or blank, as in an empty form.

@@ -1,8 +1,10 @@
 package dev.chokepoint.workbench.web;
 
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
+import dev.chokepoint.workbench.Main;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -10,15 +12,18 @@ import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.staticfiles.Location;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.BindException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +40,13 @@ public final class Server implements AutoCloseable {
   private static final int NOT_FOUND = 404;
   private static final int MISDIRECTED = 421;
   private static final int BUSY = 429;
+  private static final int TOO_LARGE = 413;
   private static final String ID = "X-Request-Id";
   private static final String PLACE = "place";
-  private static final String ROUTE = "route";
+  static final String ROUTE = "route";
   private static final String DEFECT = "defect";
+  private static final int UNSUPPORTED = 415;
+  private static final Source NOTHING = Main.input(new byte[0]);
   private static final Map<String, String> HEADERS =
       Map.of(
           "Content-Security-Policy",
@@ -61,30 +69,38 @@ public final class Server implements AutoCloseable {
   private final Limits limits;
   private final Work work;
   private final Observed observed;
+  private final JobRoutes jobRoutes;
   private final Answers answers;
   private final Pages pages;
   private final @Nullable Shared shared;
   private final Javalin javalin;
 
   private Server(
-      Knowledge knowledge,
+      Knowledge open,
       Supplier<LocalDate> today,
       int port,
       Limits limits,
       Consumer<String> requests,
       Consumer<String> defects,
       @Nullable Sharing sharing) {
+    Knowledge knowledge = open.closed();
     this.today = today;
     this.limits = limits;
     this.work = new Work(limits);
     this.observed = new Observed(work, limits, requests, defects);
+    Jobs jobs =
+        new Jobs(
+            limits.jobs(),
+            work.longPlaces(),
+            (job, e) -> observed.answered(job.id(), "JOB", job.route(), Reply.DEFECT, 0, e));
+    this.jobRoutes = new JobRoutes(jobs, limits.jobs());
     this.answers = new Answers(knowledge, today, limits);
     this.pages = new Pages(knowledge, today);
     this.shared =
         sharing == null
             ? null
             : new Shared(
-                sharing, knowledge, today, pages.site(), context -> request(context, ""));
+                sharing, knowledge, today, pages.site(), context -> request(context, NOTHING));
     this.javalin = Javalin.create(config -> configure(config, port));
   }
 
@@ -156,7 +172,9 @@ public final class Server implements AutoCloseable {
 
   @Override
   public void close() {
+    jobRoutes.close();
     javalin.stop();
+    work.close();
   }
 
   private void configure(JavalinConfig config, int port) {
@@ -180,11 +198,13 @@ public final class Server implements AutoCloseable {
     }
     config.requestLogger.http((context, milliseconds) -> observed(context, milliseconds));
     for (Api.Route route : Api.ROUTES) {
-      config.routes.get(
-          Api.BASE + route.path(),
-          answered(request -> answers.answer(route, request), route.isLasting()));
+      if (route.body() == null) {
+        config.routes.get(Api.BASE + route.path(), context -> api(context, route, NOTHING));
+      } else {
+        config.routes.post(Api.BASE + route.path(), context -> posted(context, route));
+      }
     }
-    config.routes.post(Api.BASE + Api.ROWS.path(), this::rows);
+    jobRoutes.add(config);
     config.routes.get("/api/openapi.yaml", answered(request -> OpenApi.yaml(), true));
     config.routes.get("/health", answered(request -> Reply.json("{\"status\":\"up\"}\n"), false));
     config.routes.get("/ready", answered(request -> answers.ready(), false));
@@ -205,7 +225,7 @@ public final class Server implements AutoCloseable {
     String accepts = context.header("Accept");
     boolean reads = accepts != null && accepts.contains("text/html");
     return reads && !context.path().startsWith("/api/")
-        ? pages.missing(request(context, ""))
+        ? pages.missing(request(context, NOTHING))
         : Reply.problem(NOT_FOUND, "There is nothing here.", null);
   }
 
@@ -233,8 +253,7 @@ public final class Server implements AutoCloseable {
       context.skipRemainingHandlers();
     } else if (place == null) {
       observed.refusedBusy();
-      context.header("Retry-After", "1");
-      send(context, Reply.problem(BUSY, "Too many requests at once.", null));
+      busy(context, "1", "Too many requests at once.");
       context.skipRemainingHandlers();
     }
     context.attribute(PLACE, place);
@@ -256,7 +275,13 @@ public final class Server implements AutoCloseable {
         context.attribute(DEFECT));
   }
 
-  private static Request request(Context context, String body) {
+  /** Answers 429. */
+  static void busy(Context context, String seconds, String title) {
+    context.header("Retry-After", seconds);
+    send(context, Reply.problem(BUSY, title, null));
+  }
+
+  private static Request request(Context context, Source body) {
     return new Request(
         context.path(),
         context.pathParamMap(),
@@ -265,26 +290,54 @@ public final class Server implements AutoCloseable {
         body);
   }
 
-  /** A table by POST. Only what no form of another site can send is read. */
-  private void rows(Context context) {
+  /** What is sent by POST. Only what no form of another site can send is read. */
+  private void posted(Context context, Api.Route route) throws IOException {
     context.attribute(ROUTE, context.endpoint().path);
+    String wanted = java.util.Objects.requireNonNull(route.body()).type();
     String type = context.contentType();
-    if (type == null || !type.startsWith("text/csv")) {
-      send(context, Reply.problem(415, "The body is a table, text/csv.", null));
+    if (type == null || !type.startsWith(wanted)) {
+      send(context, Reply.problem(UNSUPPORTED, "The body is not " + wanted + ".", null));
       return;
     }
-    String body = context.body();
-    answered(request -> answers.rows(request), false).apply(context, body);
+    // Read here and not by its length, which a body sent in chunks does not say.
+    byte[] body = context.req().getInputStream().readNBytes((int) limits.bodyBytes() + 1);
+    if (body.length > limits.bodyBytes()) {
+      String title = "The body is larger than " + limits.bodyBytes() + " bytes.";
+      send(context, Reply.problem(TOO_LARGE, title, null));
+      return;
+    }
+    api(context, route, Main.input(body));
   }
 
-  /** A handler that also takes a body. */
-  private interface Answered extends Handler {
-    void apply(Context context, String body);
-
-    @Override
-    default void handle(Context context) {
-      apply(context, "");
+  /** A command: answered, or begun as a job. */
+  private void api(Context context, Api.Route route, Source body) {
+    context.attribute(ROUTE, context.endpoint().path);
+    Request asked = request(context, body);
+    @Nullable Paging part;
+    try {
+      part = Paging.of(route, asked.query());
+    } catch (Refused e) {
+      send(context, Reply.problem(e));
+      return;
     }
+    // The whole is worked out and kept, of which every part is cut.
+    Request request = part == null ? asked : asked.with(Paging.without(asked.query()));
+    UnaryOperator<Reply> cut =
+        whole -> part == null ? whole : part.of(whole, asked.at(), asked.query());
+    if (JobRoutes.isWanted(context)) {
+      jobRoutes.begin(
+          context, route.path(), progress -> cut.apply(answers.answer(route, request, progress)));
+      return;
+    }
+    answer(
+        context,
+        request,
+        () ->
+            route.isLong()
+                ? work.longWork(() -> answers.answer(route, request, Work.UNTIL_INTERRUPTED))
+                : answers.answer(route, request, Work.UNTIL_INTERRUPTED),
+        cut,
+        route.isLasting());
   }
 
   /**
@@ -292,26 +345,37 @@ public final class Server implements AutoCloseable {
    *
    * @param lasting whether the same request has the same reply all day
    */
-  private Answered answered(Function<Request, Reply> make, boolean lasting) {
-    return (context, body) -> {
+  private Handler answered(Function<Request, Reply> make, boolean lasting) {
+    return context -> {
       context.attribute(ROUTE, context.endpoint().path);
-      Request request = request(context, body);
-      Object key =
-          lasting
-              ? List.of(context.path(), request.query(), request.words().tag(), today.get())
-              : null;
-      Work.Place place = java.util.Objects.requireNonNull(context.attribute(PLACE));
-      try {
-        send(context, work.reply(place, key, () -> make.apply(request)));
-      } catch (Work.Late e) {
-        context.header("Retry-After", "10");
-        send(context, Reply.problem(Reply.LATE, "That took too long.", null));
-      } catch (Refused e) {
-        send(context, Reply.problem(Reply.BAD_REQUEST, "The request is wrong.", e.problems()));
-      } catch (RuntimeException e) {
-        send(context, defect(context, e));
-      }
+      Request request = request(context, NOTHING);
+      answer(context, request, () -> make.apply(request), UnaryOperator.identity(), lasting);
     };
+  }
+
+  private void answer(
+      Context context,
+      Request request,
+      Callable<Reply> make,
+      UnaryOperator<Reply> cut,
+      boolean lasting) {
+    Object key =
+        lasting
+            ? List.of(context.path(), request.query(), request.words().tag(), today.get())
+            : null;
+    Work.Place place = java.util.Objects.requireNonNull(context.attribute(PLACE));
+    try {
+      send(context, cut.apply(work.reply(place, key, make)));
+    } catch (Work.Late e) {
+      context.header("Retry-After", "10");
+      send(context, Reply.problem(Reply.LATE, "That took too long.", null));
+    } catch (Work.Busy e) {
+      busy(context, "5", "Too much long work at once; a job would wait.");
+    } catch (Refused e) {
+      send(context, Reply.problem(e));
+    } catch (RuntimeException e) {
+      send(context, defect(context, e));
+    }
   }
 
   private static Reply defect(Context context, Exception e) {

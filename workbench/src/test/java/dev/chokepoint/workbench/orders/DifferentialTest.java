@@ -3,6 +3,7 @@ package dev.chokepoint.workbench.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.knowledge.Source;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ class DifferentialTest {
   void everyLineSaysWhatTheRowByRowEvaluatorSays() throws Exception {
     Path overlay = Files.writeString(folder.resolve("saving.yaml"), SAVING);
     Knowledge law = Knowledge.load();
-    Knowledge saving = Knowledge.withWhatIf(null, List.of(overlay), List.of());
+    Knowledge saving = Knowledge.withWhatIf(null, List.of(Source.of(overlay)), List.of());
     List<String> skus = new ArrayList<>(law.catalog().ids());
     skus.addAll(List.of("H100", "L20", "L20", "no such part"));
     skus.addAll(java.util.Collections.nCopies(15, "H20"));

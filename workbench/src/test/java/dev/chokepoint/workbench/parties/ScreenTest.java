@@ -28,13 +28,28 @@ class ScreenTest {
     "SMIC, hits, ''",
     "Semiconductor, clean by name; ownership and red flags not covered, ''",
     "Technologies International, clean by name; ownership and red flags not covered, ''",
-    "X, clean by name; ownership and red flags not covered, ''",
   })
   void aNameIsAnswered(String name, String result, String flag) {
     JsonNode answer = PartyCli.json(PartyCli.store(folder), "search", name);
     assertThat(answer.get("result").asString()).isEqualTo(result);
     assertThat(answer.get("flags").toString()).contains(flag);
     assertThat(answer.get("notCovered")).isNotEmpty();
+  }
+
+  /** Its official entry does not print the name by which everybody calls it. */
+  @Test
+  void anImportedListKnowsTheOtherNamesOfTheExtract() {
+    Path store = folder.resolve("store");
+    String zhipu =
+        PartyCli.LIST.lines().findFirst().orElseThrow()
+            + "\nEntity List (EL) - Bureau of Industry and Security,,,,"
+            + "\"Beijing Zhipu Huazhang Technology Co., Ltd.\",\"Beijing, CN\",90 FR 4617,2025-01-16,"
+            + "All items subject to the EAR,Presumption of denial,\n";
+    PartyCli.run(
+        store, "import", PartyCli.write(folder, "z.csv", zhipu), "--list-date", "2026-10-01");
+    JsonNode answer = PartyCli.json(store, "search", "Zhipu");
+    assertThat(answer.get("embedded").asBoolean()).isFalse();
+    assertThat(answer.at("/hits/0/matchedAlias").asString()).isEqualTo("Zhipu");
   }
 
   @ParameterizedTest
@@ -73,6 +88,49 @@ class ScreenTest {
   void aNameOfTenThousandCharactersIsAProblem() {
     JsonNode answer = PartyCli.json(PartyCli.store(folder), "search", "a".repeat(10_000));
     assertThat(answer.at("/problems/0/id").asString()).isEqualTo("name-too-long");
+  }
+
+  @Test
+  void noHitsAtAllCannotBeAskedFor() {
+    for (String most : new String[] {"0", "-1"}) {
+      JsonNode answer = PartyCli.json(PartyCli.store(folder), "search", "Huawei", "--most", most);
+      assertThat(answer.at("/problems/0/id").asString()).isEqualTo("out-of-range");
+    }
+  }
+
+  @Test
+  void oneLetterIsAProblemAndOneSignOfChineseIsNot() {
+    Path store = PartyCli.store(folder);
+    for (String name : new String[] {"a", " A. ", "7"}) {
+      assertThat(PartyCli.json(store, "search", name).at("/problems/0/id").asString())
+          .as(name)
+          .isEqualTo("name-too-short");
+    }
+    assertThat(PartyCli.json(store, "search", "\u534e").has("hits")).isTrue();
+  }
+
+  @Test
+  void theFileOfNamesIsNotWrittenOver() throws IOException {
+    Path names = PartyCli.write(folder, "names.csv", "name,country\nHuawei,CN\n");
+    JsonNode answer = PartyCli.json(PartyCli.store(folder), "screen", names, "--out", names);
+    assertThat(answer.at("/problems/0/id").asString()).isEqualTo("same-file");
+    assertThat(Files.readString(names)).startsWith("name,country");
+    Path nowhere = folder.resolve("nowhere").resolve("out.csv");
+    answer = PartyCli.json(folder.resolve("store"), "screen", names, "--out", nowhere);
+    assertThat(answer.at("/problems/0/place").asString()).isEqualTo("--out");
+  }
+
+  @Test
+  void aHitHasItsRequirementAndAWrongCountryItsColumn() throws IOException {
+    Path names =
+        PartyCli.write(folder, "names.csv", "name,country\nHuawei,CN\nApple,ZZ\nNobody Here,US\n");
+    Path out = folder.resolve("out.csv");
+    PartyCli run = PartyCli.run(PartyCli.store(folder), "screen", names, "--out", out);
+    assertThat(run.out()).contains("Without a hit: 1,");
+    assertThat(rows(out).getFirst().get("licenceRequirement")).contains("734.9(e)(1)");
+    assertThat(rows(out).get(1).get("problem")).startsWith("country: ");
+    assertThat(PartyCli.run(folder.resolve("store"), "search", "Huawei").out())
+        .contains("requires  For all items subject to the EAR");
   }
 
   @Test

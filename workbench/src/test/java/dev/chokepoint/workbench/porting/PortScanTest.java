@@ -50,6 +50,33 @@ class PortScanTest {
   }
 
   @Test
+  void headersOfNvidiaThatNoListHasAreFoundAndOthersAreNot() throws IOException {
+    List<Use> uses =
+        uses(
+            "a.cpp",
+            """
+            #include <thrust/sort.h>
+            #include <cutlass/gemm/device/gemm.h>
+            #include <cuda/std/atomic>
+            #include <cuda_fp8.h>
+            #include <NvInfer.h>
+            #include "cuda/kernels.h"
+            #include "cuda_helper.h"
+            #include <vector>
+            auto *builder = nvinfer1::createInferBuilder(logger);
+            """);
+    assertThat(in(uses, Place.CODE))
+        .containsExactly(
+            "thrust/sort.h",
+            "cutlass/gemm/device/gemm.h",
+            "cuda/std/atomic",
+            "cuda_fp8.h",
+            "NvInfer.h",
+            "nvinfer1::createInferBuilder");
+    assertThat(constructs(uses)).containsExactly("thrust", "cutlass", "tensorrt");
+  }
+
+  @Test
   void commentsStringsAndDisabledCodeAreToldFromCode() throws IOException {
     List<Use> uses =
         uses(

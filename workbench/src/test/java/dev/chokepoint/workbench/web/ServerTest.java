@@ -19,6 +19,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ class ServerTest {
 
   @BeforeAll
   static void start() {
-    server = Server.start(Knowledge.load(), () -> TODAY, 0);
+    Limits patient = new Limits(64, Duration.ofMinutes(3), 64 * 1024, 200, 1 << 24);
+    server = Server.start(Knowledge.load(), () -> TODAY, 0, patient, line -> {}, line -> {});
   }
 
   @AfterAll
@@ -86,6 +88,11 @@ class ServerTest {
           /claims?list=seed | claims check --list seed --json
           /claims/hopper-date | claims show hopper-date --json
           /spec-keys | spec --keys --json
+          /near?item=H100&rule=2023-11-17&most=2 | near H100 --rule 2023-11-17 --most 2 --json
+          /rule-design?catch=A100,H100&spare=H20,L20&metrics=tpp,density&rule=2026-09-01 | rule-design --catch A100,H100 --spare H20,L20 --metrics tpp,density --rule 2026-09-01 --json
+          /rules/export?as-of=2025-06-01&clock=codified | rules export --dmn - --as-of 2025-06-01 --clock codified
+          /accuracy | validate --published --json
+          /parties/status?as-of=2026-01-05 | parties status --as-of 2026-01-05 --json
           /parties/search?name=Huawei&as-of=2026-01-05 | parties search Huawei --as-of 2026-01-05 --json
           """)
   void answersAreTheCommandLinesByteForByte(String path, String command) throws Exception {
