@@ -124,11 +124,7 @@ public record Knowledge(
   public Facts facts() {
     Models models = models();
     return new Facts(
-        rulebook,
-        models::get,
-        new Once<>(basisReader),
-        new Once<>(systemsReader),
-        this::prices);
+        rulebook, models::get, new Once<>(basisReader), new Once<>(systemsReader), this::prices);
   }
 
   /** What is read when first asked for, by whichever thread, and then kept. */

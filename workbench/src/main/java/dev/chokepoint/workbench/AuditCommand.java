@@ -28,7 +28,7 @@ import picocli.CommandLine.ParentCommand;
     name = "audit",
     description = "Record answers in a chain that shows every change; check, replay, export it.",
     subcommands = {
-      AuditCommand.Record.class,
+      AuditCommand.Recording.class,
       AuditCommand.Listing.class,
       AuditCommand.Verify.class,
       AuditCommand.Replay.class,
@@ -85,7 +85,7 @@ final class AuditCommand implements Runnable {
       name = "record",
       description = "Ask, and record the answer with what it follows from.",
       footer = {"", "Example: chokepoint audit record --reason \"offer 7\" classify H20 --to CN"})
-  static final class Record implements Callable<Integer> {
+  static final class Recording implements Callable<Integer> {
     @ParentCommand @Nullable AuditCommand parent;
     @Mixin StoreOption store = new StoreOption();
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -142,7 +142,10 @@ final class AuditCommand implements Runnable {
           out(spec).println(Json.write(recorded.document()));
         } else {
           Page page = new Page();
-          page.line(0, "Recorded as entry %d, answer %d.".formatted(recorded.receipt().seq(), recorded.outcome().exitCode()));
+          page.line(
+              0,
+              "Recorded as entry %d, answer %d."
+                  .formatted(recorded.receipt().seq(), recorded.outcome().exitCode()));
           page.line(0, "Anchor " + recorded.receipt().anchor());
           out(spec).println(page.text());
         }
@@ -296,8 +299,8 @@ final class AuditCommand implements Runnable {
           report.anchors() > 0
               ? "Compared with " + report.anchors() + " anchor(s) kept elsewhere."
               : "No anchor was given: whoever can write to the store could have cut its end or"
-                  + " written all of it anew, and this would not show. Keep the line above elsewhere"
-                  + " and give it as --anchor next time.");
+                    + " written all of it anew, and this would not show. Keep the line above"
+                    + " elsewhere and give it as --anchor next time.");
       return page.text();
     }
   }

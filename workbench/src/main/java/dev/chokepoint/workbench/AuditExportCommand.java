@@ -69,9 +69,7 @@ final class AuditExportCommand implements Callable<Integer> {
       Entry entry = AuditCommand.entry(chain, id);
       String subject = entry.subject();
       List<Entry> entries =
-          subject == null
-              ? List.of(entry)
-              : chain.about(subject, Long.MAX_VALUE, MOST).reversed();
+          subject == null ? List.of(entry) : chain.about(subject, Long.MAX_VALUE, MOST).reversed();
       ChainCheck.Report report = ChainCheck.check(opened, Map.of());
       List<Map<String, Object>> documents = new ArrayList<>();
       List<Map<String, String>> rows = new ArrayList<>();
@@ -96,15 +94,13 @@ final class AuditExportCommand implements Callable<Integer> {
       entries.forEach(each -> exported.add(each.seq()));
       Entry.Receipt receipt =
           chain.append(
-              Entry.Draft.of(
-                  AuditCommand.actor(by), "command-line", "exported", subject, content));
+              Entry.Draft.of(AuditCommand.actor(by), "command-line", "exported", subject, content));
       say(entries.size(), report, List.of(page, data), receipt);
       return 0;
     }
   }
 
-  private void say(
-      int entries, ChainCheck.Report report, List<Path> files, Entry.Receipt receipt) {
+  private void say(int entries, ChainCheck.Report report, List<Path> files, Entry.Receipt receipt) {
     if (json) {
       Map<String, @Nullable Object> said = receipt.document();
       said.put("entries", entries);
@@ -188,11 +184,16 @@ final class AuditExportCommand implements Callable<Integer> {
         .render(
             "audit.jte",
             Map.of(
-                "about", subject == null ? "" : subject,
-                "head", report.head(),
-                "whole", report.isWhole(),
-                "rows", rows,
-                "disclaimer", Answer.DISCLAIMER),
+                "about",
+                subject == null ? "" : subject,
+                "head",
+                report.head(),
+                "whole",
+                report.isWhole(),
+                "rows",
+                rows,
+                "disclaimer",
+                Answer.DISCLAIMER),
             page);
     return page.toString();
   }

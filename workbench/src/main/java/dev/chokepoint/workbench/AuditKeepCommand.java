@@ -72,7 +72,12 @@ final class AuditKeepCommand {
                 json
                     ? Json.write(deleted(ids, null))
                     : receipt
-                        .map(r -> "Deleted the content of entry " + id + "; entry " + r.seq() + " says so.")
+                        .map(r ->
+                            "Deleted the content of entry "
+                                + id
+                                + "; entry "
+                                + r.seq()
+                                + " says so.")
                         .orElse("Nothing to delete: entry " + id + " has no content that may go."));
         return 0;
       }
@@ -122,7 +127,9 @@ final class AuditKeepCommand {
                     ? Json.write(deleted(List.of(), kept == 0 ? null : kept))
                     : kept == 0
                         ? "Contents are kept for ever."
-                        : "Contents are kept for " + kept + " days; `audit prune` deletes older ones.");
+                        : "Contents are kept for "
+                            + kept
+                            + " days; `audit prune` deletes older ones.");
         return 0;
       }
     }
@@ -156,16 +163,18 @@ final class AuditKeepCommand {
         Chain chain = AuditCommand.chain(opened);
         int days = days(chain);
         List<Long> ids =
-            days == 0
-                ? List.of()
-                : prune(chain, Instant.now().minus(Duration.ofDays(days)), days);
+            days == 0 ? List.of() : prune(chain, Instant.now().minus(Duration.ofDays(days)), days);
         AuditCommand.out(spec)
             .println(
                 json
                     ? Json.write(deleted(ids, days == 0 ? null : days))
                     : days == 0
                         ? "Contents are kept for ever; nothing was deleted."
-                        : "Deleted the content of " + ids.size() + " entries older than " + days + " days.");
+                        : "Deleted the content of "
+                            + ids.size()
+                            + " entries older than "
+                            + days
+                            + " days.");
         return 0;
       }
     }
@@ -180,8 +189,7 @@ final class AuditKeepCommand {
         }
         List<Long> old = new ArrayList<>();
         for (Entry entry : entries) {
-          boolean keeps =
-              entry.action().equals(RETENTION) || entry.action().equals(Chain.REDACTED);
+          boolean keeps = entry.action().equals(RETENTION) || entry.action().equals(Chain.REDACTED);
           if (!keeps && !entry.isRedacted() && entry.at().isBefore(until)) {
             old.add(entry.seq());
           }

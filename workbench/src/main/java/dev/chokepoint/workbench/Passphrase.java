@@ -16,8 +16,8 @@ final class Passphrase {
 
   /** A new password, typed twice on a terminal. */
   static char[] fresh(String name) {
-    Console console = System.console();
-    if (console == null || !console.isTerminal()) {
+    Console console = java.util.Objects.requireNonNull(System.console());
+    if (!console.isTerminal()) {
       return line();
     }
     char[] first = console.readPassword("New password of %s: ", name);
@@ -30,11 +30,8 @@ final class Passphrase {
 
   /** A password that is known. */
   static char[] known(String of) {
-    Console console = System.console();
-    char[] typed =
-        console == null || !console.isTerminal()
-            ? line()
-            : console.readPassword("Password of %s: ", of);
+    Console console = java.util.Objects.requireNonNull(System.console());
+    char[] typed = !console.isTerminal() ? line() : console.readPassword("Password of %s: ", of);
     return typed == null ? new char[0] : typed;
   }
 

@@ -107,8 +107,7 @@ final class SharingOptions {
     try {
       return InetAddress.getByName(bind);
     } catch (UnknownHostException e) {
-      throw new Refused(
-          new Problem("bad-value", "--bind", bind, "an address of this machine", ""));
+      throw new Refused(new Problem("bad-value", "--bind", bind, "an address of this machine", ""));
     }
   }
 
@@ -139,7 +138,8 @@ final class SharingOptions {
       return lines.isEmpty() ? new char[0] : lines.getFirst().toCharArray();
     } catch (IOException e) {
       String limit = "a file that can be read";
-      throw new Refused(new Problem("cannot-read", "--keystore-password", from.toString(), limit, ""));
+      throw new Refused(
+          new Problem("cannot-read", "--keystore-password", from.toString(), limit, ""));
     }
   }
 

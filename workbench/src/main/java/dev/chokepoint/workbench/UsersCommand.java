@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Passwords are asked for on the terminal, or read as the first line of standard input.",
-      "Roles: viewer reads; analyst also records; approver also releases and reads the audit trail;",
+      "Roles: viewer reads; analyst also records; approver also releases and reads the audit"
+          + " trail;",
       "admin also sees how the server does."
     },
     subcommands = {
@@ -66,8 +67,7 @@ final class UsersCommand implements Runnable {
     String name = "";
 
     final int done(Store opened, Function<Accounts, String> work) {
-      return UsersCommand.done(
-          opened, work, java.util.Objects.requireNonNull(spec).commandLine());
+      return UsersCommand.done(opened, work, java.util.Objects.requireNonNull(spec).commandLine());
     }
   }
 
@@ -130,7 +130,10 @@ final class UsersCommand implements Runnable {
               0,
               user.name(),
               32,
-              user.role().word() + (user.disabled() ? ", disabled" : "") + ", since " + user.created()));
+              user.role().word()
+                  + (user.disabled() ? ", disabled" : "")
+                  + ", since "
+                  + user.created()));
       if (all.isEmpty()) {
         page.line(0, "No user yet: `chokepoint users add NAME --role admin`.");
       }

@@ -45,7 +45,8 @@ class AuditCommandTest {
     String store = Stores.fresh(kind, folder);
     String first = record(store, "classify", "H20", "--to", "CN", "--as-of", "2025-04-20");
     assertThat(first).matches("1:[0-9a-f]{64}");
-    String second = record(store, "--reason", "<b>asked</b> again", "classify", "H20", "--to", "SG");
+    String second =
+        record(store, "--reason", "<b>asked</b> again", "classify", "H20", "--to", "SG");
     assertThat(run(store, "", "audit", "list").out())
         .contains("ann", "offer-7: classify --to=SG H20", "Head " + second);
     Said whole = run(store, "", "audit", "verify", "--anchor", first, "--anchor", second);
@@ -69,7 +70,8 @@ class AuditCommandTest {
     assertThat(exported.path("entries").size()).isEqualTo(2);
     for (JsonNode entry : exported.path("entries")) {
       JsonNode header = MAPPER.readTree(entry.path("header").stringValue());
-      assertThat(sha(entry.path("header").stringValue())).isEqualTo(entry.path("hash").stringValue());
+      assertThat(sha(entry.path("header").stringValue()))
+          .isEqualTo(entry.path("hash").stringValue());
       assertThat(header.path("previous").stringValue()).isEqualTo(previous);
       byte[] nonce = HexFormat.of().parseHex(entry.path("nonce").stringValue());
       assertThat(sha(nonce, entry.path("content").stringValue()))

@@ -79,8 +79,16 @@ final class LedgerSamples {
         "audit-record",
         List.of(
             json(
-                store, "audit", "record", "--subject", "offer-7", "--json", "classify", "H20",
-                "--to", "CN")));
+                store,
+                "audit",
+                "record",
+                "--subject",
+                "offer-7",
+                "--json",
+                "classify",
+                "H20",
+                "--to",
+                "CN")));
     String out = folder.resolve("out").toString();
     all.put("audit-replay", List.of(json(store, "audit", "replay", "3", "--json")));
     all.put("audit-export", List.of(json(store, "audit", "export", "3", "--out", out, "--json")));

@@ -31,7 +31,8 @@ class UsersCommandTest {
         .doesNotContain("short");
     assertThat(run(store, "other words that rest", "users", "passwd", "ann").out())
         .contains("Set the password of ann");
-    assertThat(run(store, "", "users", "role", "ann", "approver").out()).contains("ann is approver");
+    assertThat(run(store, "", "users", "role", "ann", "approver").out())
+        .contains("ann is approver");
     assertThat(run(store, "", "users", "disable", "ann").out()).contains("ann is disabled");
     assertThat(run(store, "", "users", "list").out()).contains("ann", "approver, disabled");
     assertThat(run(store, "", "users", "enable", "ann").out()).contains("ann is enabled");
@@ -45,8 +46,13 @@ class UsersCommandTest {
     Said chain = run(store, "", "audit", "list");
     assertThat(chain.out())
         .contains(
-            "user-added", "password-changed", "role-changed", "user-disabled", "user-enabled",
-            "token-added", "token-revoked")
+            "user-added",
+            "password-changed",
+            "role-changed",
+            "user-disabled",
+            "user-enabled",
+            "token-added",
+            "token-revoked")
         .doesNotContain(WORDS)
         .doesNotContain(secret);
     assertThat(run(store, "", "audit", "verify").code()).isZero();

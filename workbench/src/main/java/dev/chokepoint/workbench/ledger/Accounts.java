@@ -74,22 +74,21 @@ public final class Accounts {
     }
     Passwords.refuseWeak(password, name);
     String hash = Passwords.hash(password);
-    chain.append(
-        connection -> {
-              if (find(connection, name).isPresent()) {
-                String limit = "a name that nobody has";
-                throw new Refused(new Problem("name-taken", "NAME", name, limit, ""));
-              }
-              update(
-                  connection,
-                  "INSERT INTO account (name, role, password, disabled, created)"
-                      + " VALUES (?, ?, ?, 0, ?)",
-                  name,
-                  role.word(),
-                  hash,
-                  now.get().getEpochSecond());
-              return said(by, "user-added", name).put("role", role);
-            });
+    chain.append(connection -> {
+      if (find(connection, name).isPresent()) {
+        String limit = "a name that nobody has";
+        throw new Refused(new Problem("name-taken", "NAME", name, limit, ""));
+      }
+      update(
+          connection,
+          "INSERT INTO account (name, role, password, disabled, created)"
+              + " VALUES (?, ?, ?, 0, ?)",
+          name,
+          role.word(),
+          hash,
+          now.get().getEpochSecond());
+      return said(by, "user-added", name).put("role", role);
+    });
   }
 
   /** An entry in the making. */
@@ -112,41 +111,35 @@ public final class Accounts {
   public void password(String name, char[] password, By by) {
     Passwords.refuseWeak(password, name);
     String hash = Passwords.hash(password);
-    chain.append(
-        connection -> {
-              existing(connection, name);
-              update(connection, "UPDATE account SET password = ? WHERE name = ?", hash, name);
-              update(connection, "DELETE FROM session WHERE account = ?", name);
-              update(connection, "DELETE FROM attempt WHERE name = ?", Hash.of(name));
-              return said(by, "password-changed", name).draft();
-            });
+    chain.append(connection -> {
+      existing(connection, name);
+      update(connection, "UPDATE account SET password = ? WHERE name = ?", hash, name);
+      update(connection, "DELETE FROM session WHERE account = ?", name);
+      update(connection, "DELETE FROM attempt WHERE name = ?", Hash.of(name));
+      return said(by, "password-changed", name).draft();
+    });
   }
 
   /** Sets a role, and ends every session of that user. */
   public void role(String name, Role role, By by) {
-    chain.append(
-        connection -> {
-              existing(connection, name);
-              update(connection, "UPDATE account SET role = ? WHERE name = ?", role.word(), name);
-              update(connection, "DELETE FROM session WHERE account = ?", name);
-              return said(by, "role-changed", name).put("role", role);
-            });
+    chain.append(connection -> {
+      existing(connection, name);
+      update(connection, "UPDATE account SET role = ? WHERE name = ?", role.word(), name);
+      update(connection, "DELETE FROM session WHERE account = ?", name);
+      return said(by, "role-changed", name).put("role", role);
+    });
   }
 
   /** Refuses a user everything, or lets it in again; a lock after wrong passwords ends too. */
   public void disable(String name, boolean disabled, By by) {
-    chain.append(
-        connection -> {
-              existing(connection, name);
-              update(
-                  connection,
-                  "UPDATE account SET disabled = ? WHERE name = ?",
-                  disabled ? 1L : 0L,
-                  name);
-              update(connection, "DELETE FROM session WHERE account = ?", name);
-              update(connection, "DELETE FROM attempt WHERE name = ?", Hash.of(name));
-              return said(by, disabled ? "user-disabled" : "user-enabled", name).draft();
-            });
+    chain.append(connection -> {
+      existing(connection, name);
+      update(
+          connection, "UPDATE account SET disabled = ? WHERE name = ?", disabled ? 1L : 0L, name);
+      update(connection, "DELETE FROM session WHERE account = ?", name);
+      update(connection, "DELETE FROM attempt WHERE name = ?", Hash.of(name));
+      return said(by, disabled ? "user-disabled" : "user-enabled", name).draft();
+    });
   }
 
   /** Every user by name. */
@@ -229,39 +222,37 @@ public final class Accounts {
     String id = Secret.next().substring(0, 8);
     String secret = TOKEN_PREFIX + Secret.next();
     Instant at = now.get();
-    chain.append(
-        connection -> {
-              existing(connection, name);
-              update(
-                  connection,
-                  "INSERT INTO token (hash, id, account, label, created, expires)"
-                      + " VALUES (?, ?, ?, ?, ?, ?)",
-                  Hash.of(secret),
-                  id,
-                  name,
-                  label,
-                  at.getEpochSecond(),
-                  at.plus(Duration.ofDays(days)).getEpochSecond());
-              return said(by, "token-added", name).put("token", id);
-            });
+    chain.append(connection -> {
+      existing(connection, name);
+      update(
+          connection,
+          "INSERT INTO token (hash, id, account, label, created, expires)"
+              + " VALUES (?, ?, ?, ?, ?, ?)",
+          Hash.of(secret),
+          id,
+          name,
+          label,
+          at.getEpochSecond(),
+          at.plus(Duration.ofDays(days)).getEpochSecond());
+      return said(by, "token-added", name).put("token", id);
+    });
     return secret;
   }
 
   /** Ends a token at once. */
   public void revokeToken(String id, By by) {
-    chain.append(
-        connection -> {
-              Token token =
-                  tokens(connection).stream()
-                      .filter(each -> each.id().equals(id))
-                      .findFirst()
-                      .orElseThrow(() ->
-                          new Refused(
-                              new Problem(
-                                  "no-such-token", "ID", id, "an id that `users token list` shows", "")));
-              update(connection, "DELETE FROM token WHERE id = ?", id);
-              return said(by, "token-revoked", token.account()).put("token", id);
-            });
+    chain.append(connection -> {
+      Token token =
+          tokens(connection).stream()
+              .filter(each -> each.id().equals(id))
+              .findFirst()
+              .orElseThrow(() ->
+                  new Refused(
+                      new Problem(
+                          "no-such-token", "ID", id, "an id that `users token list` shows", "")));
+      update(connection, "DELETE FROM token WHERE id = ?", id);
+      return said(by, "token-revoked", token.account()).put("token", id);
+    });
   }
 
   /** Every token, without secrets. */

@@ -225,8 +225,7 @@ public final class Chain {
 
   static Head head(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT seq, hash FROM chain_head WHERE one = 1")) {
+        ResultSet row = statement.executeQuery("SELECT seq, hash FROM chain_head WHERE one = 1")) {
       return row.next()
           ? new Head(row.getLong(1), String.valueOf(row.getString(2)))
           : new Head(-1, "");
@@ -313,23 +312,22 @@ public final class Chain {
       return Optional.empty();
     }
     return Optional.of(
-        append(
-            connection -> {
-                  try (PreparedStatement update =
-                      connection.prepareStatement(
-                          "UPDATE audit SET nonce = NULL, content = NULL, answer = NULL"
-                              + " WHERE seq = ?")) {
-                    for (long seq : held) {
-                      update.setLong(1, seq);
-                      update.addBatch();
-                    }
-                    update.executeBatch();
-                  }
-                  ObjectNode content = MAPPER.createObjectNode();
-                  ArrayNode entries = content.putArray("entries");
-                  held.forEach(entries::add);
-                  content.put("reason", reason);
-                  return Entry.Draft.of(actor, via, REDACTED, null, content);
-                }));
+        append(connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement(
+                  "UPDATE audit SET nonce = NULL, content = NULL, answer = NULL"
+                      + " WHERE seq = ?")) {
+            for (long seq : held) {
+              update.setLong(1, seq);
+              update.addBatch();
+            }
+            update.executeBatch();
+          }
+          ObjectNode content = MAPPER.createObjectNode();
+          ArrayNode entries = content.putArray("entries");
+          held.forEach(entries::add);
+          content.put("reason", reason);
+          return Entry.Draft.of(actor, via, REDACTED, null, content);
+        }));
   }
 }

@@ -224,8 +224,8 @@ public final class ChainCheck {
         needed.putIfAbsent(hash, seq);
         if (key.equals("list") && trees.add(hash)) {
           kept.find(hash)
-              .ifPresent(tree ->
-                  Kept.tree(tree).values().forEach(file -> needed.putIfAbsent(file, seq)));
+              .ifPresent(
+                  tree -> Kept.tree(tree).values().forEach(file -> needed.putIfAbsent(file, seq)));
         }
       }
     }
@@ -247,25 +247,26 @@ public final class ChainCheck {
     String after = "";
     while (true) {
       String from = after;
-      String next = store.read(connection -> {
-        try (PreparedStatement select =
-            connection.prepareStatement(
-                "SELECT hash, bytes FROM kept WHERE hash > ? ORDER BY hash LIMIT 1")) {
-          select.setString(1, from);
-          try (ResultSet row = select.executeQuery()) {
-            if (!row.next()) {
-              return "";
+      String next =
+          store.read(connection -> {
+            try (PreparedStatement select =
+                connection.prepareStatement(
+                    "SELECT hash, bytes FROM kept WHERE hash > ? ORDER BY hash LIMIT 1")) {
+              select.setString(1, from);
+              try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                  return "";
+                }
+                String hash = row.getString(1);
+                byte[] bytes = row.getBytes(2);
+                if (bytes == null || !Hash.of(bytes).equals(hash)) {
+                  findings.add(new Finding("kept " + hash, "it is not what was hashed"));
+                }
+                keptHashes.add(hash);
+                return hash;
+              }
             }
-            String hash = row.getString(1);
-            byte[] bytes = row.getBytes(2);
-            if (bytes == null || !Hash.of(bytes).equals(hash)) {
-              findings.add(new Finding("kept " + hash, "it is not what was hashed"));
-            }
-            keptHashes.add(hash);
-            return hash;
-          }
-        }
-      });
+          });
       if (next.isEmpty()) {
         return;
       }

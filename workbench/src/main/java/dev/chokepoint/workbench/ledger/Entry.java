@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param content what was asked or done, as JSON, or null once deleted
  * @param answer what was answered, compressed, or null where nothing was or once deleted
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes as they are in the store, compared by nobody
 public record Entry(
     long seq,
     String header,
@@ -142,6 +143,7 @@ public record Entry(
    * @param answer what was answered, or null
    * @param follows hashes of what the answer follows from, in order; what cannot be said is null
    */
+  @SuppressWarnings("ArrayRecordComponent")
   public record Draft(
       String actor,
       String via,
@@ -154,8 +156,7 @@ public record Entry(
     /** An entry that answers nothing. */
     public static Draft of(
         String actor, String via, String action, @Nullable String subject, ObjectNode content) {
-      return new Draft(
-          actor, via, action, subject, content, null, MAPPER.createObjectNode());
+      return new Draft(actor, via, action, subject, content, null, MAPPER.createObjectNode());
     }
 
     Entry entry(long seq, String previous, Instant at, byte[] nonce) {

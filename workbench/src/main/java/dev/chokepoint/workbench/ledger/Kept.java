@@ -55,7 +55,10 @@ public final class Kept {
   static SortedMap<String, String> tree(byte[] bytes) {
     SortedMap<String, String> files = new TreeMap<>();
     try {
-      MAPPER.readTree(bytes).properties().forEach(e -> files.put(e.getKey(), e.getValue().asString("")));
+      MAPPER
+          .readTree(bytes)
+          .properties()
+          .forEach(e -> files.put(e.getKey(), e.getValue().asString("")));
     } catch (JacksonException e) {
       files.clear();
     }

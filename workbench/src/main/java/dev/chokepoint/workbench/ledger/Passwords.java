@@ -29,7 +29,6 @@ final class Passwords {
   private static final int PASSES = 2;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
-  private static final String FORM = "argon2id$%d$%d$%s$%s";
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** So that logins sent together cannot take all memory. */
@@ -41,11 +40,8 @@ final class Passwords {
   static String hash(char[] password) {
     byte[] salt = new byte[SALT_BYTES];
     RANDOM.nextBytes(salt);
-    return FORM.formatted(
-        MEMORY_KIBIBYTES,
-        PASSES,
-        base64(salt),
-        base64(derived(password, salt, MEMORY_KIBIBYTES, PASSES)));
+    byte[] hash = derived(password, salt, MEMORY_KIBIBYTES, PASSES);
+    return "argon2id$%d$%d$%s$%s".formatted(MEMORY_KIBIBYTES, PASSES, base64(salt), base64(hash));
   }
 
   /**
@@ -87,7 +83,8 @@ final class Passwords {
 
   private static byte[] derived(char[] password, byte[] salt, int kibibytes, int passes) {
     ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
-    byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
+    byte[] bytes = new byte[encoded.remaining()];
+    encoded.get(bytes);
     Argon2BytesGenerator argon = new Argon2BytesGenerator();
     argon.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
@@ -104,7 +101,7 @@ final class Passwords {
     } finally {
       AT_ONCE.release();
       Arrays.fill(bytes, (byte) 0);
-      Arrays.fill(encoded.array(), (byte) 0);
+      encoded.clear().put(new byte[encoded.capacity()]);
     }
     return out;
   }

@@ -64,24 +64,22 @@ public final class Sessions {
     }
     String secret = Secret.next();
     long at = now.get().getEpochSecond();
-    chain.append(
-        connection -> {
-              Accounts.update(connection, "DELETE FROM attempt WHERE name = ?", Hash.of(name));
-              Accounts.update(
-                  connection,
-                  "DELETE FROM session WHERE seen < ? OR created < ?",
-                  at - IDLE.toSeconds(),
-                  at - LONGEST.toSeconds());
-              Accounts.update(
-                  connection,
-                  "INSERT INTO session (hash, account, created, seen) VALUES (?, ?, ?, ?)",
-                  Hash.of(secret),
-                  name,
-                  at,
-                  at);
-              return Entry.Draft.of(
-                  name, "password", "login", "user:" + name, MAPPER.createObjectNode());
-            });
+    chain.append(connection -> {
+      Accounts.update(connection, "DELETE FROM attempt WHERE name = ?", Hash.of(name));
+      Accounts.update(
+          connection,
+          "DELETE FROM session WHERE seen < ? OR created < ?",
+          at - IDLE.toSeconds(),
+          at - LONGEST.toSeconds());
+      Accounts.update(
+          connection,
+          "INSERT INTO session (hash, account, created, seen) VALUES (?, ?, ?, ?)",
+          Hash.of(secret),
+          name,
+          at,
+          at);
+      return Entry.Draft.of(name, "password", "login", "user:" + name, MAPPER.createObjectNode());
+    });
     return Optional.of(secret);
   }
 
@@ -182,17 +180,15 @@ public final class Sessions {
   public void logout(String secret) {
     find(secret)
         .ifPresent(account ->
-            chain.append(
-                connection -> {
-                      Accounts.update(
-                          connection, "DELETE FROM session WHERE hash = ?", Hash.of(secret));
-                      return Entry.Draft.of(
-                          account.name(),
-                          "session",
-                          "logout",
-                          "user:" + account.name(),
-                          MAPPER.createObjectNode());
-                    }));
+            chain.append(connection -> {
+              Accounts.update(connection, "DELETE FROM session WHERE hash = ?", Hash.of(secret));
+              return Entry.Draft.of(
+                  account.name(),
+                  "session",
+                  "logout",
+                  "user:" + account.name(),
+                  MAPPER.createObjectNode());
+            }));
   }
 
   /** What a form must send back to show that it is ours: nobody without the cookie can make it. */

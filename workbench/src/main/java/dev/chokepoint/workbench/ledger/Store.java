@@ -111,7 +111,8 @@ public final class Store implements AutoCloseable {
       source.setUrl(where);
     } catch (IllegalArgumentException e) {
       throw new Refused(
-          new Problem("bad-value", OPTION, where, "an address such as " + POSTGRESQL + "//HOST/NAME", ""));
+          new Problem(
+              "bad-value", OPTION, where, "an address such as " + POSTGRESQL + "//HOST/NAME", ""));
     }
     source.setConnectTimeout(WAIT_MILLISECONDS / 1000);
     source.setApplicationName("chokepoint");
@@ -121,7 +122,8 @@ public final class Store implements AutoCloseable {
   private static DataSource sqlite(String where, boolean create) {
     Path file = Path.of(where).toAbsolutePath();
     if (where.indexOf('?') >= 0) {
-      throw new Refused(new Problem("bad-value", OPTION, where, "a file without ? in its name", ""));
+      throw new Refused(
+          new Problem("bad-value", OPTION, where, "a file without ? in its name", ""));
     }
     if (!Files.exists(file)) {
       if (!create) {
@@ -252,7 +254,8 @@ public final class Store implements AutoCloseable {
     }
     if (Files.exists(target)) {
       throw new Refused(
-          new Problem("file-exists", "FILE", target.toString(), "a file that is not there yet", ""));
+          new Problem(
+              "file-exists", "FILE", target.toString(), "a file that is not there yet", ""));
     }
     create(target.toAbsolutePath(), target.toString());
     read(connection -> {
@@ -270,6 +273,7 @@ public final class Store implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "store %s".formatted(place.toLowerCase(Locale.ROOT).startsWith("jdbc:") ? "jdbc" : place);
+    return "store %s"
+        .formatted(place.toLowerCase(Locale.ROOT).startsWith("jdbc:") ? "jdbc" : place);
   }
 }

@@ -30,11 +30,16 @@ final class Access {
   /** What a route needs, where that is not the usual. */
   private static final Map<String, Role> NEEDED =
       Map.of(
-          "POST /logout", Role.VIEWER,
-          "DELETE " + JobRoutes.PATH + "/{job}", Role.VIEWER,
-          "POST /api/v1/audit", Role.ANALYST,
-          "GET /api/v1/audit", Role.APPROVER,
-          "GET /metrics", Role.ADMIN);
+          "POST /logout",
+          Role.VIEWER,
+          "DELETE " + JobRoutes.PATH + "/{job}",
+          Role.VIEWER,
+          "POST /api/v1/audit",
+          Role.ANALYST,
+          "GET /api/v1/audit",
+          Role.APPROVER,
+          "GET /metrics",
+          Role.ADMIN);
 
   private static final String USER = "user";
   private static final String BEARER = "Bearer ";
@@ -71,8 +76,7 @@ final class Access {
     if (named == null && asked.startsWith("POST ")) {
       // A question whose table or file is sent along; nothing is kept of it.
       boolean asks =
-          Api.ROUTES.stream()
-              .anyMatch(r -> r.body() != null && route.equals(Api.BASE + r.path()));
+          Api.ROUTES.stream().anyMatch(r -> r.body() != null && route.equals(Api.BASE + r.path()));
       return asks ? Role.VIEWER : Role.ADMIN;
     }
     return named != null ? named : asked.startsWith("GET ") ? Role.VIEWER : Role.ADMIN;
@@ -159,7 +163,7 @@ final class Access {
     String secret = context.cookie(cookie);
     String sent = form ? context.formParam("form") : context.header("X-Form-Token");
     return isSameSite(context)
-        && (form || sent != null
+        && ((form || sent != null)
             ? secret != null && isToken(sent, secret)
             : context.header("Origin") != null);
   }
@@ -201,8 +205,7 @@ final class Access {
   /** Sets a cookie that no script can read; an age of 0 takes it away, -1 ends with the browser. */
   void setCookie(Context context, String name, String value, int seconds) {
     context.cookie(
-        new Cookie(
-            name, value, "/", seconds, sharing.isSecure(), true, null, SameSite.LAX));
+        new Cookie(name, value, "/", seconds, sharing.isSecure(), true, null, SameSite.LAX));
   }
 
   /** Where a request comes from, as far as that is known. */

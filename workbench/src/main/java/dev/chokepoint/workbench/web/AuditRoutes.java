@@ -35,33 +35,35 @@ final class AuditRoutes {
 
   /** {@code POST /api/v1/audit}: as {@code audit record}. */
   void record(Context context) {
-    answer(context, () -> {
-      String type = context.contentType();
-      if (type == null || !type.startsWith("application/json")) {
-        return Reply.problem(415, "The body is application/json.", null);
-      }
-      JsonNode body = body(context.body());
-      List<String> words = new ArrayList<>();
-      for (JsonNode word : body.path("question")) {
-        words.add(word.asString(""));
-      }
-      if (words.isEmpty() || words.size() > MOST_WORDS) {
-        String limit = "the words of a command, " + MOST_WORDS + " at most";
-        throw new Refused(new Problem("missing", "question", "", limit, ""));
-      }
-      Access.User user = Access.of(context);
-      Recorder.Recorded recorded =
-          recorder.record(
-              words,
-              today.get(),
-              new Recorder.By(
-                  user.name(),
-                  user.via(),
-                  text(body, "subject", 100),
-                  text(body, "reason", 2_000),
-                  key(context)));
-      return Reply.json(MAPPER.writeValueAsString(recorded.document()) + "\n").as(CREATED);
-    });
+    answer(
+        context,
+        () -> {
+          String type = context.contentType();
+          if (type == null || !type.startsWith("application/json")) {
+            return Reply.problem(415, "The body is application/json.", null);
+          }
+          JsonNode body = body(context.body());
+          List<String> words = new ArrayList<>();
+          for (JsonNode word : body.path("question")) {
+            words.add(word.asString(""));
+          }
+          if (words.isEmpty() || words.size() > MOST_WORDS) {
+            String limit = "the words of a command, " + MOST_WORDS + " at most";
+            throw new Refused(new Problem("missing", "question", "", limit, ""));
+          }
+          Access.User user = Access.of(context);
+          Recorder.Recorded recorded =
+              recorder.record(
+                  words,
+                  today.get(),
+                  new Recorder.By(
+                      user.name(),
+                      user.via(),
+                      text(body, "subject", 100),
+                      text(body, "reason", 2_000),
+                      key(context)));
+          return Reply.json(MAPPER.writeValueAsString(recorded.document()) + "\n").as(CREATED);
+        });
   }
 
   private static JsonNode body(String text) {
@@ -96,22 +98,24 @@ final class AuditRoutes {
 
   /** {@code GET /api/v1/audit}: as {@code audit list}. */
   void list(Context context) {
-    answer(context, () -> {
-      long most = number(context, "most", 20);
-      long before = number(context, "before", Long.MAX_VALUE);
-      if (most < 1 || most > MOST) {
-        String limit = "1 to " + MOST;
-        throw new Refused(new Problem("out-of-range", "most", String.valueOf(most), limit, ""));
-      }
-      String subject = context.queryParam("subject");
-      List<Entry> entries =
-          subject == null
-              ? chain.before(before, (int) most)
-              : chain.about(subject, before, (int) most);
-      List<Object> documents = new ArrayList<>();
-      entries.forEach(entry -> documents.add(entry.document()));
-      return Reply.json(MAPPER.writeValueAsString(Map.of("entries", documents)) + "\n");
-    });
+    answer(
+        context,
+        () -> {
+          long most = number(context, "most", 20);
+          long before = number(context, "before", Long.MAX_VALUE);
+          if (most < 1 || most > MOST) {
+            String limit = "1 to " + MOST;
+            throw new Refused(new Problem("out-of-range", "most", String.valueOf(most), limit, ""));
+          }
+          String subject = context.queryParam("subject");
+          List<Entry> entries =
+              subject == null
+                  ? chain.before(before, (int) most)
+                  : chain.about(subject, before, (int) most);
+          List<Object> documents = new ArrayList<>();
+          entries.forEach(entry -> documents.add(entry.document()));
+          return Reply.json(MAPPER.writeValueAsString(Map.of("entries", documents)) + "\n");
+        });
   }
 
   private static long number(Context context, String name, long otherwise) {

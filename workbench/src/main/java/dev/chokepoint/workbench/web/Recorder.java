@@ -58,8 +58,7 @@ public final class Recorder {
     this(store, chain, knowledge, Knowledge::packed, PartyStore.defaultFolder());
   }
 
-  Recorder(
-      Store store, Chain chain, Knowledge knowledge, Supplier<byte[]> packed, Path lists) {
+  Recorder(Store store, Chain chain, Knowledge knowledge, Supplier<byte[]> packed, Path lists) {
     this.chain = chain;
     this.kept = new Kept(store);
     this.knowledge = knowledge;
@@ -267,8 +266,7 @@ public final class Recorder {
         if (!list.isEmpty()) {
           write(folder, kept.findTree(list).orElseThrow(() -> gone(place, "the list of that day")));
         }
-        String derived =
-            Main.answer(today, then, question.withLists(folder)).output();
+        String derived = Main.answer(today, then, question.withLists(folder)).output();
         boolean same = follows.path("program").asString("").equals(programHash());
         return new Replay(recorded, derived, same);
       } finally {
@@ -282,7 +280,11 @@ public final class Recorder {
   private static Refused gone(String place, String what) {
     return new Refused(
         new Problem(
-            "gone", place, "", what + " in the store", "Maybe `chokepoint audit verify` says more."));
+            "gone",
+            place,
+            "",
+            what + " in the store",
+            "Maybe `chokepoint audit verify` says more."));
   }
 
   private static void write(Path folder, SortedMap<String, byte[]> files) throws IOException {

@@ -29,9 +29,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server of the workbench. It listens on the loopback address only, unless it has users, answers
- * no other host name than it was told, so that no page of another site can ask it, and reads nothing
- * from the network.
+ * The server of the workbench. It listens on the loopback address only, unless it has users,
+ * answers no other host name than it was told, so that no page of another site can ask it, and
+ * reads nothing from the network.
  */
 public final class Server implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";

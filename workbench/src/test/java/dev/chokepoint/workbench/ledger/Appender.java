@@ -15,12 +15,13 @@ final class Appender {
     out.println("ready");
     for (int t = 0; t < THREADS; t++) {
       String name = "thread" + t;
-      new Thread(() -> {
-            for (int i = 0; ; i++) {
-              Entry.Receipt receipt = chain.append(Entries.draft(name, "kill", "entry " + i));
-              out.println(receipt.anchor());
-            }
-          })
+      new Thread(
+              () -> {
+                for (int i = 0; ; i++) {
+                  Entry.Receipt receipt = chain.append(Entries.draft(name, "kill", "entry " + i));
+                  out.println(receipt.anchor());
+                }
+              })
           .start();
     }
   }

@@ -33,7 +33,8 @@ class ChainTest {
       Entry third = Entries.chain(store).find(3).orElseThrow();
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       assertThat(third.hash())
-          .isEqualTo(HexFormat.of().formatHex(sha.digest(third.header().getBytes(StandardCharsets.UTF_8))))
+          .isEqualTo(
+              HexFormat.of().formatHex(sha.digest(third.header().getBytes(StandardCharsets.UTF_8))))
           .isEqualTo(receipts.get(2).hash());
       sha.update(java.util.Objects.requireNonNull(third.nonce()));
       sha.update("second answer".getBytes(StandardCharsets.UTF_8));
@@ -154,8 +155,7 @@ class ChainTest {
       assertThat(report.isWhole()).isTrue();
       assertThat(report.notes())
           .containsExactly(
-              new ChainCheck.Finding(
-                  "entry 2", "the clock stood before that of an earlier entry"));
+              new ChainCheck.Finding("entry 2", "the clock stood before that of an earlier entry"));
     }
   }
 }

@@ -30,7 +30,9 @@ final class Entries {
     return new Entry.Draft("ann", "test", "answer", "case-1", content, bytes, follows);
   }
 
-  /** Six entries: talk, two answers with what they follow from, one of them deleted, and a login. */
+  /**
+   * Six entries: talk, two answers with what they follow from, one of them deleted, and a login.
+   */
   static List<Entry.Receipt> some(Store store) {
     Chain chain = chain(store);
     String pack = new Kept(store).keep("knowledge".getBytes(StandardCharsets.UTF_8));

@@ -97,13 +97,14 @@ class StoreTest {
     }
   }
 
-  /** A database that went away and came back: what is asked meanwhile is refused, what after not. */
+  /**
+   * A database that went away and came back: what is asked meanwhile is refused, what after not.
+   */
   @Test
   void aDatabaseMayComeBack() throws Exception {
     String where = Stores.fresh(Stores.Kind.POSTGRESQL, folder);
     try (Store store = Store.openOrCreate(where);
-        Connection other =
-            Stores.connect(where.replaceFirst("/t[^/?]*\\?", "/postgres?"));
+        Connection other = Stores.connect(where.replaceFirst("/t[^/?]*\\?", "/postgres?"));
         Statement statement = other.createStatement()) {
       Chain chain = Entries.chain(store);
       chain.append(Entries.draft("ann", null, "before"));

@@ -44,8 +44,7 @@ public final class Stores {
 
   /** A connection past the program, as somebody who tampers has. */
   static Connection connect(String where) throws SQLException {
-    return DriverManager.getConnection(
-        where.startsWith("jdbc:") ? where : "jdbc:sqlite:" + where);
+    return DriverManager.getConnection(where.startsWith("jdbc:") ? where : "jdbc:sqlite:" + where);
   }
 
   private static String database(String name) {
@@ -94,13 +93,22 @@ public final class Stores {
     boolean root = System.getProperty("user.name").equals("root");
     Assumptions.assumeTrue(
         !root || Files.isExecutable(Path.of("/usr/sbin/runuser")), "root without runuser");
-    try (ServerSocket free = new ServerSocket(0)) {
-      int at = free.getLocalPort();
-      free.close();
+    try {
+      int at = freePort();
       Path folder = Files.createTempDirectory("chokepoint-postgresql");
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
       String data = folder.resolve("data").toString();
-      run(root, programs.resolve("initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8");
+      run(
+          root,
+          programs.resolve("initdb"),
+          "-D",
+          data,
+          "-U",
+          "postgres",
+          "-A",
+          "trust",
+          "-E",
+          "UTF8");
       run(
           root,
           programs.resolve("pg_ctl"),
@@ -113,18 +121,28 @@ public final class Stores {
           "-p " + at + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''",
           "start");
       Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(() -> stop(root, programs.resolve("pg_ctl"), folder)));
+          .addShutdownHook(new Thread(() -> stop(root, programs.resolve("pg_ctl"), folder)));
       return at;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
+  }
+
   private static void stop(boolean root, Path control, Path folder) {
     try {
       run(root, control, "-D", folder.resolve("data").toString(), "-m", "immediate", "stop");
-      run(root, Path.of("/bin/rm"), "-rf", folder.resolve("data").toString(), folder.resolve("log").toString());
+      run(
+          root,
+          Path.of("/bin/rm"),
+          "-rf",
+          folder.resolve("data").toString(),
+          folder.resolve("log").toString());
       Files.deleteIfExists(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

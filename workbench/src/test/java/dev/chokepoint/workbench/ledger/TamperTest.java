@@ -109,7 +109,13 @@ class TamperTest {
     }
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE " + cell.table() + " SET " + cell.column() + " = ? WHERE " + cell.key() + " = ?")) {
+            "UPDATE "
+                + cell.table()
+                + " SET "
+                + cell.column()
+                + " = ? WHERE "
+                + cell.key()
+                + " = ?")) {
       update.setObject(1, value);
       update.setObject(2, id);
       assertThat(update.executeUpdate()).as("%s", cell).isEqualTo(1);
@@ -117,7 +123,8 @@ class TamperTest {
   }
 
   private static Object changedKey(Connection connection, Cell cell) throws SQLException {
-    String strange = cell.table().equals("audit") ? "seq > 900" : "hash LIKE '%x%' OR hash LIKE '%y%'";
+    String strange =
+        cell.table().equals("audit") ? "seq > 900" : "hash LIKE '%x%' OR hash LIKE '%y%'";
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
@@ -173,7 +180,8 @@ class TamperTest {
       List<Entry.Receipt> receipts = Entries.some(store);
       Entry.Receipt last = receipts.getLast();
       statement.executeUpdate("DELETE FROM audit WHERE seq = 6");
-      statement.executeUpdate("UPDATE chain_head SET seq = 5, hash = '" + receipts.get(4).hash() + "'");
+      statement.executeUpdate(
+          "UPDATE chain_head SET seq = 5, hash = '" + receipts.get(4).hash() + "'");
       assertThat(ChainCheck.check(store, Map.of()).isWhole()).isTrue();
       assertThat(ChainCheck.check(store, Map.of(last.seq(), last.hash())).findings())
           .containsExactly(

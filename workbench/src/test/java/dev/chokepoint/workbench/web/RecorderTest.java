@@ -55,7 +55,8 @@ class RecorderTest {
               Main.answer(
                       DAY,
                       KNOWLEDGE,
-                      List.of("classify", "--json", "--with=proposal:gain-ai-act", "--to=CN", "H20"))
+                      List.of(
+                          "classify", "--json", "--with=proposal:gain-ai-act", "--to=CN", "H20"))
                   .output());
       Recorder.Replay replay = Recorder.replay(store, entry(store, recorded));
       assertThat(replay.isIdentical()).isTrue();
