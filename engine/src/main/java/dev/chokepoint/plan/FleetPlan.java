@@ -59,6 +59,9 @@ public record FleetPlan(
 
   /** How hard a solver tries. */
   record Effort(Solver solver, double gap, Duration most) {
+    /** Programs with more variables are first solved without whole numbers, and rounded. */
+    private static final int LARGE = 2000;
+
     Solver.Answer solve(Program program) {
       return solver.solve(program, gap, most);
     }
@@ -67,13 +70,44 @@ public record FleetPlan(
     Solver.Answer solve(Program program, long[] known) {
       return solver.solve(program, gap, most, known);
     }
+
+    /** A question that is certain. */
+    Solver.Answer solve(FleetProgram built, FleetQuestion asked) {
+      return solve(built, List.of(new World("", BigDecimal.ONE, asked)), asked.quarters());
+    }
+
+    /** Rounded values where they are near enough to what no plan can beat, else the solver's. */
+    Solver.Answer solve(FleetProgram built, List<World> worlds, int commit) {
+      Program program = built.program();
+      Solver.Relaxed relaxed =
+          program.variables().size() > LARGE ? solver.relaxed(program, most) : null;
+      if (relaxed == null) {
+        return solve(program);
+      }
+      long[] near = Rounding.of(built, worlds, commit, relaxed.values());
+      if (!program.broken(near).isEmpty()) {
+        return solve(program);
+      }
+      double cost = program.cost(near).doubleValue();
+      double missed = Math.max(0, (cost - relaxed.bound()) / Math.max(1e-9, cost));
+      Solver.Answer rounded =
+          new Solver.Answer(
+              missed <= 1e-6 ? Solver.State.OPTIMAL : Solver.State.WITHIN_GAP,
+              java.util.Arrays.stream(near).boxed().toList(),
+              missed);
+      if (missed <= gap) {
+        return rounded;
+      }
+      Solver.Answer better = solve(program, near);
+      return better.isSolved() && better.gap() <= missed ? better : rounded;
+    }
   }
 
   /** Plans. */
   public static FleetPlan of(FleetQuestion asked, Solver solver, double gap, Duration most) {
     Effort effort = new Effort(solver, gap, most);
     FleetProgram built = FleetProgram.of(asked, FleetProgram.Change.NONE);
-    Solver.Answer answer = effort.solve(built.program());
+    Solver.Answer answer = effort.solve(built, asked);
     if (!answer.isSolved()) {
       World only = new World("", BigDecimal.ONE, asked);
       List<Relaxation> relaxations =
@@ -178,7 +212,7 @@ public record FleetPlan(
     List<Alternative> all = new ArrayList<>();
     for (Bought each : fleet) {
       FleetProgram other = FleetProgram.of(asked, FleetProgram.Change.without(each.chip()));
-      Solver.Answer answer = effort.solve(other.program());
+      Solver.Answer answer = effort.solve(other, asked);
       if (answer.isSolved()) {
         all.add(
             new Alternative(
