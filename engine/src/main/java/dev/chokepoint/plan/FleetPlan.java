@@ -62,6 +62,8 @@ public record FleetPlan(
     /** Programs with more variables are first solved without whole numbers, and rounded. */
     private static final int LARGE = 2000;
 
+    private static final Duration SHORT = Duration.ofSeconds(15);
+
     Solver.Answer solve(Program program) {
       return solver.solve(program, gap, most);
     }
@@ -69,6 +71,10 @@ public record FleetPlan(
     /** From values that are known to be a solution. */
     Solver.Answer solve(Program program, long[] known) {
       return solver.solve(program, gap, most, known);
+    }
+
+    private Duration shorter() {
+      return most.compareTo(SHORT) < 0 ? most : SHORT;
     }
 
     /** A question that is certain. */
@@ -98,8 +104,34 @@ public record FleetPlan(
       if (missed <= gap) {
         return rounded;
       }
-      Solver.Answer better = solve(program, near);
-      return better.isSolved() && better.gap() <= missed ? better : rounded;
+      // The chips of the rounded plan, and those that are there, in whole numbers.
+      Set<String> chips = new LinkedHashSet<>();
+      for (FleetQuestion.Offer offer : worlds.getFirst().asked().offers()) {
+        boolean used = offer.existing() > 0;
+        for (int w = 0; w < worlds.size(); w++) {
+          for (int q = 0; q < worlds.get(w).asked().quarters(); q++) {
+            used |= near[built.buy(w, offer.chip(), q)] > 0;
+          }
+        }
+        if (used) {
+          chips.add(offer.chip());
+        }
+      }
+      FleetProgram fewer = built.only(chips);
+      Solver.Answer some =
+          solver.solve(fewer.program(), 0.9 * gap, shorter(), built.to(fewer, near));
+      if (!some.isSolved()) {
+        return rounded;
+      }
+      long[] values = built.from(fewer, some.array());
+      double better = program.cost(values).doubleValue();
+      double left = Math.max(0, (better - relaxed.bound()) / Math.max(1e-9, better));
+      return left < missed && program.broken(values).isEmpty()
+          ? new Solver.Answer(
+              left <= 1e-6 ? Solver.State.OPTIMAL : Solver.State.WITHIN_GAP,
+              java.util.Arrays.stream(values).boxed().toList(),
+              left)
+          : rounded;
     }
   }
 
