@@ -74,7 +74,7 @@ public final class Economics {
       long start = System.nanoTime();
       int code = Main.run(TODAY, new PrintWriter(out, true), new PrintWriter(err, true), words);
       double wall = (System.nanoTime() - start) / 1e9;
-      String status = out.toString().replaceAll("(?s).*?\"status\": \"([a-z-]+)\".*", "$1");
+      String status = status(out.toString());
       System.out.printf(
           Locale.ROOT,
           "%s, round %d: %.2f s wall, %.2f s processor, exit %d%s, load %.1f%n",
@@ -83,12 +83,18 @@ public final class Economics {
           wall,
           (cpu() - cpu) / 1e9,
           code,
-          status.length() < 40 ? " " + status : "",
+          status,
           ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
       if (code != 0) {
-        System.out.println(out.toString().length() < 4000 ? out + "" + err : err.toString());
+        System.out.println(err);
       }
     }
+  }
+
+  /** The first status of an answer, with a space before it; empty where there is none. */
+  private static String status(String answer) {
+    int at = answer.indexOf("\"status\":");
+    return at < 0 ? "" : answer.substring(at + 9, answer.indexOf(',', at)).replace("\"", " ");
   }
 
   /** Processor time of the process. */

@@ -59,6 +59,11 @@ public record FleetPlan(
 
   /** How hard a solver tries. */
   record Effort(Solver solver, double gap, Duration most) {
+    /** Programs with more variables are first solved without whole numbers, and rounded. */
+    private static final int LARGE = 2000;
+
+    private static final Duration SHORT = Duration.ofSeconds(15);
+
     Solver.Answer solve(Program program) {
       return solver.solve(program, gap, most);
     }
@@ -67,13 +72,74 @@ public record FleetPlan(
     Solver.Answer solve(Program program, long[] known) {
       return solver.solve(program, gap, most, known);
     }
+
+    private Duration shorter() {
+      return most.compareTo(SHORT) < 0 ? most : SHORT;
+    }
+
+    /** A question that is certain. */
+    Solver.Answer solve(FleetProgram built, FleetQuestion asked) {
+      return solve(built, List.of(new World("", BigDecimal.ONE, asked)), asked.quarters());
+    }
+
+    /** Rounded values where they are near enough to what no plan can beat, else the solver's. */
+    Solver.Answer solve(FleetProgram built, List<World> worlds, int commit) {
+      Program program = built.program();
+      Solver.Relaxed relaxed =
+          program.variables().size() > LARGE ? solver.relaxed(program, most) : null;
+      if (relaxed == null) {
+        return solve(program);
+      }
+      long[] near = Rounding.of(built, worlds, commit, relaxed.values());
+      if (!program.broken(near).isEmpty()) {
+        return solve(program);
+      }
+      double cost = program.cost(near).doubleValue();
+      double missed = Math.max(0, (cost - relaxed.bound()) / Math.max(1e-9, cost));
+      Solver.Answer rounded =
+          new Solver.Answer(
+              missed <= 1e-6 ? Solver.State.OPTIMAL : Solver.State.WITHIN_GAP,
+              java.util.Arrays.stream(near).boxed().toList(),
+              missed);
+      if (missed <= gap) {
+        return rounded;
+      }
+      // The chips of the rounded plan, and those that are there, in whole numbers.
+      Set<String> chips = new LinkedHashSet<>();
+      for (FleetQuestion.Offer offer : worlds.getFirst().asked().offers()) {
+        boolean used = offer.existing() > 0;
+        for (int w = 0; w < worlds.size(); w++) {
+          for (int q = 0; q < worlds.get(w).asked().quarters(); q++) {
+            used |= near[built.buy(w, offer.chip(), q)] > 0;
+          }
+        }
+        if (used) {
+          chips.add(offer.chip());
+        }
+      }
+      FleetProgram fewer = built.only(chips);
+      Solver.Answer some =
+          solver.solve(fewer.program(), 0.9 * gap, shorter(), built.to(fewer, near));
+      if (!some.isSolved()) {
+        return rounded;
+      }
+      long[] values = built.from(fewer, some.array());
+      double better = program.cost(values).doubleValue();
+      double left = Math.max(0, (better - relaxed.bound()) / Math.max(1e-9, better));
+      return left < missed && program.broken(values).isEmpty()
+          ? new Solver.Answer(
+              left <= 1e-6 ? Solver.State.OPTIMAL : Solver.State.WITHIN_GAP,
+              java.util.Arrays.stream(values).boxed().toList(),
+              left)
+          : rounded;
+    }
   }
 
   /** Plans. */
   public static FleetPlan of(FleetQuestion asked, Solver solver, double gap, Duration most) {
     Effort effort = new Effort(solver, gap, most);
     FleetProgram built = FleetProgram.of(asked, FleetProgram.Change.NONE);
-    Solver.Answer answer = effort.solve(built.program());
+    Solver.Answer answer = effort.solve(built, asked);
     if (!answer.isSolved()) {
       World only = new World("", BigDecimal.ONE, asked);
       List<Relaxation> relaxations =
@@ -178,7 +244,7 @@ public record FleetPlan(
     List<Alternative> all = new ArrayList<>();
     for (Bought each : fleet) {
       FleetProgram other = FleetProgram.of(asked, FleetProgram.Change.without(each.chip()));
-      Solver.Answer answer = effort.solve(other.program());
+      Solver.Answer answer = effort.solve(other, asked);
       if (answer.isSolved()) {
         all.add(
             new Alternative(

@@ -82,11 +82,31 @@ final class FleetProgram {
     return built;
   }
 
+  /** The same change of the same worlds with some chips only. */
+  FleetProgram only(Set<String> chips) {
+    List<World> fewer = new ArrayList<>();
+    worlds.forEach(
+        each -> fewer.add(new World(each.name(), each.probability(), each.asked().only(chips))));
+    return of(fewer, commit, change);
+  }
+
+  /** The values of a program with fewer chips, in this one. */
+  long[] from(FleetProgram fewer, long[] values) {
+    long[] all = new long[program.variables().size()];
+    fewer.places.forEach((name, place) -> all[at(name)] = values[place]);
+    return all;
+  }
+
+  long[] to(FleetProgram fewer, long[] values) {
+    long[] some = new long[fewer.program.variables().size()];
+    fewer.places.forEach((name, place) -> some[place] = values[at(name)]);
+    return some;
+  }
+
   Program program() {
     return program;
   }
 
-  /** What each variable costs in a world; a sum of it is what that world's plan costs. */
   BigDecimal cost(int world, long[] values) {
     BigDecimal sum = BigDecimal.ZERO;
     for (Map.Entry<Integer, BigDecimal> each : costs.get(world).entrySet()) {
@@ -109,7 +129,6 @@ final class FleetProgram {
     return at(named(world, choice, quarter));
   }
 
-  /** Groups of limits that a planner may move. */
   List<String> groups() {
     return program.limits().stream()
         .map(Program.Limit::group)
@@ -355,7 +374,9 @@ final class FleetProgram {
     asked.porting().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(each -> {
-          int index = program.add("port to " + each.getKey() + of(world), BigDecimal.ZERO, 1);
+          String name = "port to " + each.getKey() + of(world);
+          int index = program.add(name, BigDecimal.ZERO, 1);
+          places.put(name, index);
           used.put(each.getKey(), index);
           weigh(world, index, each.getValue());
         });

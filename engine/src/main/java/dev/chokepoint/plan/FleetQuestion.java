@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,17 @@ public record FleetQuestion(
     offers = List.copyOf(offers);
     choices = List.copyOf(choices);
     porting = Map.copyOf(porting);
+  }
+
+  /** The same with some of the chips. */
+  FleetQuestion only(Set<String> chips) {
+    return new FleetQuestion(
+        quarters,
+        needs,
+        offers.stream().filter(each -> chips.contains(each.chip())).toList(),
+        choices.stream().filter(each -> chips.contains(each.chip())).toList(),
+        limits,
+        porting);
   }
 
   List<Choice> choicesFor(Need need) {

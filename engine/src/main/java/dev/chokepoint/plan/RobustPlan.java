@@ -89,15 +89,15 @@ public record RobustPlan(
     FleetPlan.Effort effort = new FleetPlan.Effort(solver, gap, most);
     List<BigDecimal> best = new ArrayList<>();
     for (World each : worlds) {
-      Program alone = FleetProgram.of(each.asked(), FleetProgram.Change.NONE).program();
-      Solver.Answer answer = effort.solve(alone);
+      FleetProgram alone = FleetProgram.of(each.asked(), FleetProgram.Change.NONE);
+      Solver.Answer answer = effort.solve(alone, each.asked());
       if (!answer.isSolved()) {
         return without(worlds, commit, aim, answer.state(), solver, most);
       }
-      best.add(alone.cost(answer.array()));
+      best.add(alone.program().cost(answer.array()));
     }
     FleetProgram built = FleetProgram.of(worlds, commit, FleetProgram.Change.NONE);
-    Solver.Answer answer = effort.solve(built.program());
+    Solver.Answer answer = effort.solve(built, worlds, commit);
     if (answer.isSolved() && aim != Aim.EXPECTED) {
       Ceiling ceiling = ceiling(built, worlds.size(), aim, best, answer.array());
       Solver.Answer least =

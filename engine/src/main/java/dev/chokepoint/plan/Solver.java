@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Solves a {@link Program}; every answer is checked in exact arithmetic before it is given. */
 public interface Solver {
@@ -59,6 +60,25 @@ public interface Solver {
    */
   default Answer solve(Program program, double gap, Duration most, long[] known) {
     return solve(program, gap, most);
+  }
+
+  /**
+   * A program whose numbers need not be whole.
+   *
+   * @param values of the variables
+   * @param bound of the cost: no whole solution costs less
+   */
+  record Relaxed(List<Double> values, double bound) {
+    public Relaxed {
+      values = List.copyOf(values);
+    }
+  }
+
+  /**
+   * The best values that need not be whole; null where this solver does not tell, or none exist.
+   */
+  default @Nullable Relaxed relaxed(Program program, Duration most) {
+    return null;
   }
 
   /**

@@ -65,29 +65,26 @@ final class OrToolsSolver implements Solver {
   }
 
   @Override
+  public @Nullable Relaxed relaxed(Program program, Duration most) {
+    @Nullable MPSolver solver = MPSolver.createSolver("GLOP");
+    if (solver == null) {
+      return null;
+    }
+    List<MPVariable> variables = stated(solver, program, most, false);
+    if (solver.solve() != MPSolver.ResultStatus.OPTIMAL) {
+      return null;
+    }
+    return new Relaxed(
+        variables.stream().map(MPVariable::solutionValue).toList(), solver.objective().value());
+  }
+
+  @Override
   public Answer solve(Program program, double gap, Duration most, long[] known) {
     @Nullable MPSolver solver = MPSolver.createSolver("SCIP");
     if (solver == null) {
       return new SmallSolver().solve(program, gap, most);
     }
-    solver.setTimeLimit(most.toMillis());
-    List<MPVariable> variables = new ArrayList<>();
-    for (Program.Variable each : program.variables()) {
-      MPVariable variable = solver.makeIntVar(0, (double) each.most(), "v" + each.index());
-      solver.objective().setCoefficient(variable, each.cost().doubleValue());
-      variables.add(variable);
-    }
-    for (Program.Limit each : program.limits()) {
-      double bound = each.bound().doubleValue();
-      MPConstraint constraint =
-          each.least()
-              ? solver.makeConstraint(bound, INFINITY)
-              : solver.makeConstraint(-INFINITY, bound);
-      each.terms()
-          .forEach((index, factor) ->
-              constraint.setCoefficient(variables.get(index), factor.doubleValue()));
-    }
-    solver.objective().setMinimization();
+    List<MPVariable> variables = stated(solver, program, most, true);
     if (known.length == variables.size()) {
       double[] values = Arrays.stream(known).asDoubleStream().toArray();
       solver.setHint(variables.toArray(new MPVariable[0]), values);
@@ -103,5 +100,29 @@ final class OrToolsSolver implements Solver {
       case INFEASIBLE -> Answer.none(State.INFEASIBLE);
       case UNBOUNDED, ABNORMAL, MODEL_INVALID, NOT_SOLVED -> Answer.none(State.UNKNOWN);
     };
+  }
+
+  /** The program as the solver has it. */
+  private static List<MPVariable> stated(
+      MPSolver solver, Program program, Duration most, boolean whole) {
+    solver.setTimeLimit(most.toMillis());
+    List<MPVariable> variables = new ArrayList<>();
+    for (Program.Variable each : program.variables()) {
+      MPVariable variable = solver.makeVar(0, (double) each.most(), whole, "v" + each.index());
+      solver.objective().setCoefficient(variable, each.cost().doubleValue());
+      variables.add(variable);
+    }
+    for (Program.Limit each : program.limits()) {
+      double bound = each.bound().doubleValue();
+      MPConstraint constraint =
+          each.least()
+              ? solver.makeConstraint(bound, INFINITY)
+              : solver.makeConstraint(-INFINITY, bound);
+      each.terms()
+          .forEach((index, factor) ->
+              constraint.setCoefficient(variables.get(index), factor.doubleValue()));
+    }
+    solver.objective().setMinimization();
+    return variables;
   }
 }
