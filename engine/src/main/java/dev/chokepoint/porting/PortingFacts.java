@@ -38,6 +38,9 @@ public record PortingFacts(
   /** Names of PyTorch that say nothing of CUDA. */
   public static final String TORCH = "torch";
 
+  /** Where headers of HIP begin: what a program that left CUDA for ROCm includes. */
+  public static final String HIP = "hip/";
+
   /** Libraries whose names are the language itself and not a library. */
   public static final List<String> NOT_LIBRARIES = List.of("runtime", "device", "types", "complex");
 
@@ -81,10 +84,11 @@ public record PortingFacts(
 
   /**
    * Whether a use concerns the target at all. Names of PyTorch that say nothing of CUDA matter only
-   * where PyTorch itself is another one.
+   * where PyTorch itself is another one, and headers of HIP where HIP is not the target.
    */
   boolean speaksOf(Use use) {
-    return !use.library().equals(TORCH) || target == Target.CANN;
+    boolean isHip = use.library().equals("header") && use.name().startsWith(HIP);
+    return isHip ? target != Target.ROCM : !use.library().equals(TORCH) || target == Target.CANN;
   }
 
   /** What is known of a use on a version of the target. */

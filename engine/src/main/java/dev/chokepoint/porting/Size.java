@@ -85,6 +85,7 @@ public record Size(@Nullable Double changedLines, @Nullable Double handWork) {
       case "launch" -> "launch";
       case "vector-type" -> "vector";
       case "device-math" -> "math";
+      case "unlisted-header" -> "call";
       case "execution-index",
           "barrier",
           "shared-memory",

@@ -34,6 +34,10 @@ record PortAnswer(
       "Renamed to MUSA means that a public list exchanges the name; whether the function is there"
           + " and does the same was not read anywhere.";
 
+  private static final String HIP_CALLS =
+      "The program includes headers of HIP. No table for this target speaks of HIP's own calls:"
+          + " they are work that is in none of the figures below but as one unknown a header.";
+
   static final List<String> ASSUMPTIONS =
       List.of(
           "A person-day is 6.5 hours of an engineer who knows CUDA and is new to the target.",
@@ -59,7 +63,14 @@ record PortAnswer(
     if (assessment.target() == Target.MUSA && tables().stream().anyMatch(PortAnswer::isOfNames)) {
       notes.add(MUSA_NAMES);
     }
+    if (assessment.uses().stream().anyMatch(PortAnswer::isOfHip)) {
+      notes.add(HIP_CALLS);
+    }
     return notes;
+  }
+
+  private static boolean isOfHip(Assessment.Judged judged) {
+    return judged.use().name().startsWith(PortingFacts.HIP);
   }
 
   private static boolean isOfNames(PortTable table) {

@@ -95,6 +95,39 @@ class PortRequestTest {
   }
 
   @Test
+  void aProgramInHipIsNotFreeOnOtherTargets() throws IOException {
+    write(
+        "a.hip", "#include <hip/hip_runtime.h>\n__global__ void k() {}\nint f() { hipFree(0); }\n");
+    for (String target : new String[] {"musa", "cann", "sycl"}) {
+      assertThat(run("--to " + target + " --json").json().at("/verdicts/unknown").asInt())
+          .as(target)
+          .isEqualTo(1);
+      assertThat(inOneLine(run("--to " + target).out())).contains("HIP's own calls");
+    }
+    assertThat(run("--to rocm --json").json().at("/verdicts/unknown").asInt()).isZero();
+    write(
+        "a.hip",
+        """
+        #ifdef USE_ROCM
+        #include <hip/hip_runtime.h>
+        #else
+        #include <cuda_runtime.h>
+        #endif
+        """);
+    assertThat(inOneLine(run("--to musa").out())).doesNotContain("HIP's own calls");
+  }
+
+  @Test
+  void aHeaderThatNoListHasIsUnknownForEveryTarget() throws IOException {
+    write("a.cpp", "#include <NvInfer.h>\n");
+    for (String target : new String[] {"rocm", "musa", "cann", "sycl"}) {
+      JsonNode json = run("--to " + target + " --json").json();
+      assertThat(json.at("/uses/0/verdict").asString()).as(target).isEqualTo("unknown");
+      assertThat(json.get("isCuda").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
   void aListThatExchangesPrefixesIsNoProof() throws IOException {
     write("a.cu", "#include <cuda_runtime.h>\nint f() { cudaFree(0); }\n");
     assertThat(inOneLine(run("--to musa").out())).contains("was not read anywhere");

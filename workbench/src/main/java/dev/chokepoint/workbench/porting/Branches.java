@@ -95,6 +95,11 @@ final class Branches {
     return spot;
   }
 
+  /** Whether this place compiles for some target of which a condition around it speaks. */
+  boolean isForATarget() {
+    return levels.stream().anyMatch(level -> level.current != 0);
+  }
+
   /** Whether it matters if there is code in this place. */
   boolean isWatching() {
     return wanted != 0 || previous != null;

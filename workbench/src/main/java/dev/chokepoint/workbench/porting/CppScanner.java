@@ -6,6 +6,7 @@ import static dev.chokepoint.workbench.porting.CppText.LETTER;
 import static dev.chokepoint.workbench.porting.CppText.OTHER;
 
 import dev.chokepoint.porting.Kernel;
+import dev.chokepoint.porting.PortingFacts;
 import dev.chokepoint.porting.Use;
 import dev.chokepoint.porting.Use.Place;
 import dev.chokepoint.workbench.porting.Words.Word;
@@ -20,6 +21,7 @@ import java.util.Set;
  */
 final class CppScanner {
   private static final String LITERAL = "lane-literal";
+  private static final String UNLISTED_HEADER = "unlisted-header";
 
   /** Where nothing of the kind is used, 32 is a number like others. */
   private static final Set<String> LANES =
@@ -282,11 +284,14 @@ final class CppScanner {
       if (word != null && word.library().equals("header")) {
         isCuda = true;
         add(path, "header", "");
+      } else if (path.startsWith(PortingFacts.HIP) && !branches.isForATarget()) {
+        add(path, "header", UNLISTED_HEADER);
       } else if (CudaNames.isHeader(path)) {
         isCuda = true;
         Word folder = vocabulary.words().find(path.replaceFirst("/.*", ""));
         boolean isKnown = folder != null && folder.isNamespace();
-        add(path, isKnown ? "" : "header", isKnown && folder != null ? folder.construct() : "");
+        String construct = isKnown && folder != null ? folder.construct() : UNLISTED_HEADER;
+        add(path, isKnown ? "" : "header", construct);
       }
     }
   }
