@@ -199,6 +199,24 @@ public record Knowledge(
         folder == null ? Index.read() : KnowledgeFolder.read(folder), overlays, proposals);
   }
 
+  /**
+   * The knowledge that this build was made with as one sequence of bytes, to be kept beside answers
+   * that follow from it; the same build gives the same bytes.
+   */
+  public static byte[] packed() {
+    return Index.packed(Index.read());
+  }
+
+  /**
+   * The knowledge of another day, or of another build, from what {@link #packed} gave then.
+   *
+   * @param proposals ids of bills that shipped with it
+   */
+  public static Knowledge ofPacked(byte[] packed, List<String> proposals) {
+    KnowledgeFolder.Files files = Index.unpacked(packed);
+    return proposals.isEmpty() ? of(files) : withWhatIf(files, List.of(), proposals);
+  }
+
   /** The same on what was read already, with the rules that were added to it before. */
   public Knowledge withWhatIf(List<Source> overlays, List<String> proposals) {
     return withWhatIf(files, overlays, proposals);

@@ -92,6 +92,8 @@ public final class Main implements Runnable {
     COMMANDS.put("claims", ClaimsCommand.class);
     COMMANDS.put("market", MarketCommand.class);
     COMMANDS.put("serve", ServeCommand.class);
+    COMMANDS.put("audit", AuditCommand.class);
+    COMMANDS.put("users", UsersCommand.class);
     COMMANDS.put("demo", DemoCommand.class);
   }
 
@@ -386,7 +388,8 @@ public final class Main implements Runnable {
     }
   }
 
-  static String programVersion() {
+  /** The version of this program. */
+  public static String programVersion() {
     try (InputStream in = Main.class.getResourceAsStream("/chokepoint.properties")) {
       Properties properties = new Properties();
       if (in != null) {
@@ -410,6 +413,20 @@ public final class Main implements Runnable {
                   : folder != null ? Knowledge.ofFolder(folder) : Knowledge.load();
     }
     return knowledge;
+  }
+
+  /** Refuses knowledge other than that of this build, for what must be derived again one day. */
+  void refuseOtherKnowledge() {
+    if (folder != null || overlays != null || proposals != null) {
+      String option = folder != null ? "--knowledge" : overlays != null ? "--overlay" : "--with";
+      throw new Refused(
+          new Problem(
+              "bad-arguments",
+              option,
+              "",
+              "the knowledge of this build alone",
+              proposals == null ? "" : "Maybe --with after the question's own words."));
+    }
   }
 
   private Knowledge served(Knowledge read) {

@@ -103,6 +103,10 @@ final class Pages {
         Map.of("problems", e.problems()));
   }
 
+  Site site() {
+    return site;
+  }
+
   /** Every page by the path of its route. */
   Map<String, Function<Request, Reply>> all() {
     return all;
