@@ -60,9 +60,12 @@
   }
 
   async function ask(from) {
-    const body = question();
-    body.set("from", from);
-    const response = await fetch(place.dataset.points, { method: "POST", body, headers: { Accept: "application/json" } });
+    const query = question();
+    const body = query.get("text");
+    query.delete("text");
+    query.set("from", from);
+    for (const [key, value] of [...query]) if (value === "") query.delete(key);
+    const response = await fetch("/explore/points?" + query, { method: "POST", body, headers: { Accept: "application/json", "Content-Type": "text/yaml" } });
     if (!response.ok) {
       const said = await response.json().catch(() => ({}));
       const first = (said.problems ?? [])[0];

@@ -62,7 +62,7 @@
   function sent(form) {
     const text = form.querySelector("textarea");
     const own = text && (text.value !== text.defaultValue || text.dataset.own === "yes");
-    return own ? new URLSearchParams(new FormData(form)) : null;
+    return own ? text.value : null;
   }
 
   function complaint(text) {
@@ -82,7 +82,7 @@
     const result = byId(form.dataset.result);
     result.setAttribute("aria-busy", "true");
     const body = sent(form);
-    const response = await fetch(to, { method: body ? "POST" : "GET", body, headers: { Accept: "text/html" } });
+    const response = await fetch(to, { method: body === null ? "GET" : "POST", body, headers: { Accept: "text/html", ...(body === null ? {} : { "Content-Type": "text/yaml" }) } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (turn !== asked) return;
     const open = new Set([...document.querySelectorAll("form details[open]")].map((d) => d.querySelector("summary").textContent));

@@ -74,6 +74,9 @@ final class Access {
     }
     Role named = NEEDED.get(asked);
     if (named == null && asked.startsWith("POST ")) {
+      if (Pages.TYPED.contains(route)) {
+        return Role.VIEWER;
+      }
       // A question whose table or file is sent along; nothing is kept of it.
       boolean asks =
           Api.ROUTES.stream().anyMatch(r -> r.body() != null && route.equals(Api.BASE + r.path()));

@@ -19,6 +19,9 @@ final class Form {
   /** The field that holds the text. */
   private static final String TEXT = "text";
 
+  /** The type of a text alone, as scripts send it; the fields are then in the address. */
+  private static final String YAML = "text/yaml";
+
   /** Characters of a text at most. */
   static final int MOST = 40_000;
 
@@ -38,11 +41,15 @@ final class Form {
     boolean ours =
         site != null
             ? OURS.contains(site)
-            : origin == null || origin.equals("http://" + context.header("Host"));
+            : origin == null
+                || origin.replaceFirst("^https?://", "").equals(context.header("Host"));
     if (!ours) {
       throw new ForbiddenResponse("A form of another site is not read.");
     }
-    return context.formParamMap();
+    String type = context.contentType();
+    return type != null && type.startsWith(YAML)
+        ? Map.of(TEXT, List.of(context.body()))
+        : context.formParamMap();
   }
 
   /** A request with the fields of a form: the text is its body, all others are as in an address. */

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -13,6 +14,9 @@ import java.util.function.Supplier;
 
 /** The pages by their paths. */
 final class Pages {
+  /** Paths of pages that take a text by POST; nothing is kept of it. */
+  static final Set<String> TYPED = Set.of("/explore", "/explore/points", "/plan", "/market");
+
   private static final int AT_ONCE = 2;
 
   private final Site site;

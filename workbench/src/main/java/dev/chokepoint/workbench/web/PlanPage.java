@@ -85,7 +85,7 @@ public final class PlanPage {
         each.add(before + bought.get("chipsByQuarter").path(quarter).asLong(0));
       }
       counts.add(each);
-      whole = Math.max(whole, each.stream().mapToLong(Long::longValue).sum());
+      whole = Math.max(whole, each.stream().mapToDouble(Long::doubleValue).sum());
     }
     List<Row> rows = new ArrayList<>();
     for (int quarter = 0; quarter < quarters; quarter++) {
@@ -99,8 +99,8 @@ public final class PlanPage {
                   i,
                   fleet.get(i).get("item").asString(),
                   chips,
-                  PredictPage.percent(at, whole),
-                  PredictPage.percent(chips, whole)));
+                  PredictPage.percent((double) at, whole),
+                  PredictPage.percent((double) chips, whole)));
         }
         at += chips;
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
@@ -27,7 +28,7 @@ class PlansBrowserTest {
     return browser.driver.findElement(By.name(name));
   }
 
-  private static Object script(String text) {
+  private static @Nullable Object script(String text) {
     return browser.driver.executeScript(text);
   }
 
