@@ -51,10 +51,26 @@
 
   function address(form) {
     const query = new URLSearchParams(new FormData(form));
+    query.delete("text");
     for (const [key, value] of [...query]) if (value === "") query.delete(key);
     const lang = new URLSearchParams(location.search).get("lang");
     if (lang) query.set("lang", lang);
     return location.pathname + "?" + query;
+  }
+
+  /** A text of one's own, which is sent rather than put into the address; null if there is none. */
+  function sent(form) {
+    const text = form.querySelector("textarea");
+    const own = text && (text.value !== text.defaultValue || text.dataset.own === "yes");
+    return own ? new URLSearchParams(new FormData(form)) : null;
+  }
+
+  function complaint(text) {
+    const said = document.createElement("p");
+    said.className = "problems";
+    said.setAttribute("role", "alert");
+    said.textContent = text;
+    return said;
   }
 
   let asked = 0;
@@ -65,14 +81,19 @@
     const to = address(form);
     const result = byId(form.dataset.result);
     result.setAttribute("aria-busy", "true");
-    const response = await fetch(to, { headers: { Accept: "text/html" } });
+    const body = sent(form);
+    const response = await fetch(to, { method: body ? "POST" : "GET", body, headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (turn !== asked) return;
     const open = new Set([...document.querySelectorAll("form details[open]")].map((d) => d.querySelector("summary").textContent));
     const fresh = page.getElementById(form.dataset.result);
     result.removeAttribute("aria-busy");
-    if (!fresh) return;
+    if (!fresh) {
+      if (form.dataset.failed) result.replaceChildren(complaint(`${form.dataset.failed} (${response.status})`));
+      return;
+    }
     result.replaceChildren(...fresh.childNodes);
+    document.dispatchEvent(new Event("answered"));
     const other = page.getElementById("language");
     if (other) byId("language").href = other.getAttribute("href");
     // Another phase asks for other fields, and what is assumed changes with the answer.

@@ -1,5 +1,7 @@
 package dev.chokepoint.claims;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,10 +47,7 @@ final class Turns {
                 input,
                 value.text(),
                 value.scaled(factor).about(),
-                new java.math.BigDecimal(factor.doubleValue())
-                    .round(new java.math.MathContext(4))
-                    .stripTrailingZeros()
-                    .toPlainString(),
+                text(factor),
                 Claims.outcome(claim, check, leaves, input, factor).verdict()));
       }
     }
@@ -56,6 +55,14 @@ final class Turns {
       turns.add(new Finding.Turn(input, value.text(), null, null, null));
     }
     return turns;
+  }
+
+  /** Four digits, or five where four would say that nothing moves. */
+  private static String text(BigFraction factor) {
+    BigDecimal value = new BigDecimal(factor.doubleValue());
+    BigDecimal four = value.round(new MathContext(4));
+    BigDecimal shown = four.compareTo(BigDecimal.ONE) == 0 ? value.round(new MathContext(5)) : four;
+    return shown.stripTrailingZeros().toPlainString();
   }
 
   private static boolean isZero(Amount value) {

@@ -294,9 +294,14 @@ public final class ExploreSummary {
       }
     }
     List<String> named = alone.isEmpty() ? pairs : alone;
+    String whom =
+        state.points < task.space().size()
+            ? "none of %,d designs looked at, of %,d".formatted(state.points, task.space().size())
+            : "no design";
     return new Problem(
         "nothing-feasible",
-        alone.isEmpty() ? "constraints met together by no design" : "constraints met by no design",
+        (alone.isEmpty() ? "constraints met together by %s" : "constraints met by %s")
+            .formatted(whom),
         named.isEmpty() ? state.points + " designs" : String.join("; ", named),
         "a design that meets every constraint and has every objective",
         "Maybe wider axes, or one constraint less.");

@@ -72,7 +72,8 @@ public final class Near {
    * A chip that passes.
    *
    * @param speed what it does
-   * @param kept by prompts and by steps, as shares of what the chip did before
+   * @param kept by prompts and by steps, as shares of what the chip did before; nothing where the
+   *     model fitted before and does not any more
    */
   public record Option(NearChange change, Item item, Speed speed, Speed kept) {
 
@@ -110,8 +111,18 @@ public final class Near {
         .item();
   }
 
-  /** What one chip does with a model. */
-  public record Speed(double promptTokensPerSecond, double stepTokensPerSecond) {}
+  /**
+   * What one chip does with a model.
+   *
+   * @param fits whether weights and caches fit into its memory; if not, the speeds are those of the
+   *     arithmetic alone
+   */
+  public record Speed(double promptTokensPerSecond, double stepTokensPerSecond, boolean fits) {
+    /** With memory enough. */
+    public Speed(double promptTokensPerSecond, double stepTokensPerSecond) {
+      this(promptTokensPerSecond, stepTokensPerSecond, true);
+    }
+  }
 
   /**
    * A chip, and the rule that it shall pass.
@@ -162,13 +173,17 @@ public final class Near {
   private static Option option(NearChange change, Speed before, Function<Item, Speed> speed) {
     Item item = change.item();
     Speed after = speed.apply(item);
+    if (before.fits() && !after.fits()) {
+      return new Option(change, item, after, new Speed(0, 0, false));
+    }
     return new Option(
         change,
         item,
         after,
         new Speed(
             after.promptTokensPerSecond() / before.promptTokensPerSecond(),
-            after.stepTokensPerSecond() / before.stepTokensPerSecond()));
+            after.stepTokensPerSecond() / before.stepTokensPerSecond(),
+            after.fits()));
   }
 
   private BigFraction exact(Metric metric) {

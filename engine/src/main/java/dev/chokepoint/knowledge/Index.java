@@ -58,6 +58,39 @@ final class Index {
     Files.write(folder.resolve(INDEX), out.toByteArray());
   }
 
+  /** The same with every document in it, for {@link #unpacked}. */
+  static byte[] packed(KnowledgeFolder.Files files) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+      json.writeStartObject();
+      json.writeStringProperty("hash", files.hash());
+      for (KnowledgeFolder.Entry entry : files.entries()) {
+        json.writeName(entry.path());
+        write(json, entry.doc());
+      }
+      json.writeEndObject();
+    }
+    return out.toByteArray();
+  }
+
+  static KnowledgeFolder.Files unpacked(byte[] packed) {
+    List<KnowledgeFolder.Entry> entries = new ArrayList<>();
+    String hash = "";
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), packed)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+        String path = json.currentName();
+        json.nextToken();
+        if (path.equals("hash")) {
+          hash = json.getString();
+        } else {
+          entries.add(new KnowledgeFolder.Entry(path, doc(json)));
+        }
+      }
+    }
+    return new KnowledgeFolder.Files(entries, List.of(), hash);
+  }
+
   private static String name(String path) {
     return "documents/" + path.replace(".yaml", ".json");
   }

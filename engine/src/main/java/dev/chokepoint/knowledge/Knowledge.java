@@ -124,11 +124,7 @@ public record Knowledge(
   public Facts facts() {
     Models models = models();
     return new Facts(
-        rulebook,
-        models::get,
-        new Once<>(basisReader),
-        new Once<>(systemsReader),
-        this::prices);
+        rulebook, models::get, new Once<>(basisReader), new Once<>(systemsReader), this::prices);
   }
 
   /** What is read when first asked for, by whichever thread, and then kept. */
@@ -201,6 +197,24 @@ public record Knowledge(
       @Nullable Path folder, List<Source> overlays, List<String> proposals) {
     return withWhatIf(
         folder == null ? Index.read() : KnowledgeFolder.read(folder), overlays, proposals);
+  }
+
+  /**
+   * The knowledge that this build was made with as one sequence of bytes, to be kept beside answers
+   * that follow from it; the same build gives the same bytes.
+   */
+  public static byte[] packed() {
+    return Index.packed(Index.read());
+  }
+
+  /**
+   * The knowledge of another day, or of another build, from what {@link #packed} gave then.
+   *
+   * @param proposals ids of bills that shipped with it
+   */
+  public static Knowledge ofPacked(byte[] packed, List<String> proposals) {
+    KnowledgeFolder.Files files = Index.unpacked(packed);
+    return proposals.isEmpty() ? of(files) : withWhatIf(files, List.of(), proposals);
   }
 
   /** The same on what was read already, with the rules that were added to it before. */

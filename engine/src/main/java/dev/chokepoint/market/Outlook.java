@@ -175,10 +175,16 @@ public record Outlook(
     double[][] cards = market.cards(at, coefficients[0], coefficients[1]);
     int quarters = cards.length;
     int years = Math.ceilDiv(quarters, 4);
+    double[] usd = new double[market.scenario().chips().size()];
+    for (int i = 0; i < usd.length; i++) {
+      usd[i] = market.usd(i, at);
+    }
     double[][] sums = new double[quarters + years][2 * Market.WAYS + 2];
     for (int q = 0; q < quarters; q++) {
-      add(market, at, cards[q], sums[q]);
-      add(market, at, cards[q], sums[quarters + q / 4]);
+      add(market, usd, cards[q], sums[q]);
+      for (int i = 0; i < sums[q].length; i++) {
+        sums[quarters + q / 4][i] += sums[q][i];
+      }
     }
     double[] out = new double[(quarters + years) * (Market.WAYS + 1)];
     for (int r = 0; r < sums.length; r++) {
@@ -190,16 +196,23 @@ public record Outlook(
     return out;
   }
 
-  private static void add(Market market, double[] at, double[] cards, double[] sums) {
+  /** Domestic and all cards, money and operations of a quarter, then unmet and all demand. */
+  private static void add(Market market, double[] usd, double[] cards, double[] sums) {
     int chips = cards.length - 1;
     double sold = 0;
     for (int i = 0; i < chips; i++) {
-      double[] ways = {cards[i], cards[i] * market.usd(i, at), cards[i] * market.teraflops(i)};
-      for (int way = 0; way < ways.length; way++) {
-        sums[2 * way] += market.isDomestic(i) ? ways[way] : 0;
-        sums[2 * way + 1] += ways[way];
+      double units = cards[i];
+      double revenue = units * usd[i];
+      double compute = units * market.teraflops(i);
+      if (market.isDomestic(i)) {
+        sums[0] += units;
+        sums[2] += revenue;
+        sums[4] += compute;
       }
-      sold += cards[i];
+      sums[1] += units;
+      sums[3] += revenue;
+      sums[5] += compute;
+      sold += units;
     }
     sums[2 * Market.WAYS] += cards[chips];
     sums[2 * Market.WAYS + 1] += sold + cards[chips];

@@ -91,6 +91,12 @@ public record RentOrBuy(
       residuals = List.copyOf(residuals);
     }
 
+    /** The same at another use. */
+    public Terms used(BigDecimal use) {
+      return new Terms(
+          count, months, once, resold, running, hourly, use, discount, residuals, change);
+    }
+
     /** What a month of rent costs at full use. */
     BigDecimal fullRent() {
       return hourly.multiply(HOURS).multiply(BigDecimal.valueOf(count));

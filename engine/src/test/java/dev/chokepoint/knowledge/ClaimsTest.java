@@ -223,6 +223,14 @@ class ClaimsTest {
     assertThat(turn.factor()).isEqualTo("1.997");
   }
 
+  /** 2.788 M hours at 2 USD pass 5.5765 M, where 5.576 no longer rounds to, at 1.0001 of them. */
+  @Test
+  void aTurnThatIsNearIsNotCalledNone() {
+    Finding finding = java.util.Objects.requireNonNull(FOUND.get("deepseek-train"));
+    assertThat(finding.sensitivity()).extracting(Finding.Turn::factor).doesNotContain("1");
+    assertThat(finding.sensitivity().getFirst().factor()).isEqualTo("1.0001");
+  }
+
   @Test
   void aFileMayBringItsOwnSeries() {
     String yaml =

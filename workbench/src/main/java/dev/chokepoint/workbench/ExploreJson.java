@@ -39,6 +39,7 @@ final class ExploreJson {
         "designs", task.space().size(),
         "asOf", task.day().toString(),
         "clock", task.clock().word(),
+        "lastReviewed", task.rulebook().lastReviewed().toString(),
         "whatIf", task.rulebook().whatIf(),
         "destinations", task.destinations(),
         "workload",

@@ -38,6 +38,9 @@ final class ExploreText {
                 task.day(),
                 String.join(", ", task.destinations())));
     out.add(
+        "%s clock; sources read to %s"
+            .formatted(task.clock().word(), task.rulebook().lastReviewed()));
+    out.add(
         "timed on %s%s, %d chips, %s, batch %d, prompts of %d tokens, steps at %d cached"
             .formatted(
                 work.layer() ? "one layer of " : "",

@@ -128,6 +128,9 @@ final class FleetChoices {
       int count,
       double perSecond,
       BigDecimal use) {
+    if (!Double.isFinite(perSecond)) {
+      return; // A figure that the prediction divides by is not known.
+    }
     BigDecimal perDay =
         BigDecimal.valueOf(perSecond).multiply(DAY).multiply(use).setScale(0, RoundingMode.DOWN);
     if (perDay.signum() > 0) {

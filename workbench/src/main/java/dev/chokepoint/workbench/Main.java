@@ -92,6 +92,8 @@ public final class Main implements Runnable {
     COMMANDS.put("claims", ClaimsCommand.class);
     COMMANDS.put("market", MarketCommand.class);
     COMMANDS.put("serve", ServeCommand.class);
+    COMMANDS.put("audit", AuditCommand.class);
+    COMMANDS.put("users", UsersCommand.class);
     COMMANDS.put("demo", DemoCommand.class);
   }
 
@@ -274,10 +276,7 @@ public final class Main implements Runnable {
       List<String> arguments,
       Source input,
       Progress progress) {
-    Main main = new Main(today);
-    main.law = knowledge.closed();
-    main.served = true;
-    main.input = () -> input;
+    Main main = served(today, knowledge, input);
     main.progress = progress;
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
@@ -289,6 +288,15 @@ public final class Main implements Runnable {
       throw defect instanceof RuntimeException e ? e : new IllegalStateException(defect);
     }
     return new Outcome(code, main.problems, text.toString());
+  }
+
+  /** A program for a request, on knowledge that was read before, with what was sent along. */
+  static Main served(LocalDate today, Knowledge knowledge, Source input) {
+    Main main = new Main(today);
+    main.law = knowledge.closed();
+    main.served = true;
+    main.input = () -> input;
+    return main;
   }
 
   private int run(PrintWriter out, PrintWriter err, String... arguments) {
@@ -380,7 +388,8 @@ public final class Main implements Runnable {
     }
   }
 
-  static String programVersion() {
+  /** The version of this program. */
+  public static String programVersion() {
     try (InputStream in = Main.class.getResourceAsStream("/chokepoint.properties")) {
       Properties properties = new Properties();
       if (in != null) {
@@ -404,6 +413,20 @@ public final class Main implements Runnable {
                   : folder != null ? Knowledge.ofFolder(folder) : Knowledge.load();
     }
     return knowledge;
+  }
+
+  /** Refuses knowledge other than that of this build, for what must be derived again one day. */
+  void refuseOtherKnowledge() {
+    if (folder != null || overlays != null || proposals != null) {
+      String option = folder != null ? "--knowledge" : overlays != null ? "--overlay" : "--with";
+      throw new Refused(
+          new Problem(
+              "bad-arguments",
+              option,
+              "",
+              "the knowledge of this build alone",
+              proposals == null ? "" : "Maybe --with after the question's own words."));
+    }
   }
 
   private Knowledge served(Knowledge read) {

@@ -11,12 +11,14 @@ import dev.chokepoint.controls.Verdict;
 import dev.chokepoint.explore.FrontierPlace;
 import dev.chokepoint.explore.Near;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.performance.Memory;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +87,7 @@ final class NearCommand implements Callable<Integer> {
    *
    * @param before what the law says of the chip as it is
    * @param first where the first option stands; null where there is none
-   * @param note what else its name may mean; empty when nothing
+   * @param notes whether the model fits, and what else the name may mean; empty when nothing
    * @param found how many sets of knobs lead to an option
    */
   record Answered(
@@ -97,7 +99,24 @@ final class NearCommand implements Callable<Integer> {
       List<Judged> options,
       int found,
       @Nullable FrontierPlace first,
-      String note) {}
+      List<String> notes) {}
+
+  private static List<String> notes(String name, @Nullable Memory tooSmall) {
+    List<String> notes = new ArrayList<>();
+    if (tooSmall != null) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "The model does not fit: it needs %.1f GB of a chip that has %.1f GB. What is kept is"
+                  + " of the arithmetic alone; --tp shares it among more chips.",
+              tooSmall.used() / 1e9,
+              tooSmall.capacity() / 1e9));
+    }
+    if (!name.isEmpty()) {
+      notes.add(name);
+    }
+    return notes;
+  }
 
   @Override
   public Integer call() {
@@ -158,6 +177,16 @@ final class NearCommand implements Callable<Integer> {
             ? null
             : FrontierPlace.of(rulebook, judged.getFirst().option().item(), request, read);
     return new Answered(
-        rulebook, before, chosen.item(), work, own, judged, options.size(), first, chosen.note());
+        rulebook,
+        before,
+        chosen.item(),
+        work,
+        own,
+        judged,
+        options.size(),
+        first,
+        notes(
+            chosen.note(),
+            own.fits() ? null : YardstickOptions.memory(knowledge, work, chosen.item())));
   }
 }

@@ -31,6 +31,7 @@ final class NearText {
           "ioGBps",
           "memoryBandwidthGBps",
           "newDie",
+          "fits",
           "verdict");
 
   private static final List<Metric> SHOWN =
@@ -39,11 +40,12 @@ final class NearText {
 
   /** What counts when silicon is left dark, said with every option that does so. */
   private static final String DARK =
-      "Density counts the whole area of a logic die on a non-planar node (Technical Note 4), so that"
-          + " area with nothing on it counts; a second die that is no logic die does not.";
+      "Density counts the whole area of a logic die on a non-planar node (Technical Note 4), so"
+          + " that area with nothing on it counts; a second die that is no logic die does not.";
 
   private static final String MARKET =
-      "Whether a part is designed or marketed for data centres is a matter of fact, not of its label.";
+      "Whether a part is designed or marketed for data centres is a matter of fact, not of its"
+          + " label.";
 
   private NearText() {}
 
@@ -87,9 +89,7 @@ final class NearText {
               + " may go, each alone");
       page.line(2, open(free));
     }
-    if (!a.note().isEmpty()) {
-      page.line(0, a.note());
-    }
+    a.notes().forEach(note -> page.line(0, note));
     page.title(Answer.DISCLAIMER);
     return page.text();
   }
@@ -105,13 +105,19 @@ final class NearText {
             PERCENT * o.kept().promptTokensPerSecond(),
             PERCENT * o.kept().stepTokensPerSecond()),
         43,
-        o.change().words() + (o.change().needsNewDie() ? " [new die]" : ""));
+        o.change().words()
+            + (o.change().needsNewDie() ? " [new die]" : "")
+            + (o.speed().fits() ? "" : " [the model does not fit in memory]"));
     page.line(6, figures(o.item()) + ": " + Text.headline(each.determination().verdict()));
   }
 
   private static void notes(NearCommand.Answered a, Page page) {
     page.blank();
     page.line(0, "Every option was asked of classify. Loss: one less the geometric mean of both.");
+    if (a.options().stream().anyMatch(o -> turned(o, NearChange.Knob.MARKET))
+        && a.options().stream().anyMatch(o -> !turned(o, NearChange.Knob.MARKET))) {
+      page.line(0, "Options for another market stand last, least loss first among themselves.");
+    }
     if (a.options().stream().anyMatch(o -> turned(o, NearChange.Knob.DIE_AREA))) {
       page.line(0, DARK);
     }
@@ -174,7 +180,7 @@ final class NearText {
         "speed", speed(a.speed()),
         "found", a.found(),
         "options", a.options().stream().map(NearText::document).toList(),
-        "notes", a.note().isEmpty() ? List.of() : List.of(a.note()),
+        "notes", a.notes(),
         "disclaimer", Answer.DISCLAIMER);
   }
 
@@ -197,6 +203,7 @@ final class NearText {
         "text", change.words(),
         "knobs", change.knobs().stream().map(NearChange.Knob::word).toList(),
         "newDie", change.needsNewDie(),
+        "fits", o.speed().fits(),
         "loss", PredictJson.number(o.loss()),
         "prefillKept", PredictJson.number(o.kept().promptTokensPerSecond()),
         "decodeKept", PredictJson.number(o.kept().stepTokensPerSecond()),
@@ -242,6 +249,7 @@ final class NearText {
       row.add(text(Metrics.range(o.item(), metric)));
     }
     row.add(o.change().needsNewDie() ? "yes" : "no");
+    row.add(o.speed().fits() ? "yes" : "no");
     row.add(each.determination().verdict().word());
     return row;
   }

@@ -116,7 +116,8 @@ final class PartiesScreenCommand implements Callable<Integer> {
           new Problem(
               "same-file", "--out", to.toString(), "another file than the one of names", ""));
     }
-    if (!Files.isDirectory(to.toAbsolutePath().normalize().getParent())) {
+    Path folder = to.toAbsolutePath().normalize().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
       throw new Refused(
           new Problem("no-such-folder", "--out", to.toString(), "a file in a folder that is", ""));
     }
@@ -144,7 +145,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
     if (list.json) {
       stdout.println(Json.write(document(screen, day, to)));
     } else {
-      stdout.println(text(screen, to));
+      stdout.println(text(screen, day, to));
     }
     return problems > 0 ? Main.BAD_REQUEST : 0;
   }
@@ -371,7 +372,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
         Answer.DISCLAIMER);
   }
 
-  private String text(PartyScreen screen, Path to) {
+  private String text(PartyScreen screen, LocalDate day, Path to) {
     Page page = new Page();
     page.line(
         0,
@@ -383,6 +384,7 @@ final class PartiesScreenCommand implements Callable<Integer> {
                 screen.list().embedded() ? ", an extract" : "",
                 withHits,
                 problems));
+    PartiesSearchCommand.later(screen, day).forEach(text -> page.line(0, text));
     page.line(
         0,
         "Answers in %s. Without a hit: %,d, %s."

@@ -8,6 +8,7 @@ import dev.chokepoint.workbench.parties.PartyScreen;
 import dev.chokepoint.workbench.parties.Review;
 import java.io.PrintWriter;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -53,7 +54,7 @@ final class PartiesSearchCommand implements Callable<Integer> {
     if (list.json) {
       out.println(Json.write(document(screen, found, day, decisions, options.country())));
     } else {
-      out.println(text(screen, found, decisions, options.country()));
+      out.println(text(screen, found, day, decisions, options.country()));
     }
     return 0;
   }
@@ -132,6 +133,17 @@ final class PartiesSearchCommand implements Callable<Integer> {
                 "because", decision.because()));
   }
 
+  /** What stands first where no list of the day asked, or before it, is held. */
+  static List<String> later(PartyScreen screen, LocalDate day) {
+    LocalDate of = screen.list().date();
+    return screen.list().embedded() || !of.isAfter(day)
+        ? List.of()
+        : List.of(
+            "That list is later than %s, the day asked; none of that day or before is held. Who was"
+                    .formatted(day)
+                + " taken off in between is not on it.");
+  }
+
   /** Five places, so that near scores still rank. */
   static double rounded(double score) {
     return Math.round(score * 100_000) / 100_000.0;
@@ -140,6 +152,7 @@ final class PartiesSearchCommand implements Callable<Integer> {
   private String text(
       PartyScreen screen,
       Search.Found found,
+      LocalDate day,
       Map<String, Review.Decision> decisions,
       @Nullable String code) {
     Page page = new Page();
@@ -153,6 +166,7 @@ final class PartiesSearchCommand implements Callable<Integer> {
                     : "the list",
                 screen.list().date(),
                 screen.list().parties().size()));
+    later(screen, day).forEach(text -> page.line(0, text));
     for (Flag flag : found.flags()) {
       page.line(0, "Odd writing: " + flag.words() + ".");
     }
@@ -189,6 +203,10 @@ final class PartiesSearchCommand implements Callable<Integer> {
                   "decided",
                   10,
                   d.verdict() + " party, by " + d.by() + " on " + d.on() + ": " + d.because()));
+    }
+    if (found.hits().size() == most) {
+      page.blank();
+      page.line(0, "No more than %d are shown; --most shows more.".formatted(most));
     }
     page.title("Not covered");
     for (String each : screen.notCovered()) {

@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import picocli.CommandLine.ParentCommand;
     footer = {"", "Example:", "  chokepoint rent-or-buy examples/rent-or-buy.yaml"})
 final class RentOrBuyCommand implements Callable<Integer> {
   private static final int LABEL = 30;
+  private static final int SHOWN_DRIVERS = 3;
 
   @ParentCommand @Nullable Main main;
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
@@ -54,8 +56,16 @@ final class RentOrBuyCommand implements Callable<Integer> {
       @Nullable Determination later,
       RentOrBuy.Terms terms,
       RentOrBuy found,
+      List<Driver> drivers,
       List<Quote> quotes,
       List<String> warnings) {}
+
+  /** What comes out with one input at each of its ends and all others in the middle. */
+  private record Driver(Quote quote, RentOrBuy low, RentOrBuy high) {
+    BigDecimal swing() {
+      return lead(low).subtract(lead(high)).abs();
+    }
+  }
 
   @Override
   public Integer call() {
@@ -89,19 +99,7 @@ final class RentOrBuyCommand implements Callable<Integer> {
     quotes.addAll(Quotes.rented(prices, item, asked.site(), day, stated));
     Map<Input, BigDecimal> values = new EnumMap<>(Input.class);
     quotes.forEach(each -> values.put(each.input(), each.value().mid()));
-    List<Costs.Line> lines = Costs.owned(asked.count(), values);
-    RentOrBuy.Terms terms =
-        new RentOrBuy.Terms(
-            asked.count(),
-            asked.months(),
-            Costs.sum(lines, Costs.Kind.ONCE),
-            RentOrBuy.resold(lines),
-            RentOrBuy.running(lines),
-            java.util.Objects.requireNonNull(values.get(Input.HOURLY)),
-            asked.utilisation(),
-            asked.discount(),
-            asked.residuals(),
-            asked.change());
+    RentOrBuy.Terms terms = terms(asked, values);
     List<String> warnings = new ArrayList<>();
     if (!chosen.note().isEmpty()) {
       warnings.add(chosen.note());
@@ -118,8 +116,47 @@ final class RentOrBuyCommand implements Callable<Integer> {
             : Legal.at(knowledge, item, asked.site(), asked.partyHq(), changeOn),
         terms,
         RentOrBuy.of(terms),
+        drivers(asked, quotes, values),
         quotes,
         warnings);
+  }
+
+  private static RentOrBuy.Terms terms(RentOrBuyFile asked, Map<Input, BigDecimal> values) {
+    List<Costs.Line> lines = Costs.owned(asked.count(), values);
+    return new RentOrBuy.Terms(
+        asked.count(),
+        asked.months(),
+        Costs.sum(lines, Costs.Kind.ONCE),
+        RentOrBuy.resold(lines),
+        RentOrBuy.running(lines),
+        java.util.Objects.requireNonNull(values.get(Input.HOURLY)),
+        asked.utilisation(),
+        asked.discount(),
+        asked.residuals(),
+        asked.change());
+  }
+
+  /** Inputs that move the answer, the one that moves it most first. */
+  private static List<Driver> drivers(
+      RentOrBuyFile asked, List<Quote> quotes, Map<Input, BigDecimal> values) {
+    List<Driver> drivers = new ArrayList<>();
+    for (Quote quote : quotes) {
+      if (quote.value().isOpen()) {
+        Map<Input, BigDecimal> moved = new EnumMap<>(values);
+        moved.put(quote.input(), quote.value().low());
+        RentOrBuy low = RentOrBuy.of(terms(asked, moved));
+        moved.put(quote.input(), quote.value().high());
+        drivers.add(new Driver(quote, low, RentOrBuy.of(terms(asked, moved))));
+      }
+    }
+    drivers.removeIf(each -> each.swing().signum() == 0);
+    drivers.sort(Comparator.comparing(Driver::swing).reversed());
+    return drivers;
+  }
+
+  /** What owning is expected to cost more than renting; less than 0 where it costs less. */
+  private static BigDecimal lead(RentOrBuy found) {
+    return found.own().subtract(found.rent());
   }
 
   private static void stated(
@@ -162,9 +199,34 @@ final class RentOrBuyCommand implements Callable<Integer> {
                         "ownUsd", CostJson.number(each.own()),
                         "rentUsd", CostJson.number(each.rent())))
                 .toList(),
+        "uses", List.of(use(terms, BigDecimal.ZERO), use(terms, BigDecimal.ONE)),
+        "drivers", all.drivers().stream().map(RentOrBuyCommand::driver).toList(),
         "inputs", all.quotes().stream().map(CostJson::input).toList(),
         "warnings", all.warnings(),
         "disclaimer", Answer.DISCLAIMER);
+  }
+
+  /** Both sides at another use: they are lines in it, so that two uses give all. */
+  private static Map<String, Object> use(RentOrBuy.Terms terms, BigDecimal use) {
+    RentOrBuy found = RentOrBuy.of(terms.used(use));
+    return Json.object(
+        "utilisation", use,
+        "ownUsd", CostJson.number(found.own()),
+        "rentUsd", CostJson.number(found.rent()));
+  }
+
+  private static Map<String, Object> driver(Driver each) {
+    BigDecimal low = each.low().breakEvenUtilisation();
+    BigDecimal high = each.high().breakEvenUtilisation();
+    return Json.object(
+        "input", each.quote().input().word(),
+        "unit", each.quote().input().unit(),
+        "low", CostJson.number(each.quote().value().low()),
+        "high", CostJson.number(each.quote().value().high()),
+        "ownLessRentUsdAtLow", CostJson.number(lead(each.low())),
+        "ownLessRentUsdAtHigh", CostJson.number(lead(each.high())),
+        "breakEvenUtilisationAtLow", low == null ? null : CostJson.number(low),
+        "breakEvenUtilisationAtHigh", high == null ? null : CostJson.number(high));
   }
 
   private static String cheaper(RentOrBuy found) {
@@ -228,6 +290,17 @@ final class RentOrBuyCommand implements Callable<Integer> {
                   each.changed() ? ", rules changed" : "",
                   CostText.number(each.own()),
                   CostText.number(each.rent())));
+    }
+    if (!all.drivers().isEmpty()) {
+      page.title("What moves it most, each alone: owning less renting, USD");
+      all.drivers().stream()
+          .limit(SHOWN_DRIVERS)
+          .forEach(each ->
+              page.labelled(
+                  2,
+                  each.quote().input().word(),
+                  LABEL,
+                  CostText.number(lead(each.low())) + " to " + CostText.number(lead(each.high()))));
     }
     if (!all.warnings().isEmpty()) {
       page.title("Warnings");

@@ -4,6 +4,7 @@ import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.web.Limits;
 import dev.chokepoint.workbench.web.Server;
+import dev.chokepoint.workbench.web.Sharing;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -12,11 +13,14 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** Pages and an API on this machine. */
-@Command(name = "serve", description = "Starts pages and an API, for this machine only.")
+@Command(
+    name = "serve",
+    description = "Starts pages and an API, for this machine only unless there are users.")
 final class ServeCommand implements Callable<Integer> {
   private static final int MOST_PORT = 65_535;
 
@@ -26,13 +30,15 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
-      description = "Port on the loopback address; 0 takes a free one. Default 7310.")
+      description = "Port to listen on; 0 takes a free one. Default 7310.")
   int port = 7310;
 
   @Option(
       names = "--log",
       description = "Also write a line of JSON for each request to the error output.")
   boolean log;
+
+  @Mixin SharingOptions sharing = new SharingOptions();
 
   @Override
   public Integer call() throws InterruptedException {
@@ -41,6 +47,7 @@ final class ServeCommand implements Callable<Integer> {
           new Problem("bad-value", "--port", String.valueOf(port), "0 to " + MOST_PORT, ""));
     }
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    Sharing shared = sharing.open();
     Server server =
         Server.start(
             java.util.Objects.requireNonNull(main).knowledge(),
@@ -48,15 +55,23 @@ final class ServeCommand implements Callable<Integer> {
             port,
             Limits.USUAL,
             log ? this::write : line -> {},
-            this::write);
+            this::write,
+            shared);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(() -> {
               server.close();
+              if (shared != null) {
+                shared.store().close();
+              }
               stopped.countDown();
             }));
-    out.println("Chokepoint is at http://localhost:" + server.port() + "/  (Ctrl+C stops it)");
+    out.println("Chokepoint is at " + sharing.address(server.port()) + "  (Ctrl+C stops it)");
+    if (shared != null) {
+      String head = AuditCommand.anchor(AuditCommand.chain(shared.store()).head());
+      out.println("Anchor " + head + "  (keep it elsewhere; see docs/operations.md)");
+    }
     out.flush();
     stopped.await();
     return 0;

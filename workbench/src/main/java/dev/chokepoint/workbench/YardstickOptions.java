@@ -7,6 +7,7 @@ import dev.chokepoint.performance.Basis;
 import dev.chokepoint.performance.Batch;
 import dev.chokepoint.performance.Deployment;
 import dev.chokepoint.performance.Layout;
+import dev.chokepoint.performance.Memory;
 import dev.chokepoint.performance.Model;
 import dev.chokepoint.performance.Passes;
 import dev.chokepoint.performance.Precision;
@@ -86,24 +87,41 @@ final class YardstickOptions {
         PredictOptions.whole(batch, "--batch", 1, MOST, 64));
   }
 
-  /** The speed of a chip at the work; whether the model fits is not asked. */
+  /** The speed of a chip at the work, and whether the model fits. */
   static Function<Item, Near.Speed> speed(Knowledge knowledge, Work work) {
     Basis basis = knowledge.basis();
     Systems systems = knowledge.systems();
     return item -> {
       Passes passes = new Passes(systems.predictor(basis, item, null), true);
-      Precision cache = work.weights().activationBytes() < 2 ? Precision.FP8 : Precision.BF16;
-      Deployment deployment =
-          Deployment.of(
-              work.model(),
-              work.layout(),
-              work.weights(),
-              cache,
-              Math.max(work.layout().chips(), systems.node(item).chips()));
+      Deployment deployment = deployment(systems, item, work);
       double prompt = passes.seconds(deployment, Batch.prefill(1, work.input()));
       double step = passes.seconds(deployment, Batch.decode(work.batch(), work.input()));
       int chips = work.layout().chips();
-      return new Near.Speed(work.input() / prompt / chips, work.batch() / step / chips);
+      return new Near.Speed(
+          work.input() / prompt / chips,
+          work.batch() / step / chips,
+          memory(knowledge, work, item).fits());
     };
+  }
+
+  private static Deployment deployment(Systems systems, Item item, Work work) {
+    Precision cache = work.weights().activationBytes() < 2 ? Precision.FP8 : Precision.BF16;
+    return Deployment.of(
+        work.model(),
+        work.layout(),
+        work.weights(),
+        cache,
+        Math.max(work.layout().chips(), systems.node(item).chips()));
+  }
+
+  /** What the work needs of a chip's memory. */
+  static Memory memory(Knowledge knowledge, Work work, Item item) {
+    Systems systems = knowledge.systems();
+    return Memory.serving(
+        systems.predictor(knowledge.basis(), item, null).machine(),
+        deployment(systems, item, work),
+        (double) work.batch(),
+        (double) work.input(),
+        Math.max(work.input(), work.batch()));
   }
 }

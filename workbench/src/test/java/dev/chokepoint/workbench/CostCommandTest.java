@@ -36,6 +36,20 @@ class CostCommandTest {
   }
 
   @Test
+  void llama405BTakesAboutTheHoursThatItsMakersState() {
+    // Llama 3 paper, section 3.3: tp8 pp16 dp128, interleaved stages, FSDP of optimiser and
+    // gradients, nothing recomputed, 16 million tokens a step; model card: 30.84 million hours.
+    JsonNode cost =
+        cost(
+            "--chip nvidia-h100-sxm5 --count 16384 --model llama-3.1-405b --phase train --precision"
+                + " bf16 --tp 8 --pp 16 --dp 128 --global-batch 2048 --length 8192 --zero 2"
+                + " --recompute none --interleave 7 --hourly",
+            "1 USD");
+    double hours = cost.at("/usdPerMillion/total/mid").asDouble() * 15.6e6;
+    assertThat(hours).isBetween(30.84e6 * 0.9, 30.84e6 * 1.1);
+  }
+
+  @Test
   void aDayOfServingCostsWhatDeepSeekSays() {
     // 226.75 nodes of eight for a day at 2 USD: 87,072 USD for 608 and 168 thousand million tokens.
     JsonNode cost =

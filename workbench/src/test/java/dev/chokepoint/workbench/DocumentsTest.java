@@ -26,7 +26,8 @@ class DocumentsTest {
     "README.md, 4",
     "docs/adding-a-chip.md, 2",
     "docs/adding-a-rule.md, 5",
-    "docs/orders.md, 1"
+    "docs/orders.md, 1",
+    "docs/worked-plan.md, 11"
   })
   void shownOutputIsReal(String document, int least, @TempDir Path temp) throws IOException {
     List<String> lines = Files.readAllLines(ROOT.resolve(document));

@@ -50,6 +50,29 @@ class FrontierCommandTest {
         .contains("tpp,1545.6,1940,1900");
   }
 
+  /** 70.6 billion parameters in 16 bits are 141 GB. */
+  @Test
+  void aModelThatDoesNotFitIsSaid() {
+    String near = "near nvidia-h100-sxm5 --rule 2023-11-17 --model llama-3.1-70b --tp ";
+    assertThat(run(near + 1).out().replaceAll("\\s+", " "))
+        .containsPattern(
+            "does not fit: it needs 1[4-9]\\d\\.\\d GB of a chip that has 8\\d\\.\\d GB");
+    assertThat(run(near + 8).out()).doesNotContain("does not fit");
+    JsonNode options =
+        CommandLineTest.json(
+                run("near nvidia-h20-96 --rule 2025-04-20 --tp 2 --model llama-3.1-70b --json")
+                    .out())
+            .get("options");
+    assertThat(options).isNotEmpty();
+    for (JsonNode option : options) {
+      // Half of the weights alone are 70 GB, so that GDDR7 of at most 48 GB keeps nothing.
+      boolean fits = option.get("fits").asBoolean();
+      assertThat(option.get("text").asString()).doesNotContain(fits ? "GDDR7" : "HBM2e on 7168");
+      assertThat(option.get("prefillKept").asDouble() > 0).isEqualTo(fits);
+      assertThat(option.get("loss").asDouble() < 1).isEqualTo(fits);
+    }
+  }
+
   @Test
   void aFreeChipNeedsNoChangeAndAMissingRuleIsSaid() {
     CommandLineTest.Run free = run("near nvidia-t4 --rule 2023-11-17");

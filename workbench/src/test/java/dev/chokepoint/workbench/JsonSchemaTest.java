@@ -178,6 +178,7 @@ class JsonSchemaTest {
   private static final List<JsonNode> VERIFICATIONS = OrderSamples.verifications();
 
   private static final Map<String, List<JsonNode>> PARTIES = PartySamples.answers();
+  private static final Map<String, List<JsonNode>> LEDGER = LedgerSamples.answers();
 
   /** Keys that an object may lack, by the shape of their path. */
   private static final Pattern OPTIONAL =
@@ -186,9 +187,7 @@ class JsonSchemaTest {
               + "|(/answers/\\*)?(/codified)?(/variants/\\*)?/circuits"
               + "|.*/(tppLiteralSum|aatcCount|processNodeNm|cumulativeTpp)"
               + "|/(linesByState|amountUsd|options|hashes)/(?!total$|--alerts|--part|rulebook|cat|par|input).*"
-              + "|.*/steps/\\*.*/parts"
-              + "|/chips/\\*/texts/.*"
-              + "|.*/(features|referencesByLibrary)/.*"
+              + "|.*/steps/\\*.*/parts|/chips/\\*/texts/.*|.*/(features|referencesByLibrary)/.*"
               + "|.*/(axes|objectives)/.*|/best/[^/]*"
               + "|.*/steps/\\*.*/parts|/chips/\\*/texts/.*|.*/(features|referencesByLibrary)/.*"
               + "|/since");
@@ -291,7 +290,16 @@ class JsonSchemaTest {
         "parties-search",
         "parties-screen",
         "parties-decide",
-        "parties-owners"
+        "parties-owners",
+        "audit-record",
+        "audit-list",
+        "audit-verify",
+        "audit-replay",
+        "audit-export",
+        "audit-case",
+        "audit-deleted",
+        "users-list",
+        "users-tokens"
       })
   void aSummaryFollowsItsSchema(String name) {
     assertThat(samples(name)).allSatisfy(s -> assertThat(errors(schema(name), s)).isEmpty());
@@ -358,6 +366,15 @@ class JsonSchemaTest {
         "parties-screen",
         "parties-decide",
         "parties-owners",
+        "audit-record",
+        "audit-list",
+        "audit-verify",
+        "audit-replay",
+        "audit-export",
+        "audit-case",
+        "audit-deleted",
+        "users-list",
+        "users-tokens",
         "problems");
   }
 
@@ -370,6 +387,9 @@ class JsonSchemaTest {
     }
     if (schema.startsWith("parties-")) {
       return java.util.Objects.requireNonNull(PARTIES.get(schema));
+    }
+    if (LEDGER.containsKey(schema)) {
+      return java.util.Objects.requireNonNull(LEDGER.get(schema));
     }
     if (schema.equals("verify")) {
       return VERIFICATIONS;
@@ -551,6 +571,15 @@ class JsonSchemaTest {
             Map.entry("parties screen", "parties-screen"),
             Map.entry("parties decide", "parties-decide"),
             Map.entry("parties owners", "parties-owners"),
+            Map.entry("audit record", "audit-record"),
+            Map.entry("audit list", "audit-list"),
+            Map.entry("audit verify", "audit-verify"),
+            Map.entry("audit replay", "audit-replay"),
+            Map.entry("audit export", "audit-export"),
+            Map.entry("entry-ID.json", "audit-case"),
+            Map.entry("audit redact, retention and prune", "audit-deleted"),
+            Map.entry("users list", "users-list"),
+            Map.entry("users token list", "users-tokens"),
             Map.entry("Problems", "problems"));
     Set<String> seen = new TreeSet<>();
     String description = Files.readString(ROOT.resolve("docs/json.md"));

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,46 @@ class RentOrBuyCommandTest {
     assertThat(probability).isCloseTo(1, within(1e-12));
     assertThat(own).isCloseTo(all.get("ownUsd").asDouble(), within(0.01));
     assertThat(all.at("/legal/verdict").asString()).isEqualTo("no-licence-required");
+  }
+
+  /** Each end of a driver is what the command says when that end is stated. */
+  @Test
+  void whatMovesTheAnswerIsWhatStatingItGives() throws IOException {
+    String text = Files.readString(EXAMPLES.resolve("rent-or-buy.yaml"));
+    JsonNode all = run(0, "rent-or-buy", EXAMPLES.resolve("rent-or-buy.yaml"));
+    double before = Double.MAX_VALUE;
+    for (JsonNode driver : all.get("drivers")) {
+      double swing =
+          Math.abs(
+              driver.get("ownLessRentUsdAtLow").asDouble()
+                  - driver.get("ownLessRentUsdAtHigh").asDouble());
+      assertThat(swing).isPositive().isLessThanOrEqualTo(before);
+      before = swing;
+      String key =
+          switch (driver.get("input").asString()) {
+            case "rent" -> "rent";
+            case "chip price" -> "price";
+            default -> "";
+          };
+      for (String end : key.isEmpty() ? new String[0] : new String[] {"Low", "High"}) {
+        String value = driver.get(end.toLowerCase(Locale.ROOT)).asString();
+        JsonNode stated = run(0, "rent-or-buy", write(text + key + ": " + value + " USD\n"));
+        assertThat(driver.get("ownLessRentUsdAt" + end).asDouble())
+            .isCloseTo(
+                stated.get("ownUsd").asDouble() - stated.get("rentUsd").asDouble(), within(0.01));
+        assertThat(driver.get("breakEvenUtilisationAt" + end).asDouble())
+            .isCloseTo(stated.get("breakEvenUtilisation").asDouble(), within(1e-9));
+      }
+    }
+    // Both sides are lines in the use, so that two uses give what was asked.
+    JsonNode none = all.get("uses").get(0);
+    JsonNode full = all.get("uses").get(1);
+    assertThat(none.get("rentUsd").asDouble()).isZero();
+    for (String side : new String[] {"ownUsd", "rentUsd"}) {
+      double slope = full.get(side).asDouble() - none.get(side).asDouble();
+      assertThat(none.get(side).asDouble() + 0.6 * slope)
+          .isCloseTo(all.get(side).asDouble(), within(0.01));
+    }
   }
 
   @Test

@@ -163,6 +163,10 @@ public final class PortEffort {
       say("SYCL changed statements, as shipped", Fit.spearman(shippedSycl, syclY));
       say("HIP, prices chosen by SYCL ports alone", Fit.spearman(onHip[best(onSycl, syclY)], hipY));
       say("SYCL, prices chosen by HIP ports alone", Fit.spearman(onSycl[best(onHip, hipY)], syclY));
+      say("HIP, prices chosen, programs left out", Fit.chosenLeftOut(onHip, hipY, Fit::spearman));
+      say(
+          "SYCL, prices chosen, programs left out",
+          Fit.chosenLeftOut(onSycl, syclY, Fit::spearman));
       int best = 0;
       double[] merits = new double[grid.size()];
       for (int g = 0; g < grid.size(); g++) {

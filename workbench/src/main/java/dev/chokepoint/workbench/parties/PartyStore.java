@@ -56,6 +56,11 @@ public final class PartyStore {
     if (own != null && !own.isBlank()) {
       return Path.of(own);
     }
+    return dataFolder().resolve("parties");
+  }
+
+  /** The folder of this program under the user's data. */
+  public static Path dataFolder() {
     String data = System.getenv("XDG_DATA_HOME");
     String windows = System.getenv("LOCALAPPDATA");
     Path base =
@@ -64,7 +69,7 @@ public final class PartyStore {
             : windows != null && !windows.isBlank()
                 ? Path.of(windows)
                 : Path.of(System.getProperty("user.home", "."), ".local", "share");
-    return base.resolve("chokepoint").resolve("parties");
+    return base.resolve("chokepoint");
   }
 
   public Path folder() {

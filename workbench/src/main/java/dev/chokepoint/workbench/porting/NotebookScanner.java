@@ -166,6 +166,8 @@ final class NotebookScanner {
     PythonScanner.Found found =
         PythonScanner.scan(LINE_MAGIC.matcher(text).replaceAll(""), vocabulary);
     add(found.uses());
+    found.kernels().forEach(kernel -> kernels.add(kernel.below(lines)));
+    declared.addAll(found.declared());
     lines += found.lines();
     codeLines += found.codeLines();
   }

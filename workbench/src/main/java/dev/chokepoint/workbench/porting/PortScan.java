@@ -137,7 +137,18 @@ public final class PortScan {
         PythonScanner.Found found = PythonScanner.scan(text, vocabulary);
         List<Use> uses = new ArrayList<>(found.uses());
         uses.addAll(BuildScanner.scan(text, "python", vocabulary));
-        yield part(source, "python", bytes.length, found.lines(), found.codeLines(), uses);
+        ScannedFile file =
+            new ScannedFile(
+                source.path(),
+                "python",
+                bytes.length,
+                found.lines(),
+                found.codeLines(),
+                0,
+                source.vendor(),
+                uses,
+                found.kernels());
+        yield new Part(file, found.declared());
       }
       case NOTEBOOK -> notebook(source, bytes, vocabulary, problems);
       case MAKE, CMAKE, DOCKER, PINS, CI, SHELL -> {

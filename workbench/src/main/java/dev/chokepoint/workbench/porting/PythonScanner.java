@@ -1,12 +1,16 @@
 package dev.chokepoint.workbench.porting;
 
+import dev.chokepoint.porting.Kernel;
 import dev.chokepoint.porting.Use;
 import dev.chokepoint.porting.Use.Place;
 import dev.chokepoint.workbench.porting.Words.Word;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +26,10 @@ final class PythonScanner {
   private static final int LONGEST_LINE = 20_000;
 
   private final String text;
+  private final Vocabulary vocabulary;
   private final Words words;
+  private final List<Kernel> kernels = new ArrayList<>();
+  private final Set<String> declared = new HashSet<>();
   private final List<Use> uses = new ArrayList<>();
   private final Map<String, String> imports = new HashMap<>();
   private int at;
@@ -31,16 +38,18 @@ final class PythonScanner {
   private boolean codeOnLine;
   private boolean startOfLine = true;
 
-  /** What was found in a file. */
-  record Found(List<Use> uses, int lines, int codeLines) {}
+  /** What was found in a file; kernels and what they declare stand in its strings. */
+  record Found(
+      List<Use> uses, List<Kernel> kernels, Set<String> declared, int lines, int codeLines) {}
 
-  private PythonScanner(String text, Words words) {
+  private PythonScanner(String text, Vocabulary vocabulary) {
     this.text = text;
-    this.words = words;
+    this.vocabulary = vocabulary;
+    this.words = vocabulary.python();
   }
 
   static Found scan(String text, Vocabulary vocabulary) {
-    return new PythonScanner(text, vocabulary.python()).run();
+    return new PythonScanner(text, vocabulary).run();
   }
 
   private Found run() {
@@ -66,7 +75,7 @@ final class PythonScanner {
       }
     }
     endLine();
-    return new Found(uses, line - 1, codeLines);
+    return new Found(uses, kernels, declared, line - 1, codeLines);
   }
 
   private void endLine() {
@@ -120,6 +129,16 @@ final class PythonScanner {
   }
 
   private void prose(int from, int to, int atLine) {
+    String kernel = text.substring(from, to);
+    if (kernel.contains("__global__")) {
+      // Compiled when the program runs: what load_inline, RawKernel or SourceModule take.
+      CppScanner.Found found =
+          CppScanner.scan(kernel.getBytes(StandardCharsets.UTF_8), vocabulary, true);
+      found.uses().forEach(use -> uses.add(use.below(atLine - 1)));
+      found.kernels().forEach(each -> kernels.add(each.below(atLine - 1)));
+      declared.addAll(found.declared());
+      return;
+    }
     int end = Math.min(to, from + LONGEST_LINE);
     for (int i = text.indexOf("torch.cuda", from); i >= 0 && i < end; ) {
       add("torch.cuda", atLine, Place.STRING);

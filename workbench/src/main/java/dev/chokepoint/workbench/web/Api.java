@@ -173,7 +173,7 @@ public final class Api {
     return Main.answer(today, knowledge, arguments).output();
   }
 
-  private static List<String> arguments(
+  static List<String> arguments(
       Route route, Map<String, String> path, Map<String, List<String>> query) {
     List<String> arguments = new ArrayList<>(route.command());
     if (route.answer().equals(JSON)) {

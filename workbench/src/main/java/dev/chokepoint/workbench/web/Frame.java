@@ -35,6 +35,13 @@ public record Frame(
     NAVIGATION.put("chips", "/chips");
     NAVIGATION.put("compare", "/compare");
     NAVIGATION.put("predict", "/predict");
+    NAVIGATION.put("explore", "/explore");
+    NAVIGATION.put("frontier", "/frontier");
+    NAVIGATION.put("cost", "/cost");
+    NAVIGATION.put("rent-or-buy", "/rent-or-buy");
+    NAVIGATION.put("plan", "/plan");
+    NAVIGATION.put("market", "/market");
+    NAVIGATION.put("port", "/port");
     NAVIGATION.put("rules", "/rules");
     if (Api.has("/claims")) {
       NAVIGATION.put("claims", "/claims");

@@ -6,13 +6,21 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The pages by their paths. */
 final class Pages {
+  private static final int AT_ONCE = 2;
+
   private final Site site;
   private final Map<String, Function<Request, Reply>> all = new LinkedHashMap<>();
+  private final Map<String, Function<Request, Reply>> sent = new LinkedHashMap<>();
+
+  /** Places of heavy pages, so that many at once fill neither memory nor processors. */
+  private final Semaphore heavy = new Semaphore(AT_ONCE);
 
   Pages(Knowledge knowledge, Supplier<LocalDate> today) {
     this.site = new Site(knowledge, today);
@@ -28,6 +36,17 @@ final class Pages {
     page("/chips/{id}", chips::chip);
     page("/compare", new ComparePage(site)::page);
     page("/predict", new PredictPage(site)::page);
+    ExplorePage explore = new ExplorePage(site);
+    typed("/explore", explore::page);
+    Function<Request, Reply> points = inTurn(explore::points);
+    all.put("/explore/points", points);
+    sent.put("/explore/points", points);
+    page("/frontier", new FrontierPage(site)::page);
+    page("/cost", new CostPage(site)::page);
+    page("/rent-or-buy", new RentOrBuyPage(site)::page);
+    typed("/plan", new PlanPage(site)::page);
+    typed("/market", new MarketPage(site)::page);
+    page("/port", new PortPage(site)::page);
     RulePages rules = new RulePages(site);
     page("/rules", rules::list);
     page("/rules/diff", rules::diff);
@@ -37,6 +56,29 @@ final class Pages {
     }
     page("/coverage", rules::coverage);
     page("/accuracy", rules::accuracy);
+  }
+
+  /** A page that also takes a text, too long for an address. */
+  private void typed(String path, Function<Request, Reply> make) {
+    page(path, inTurn(make));
+    sent.put(path, java.util.Objects.requireNonNull(all.get(path)));
+  }
+
+  /** The same when its turn has come; who waits too long is answered 503. */
+  private Function<Request, Reply> inTurn(Function<Request, Reply> make) {
+    return request -> {
+      try {
+        heavy.acquire();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CancellationException();
+      }
+      try {
+        return make.apply(request);
+      } finally {
+        heavy.release();
+      }
+    };
   }
 
   /** A page that says what is wrong with a request in the page's own form. */
@@ -61,9 +103,18 @@ final class Pages {
         Map.of("problems", e.problems()));
   }
 
+  Site site() {
+    return site;
+  }
+
   /** Every page by the path of its route. */
   Map<String, Function<Request, Reply>> all() {
     return all;
+  }
+
+  /** Pages that take a form by POST, by the path of their route. */
+  Map<String, Function<Request, Reply>> sent() {
+    return sent;
   }
 
   /** The page for an address where nothing is. */

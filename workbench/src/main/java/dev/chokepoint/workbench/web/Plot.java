@@ -2,6 +2,7 @@ package dev.chokepoint.workbench.web;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A chart of two axes. Places are percentages of its width and height, so that it fits any screen
@@ -25,8 +26,14 @@ public record Plot(String id, String title, String summary, Axis x, Axis y, List
    * An axis.
    *
    * @param least its beginning, above 0 if it is logarithmic
+   * @param named what to write at places along it, instead of numbers; empty for numbers
    */
-  public record Axis(String label, double least, double most, boolean logarithmic) {
+  public record Axis(
+      String label, double least, double most, boolean logarithmic, Map<Double, String> named) {
+
+    public Axis(String label, double least, double most, boolean logarithmic) {
+      this(label, least, most, logarithmic, Map.of());
+    }
 
     /** How far along the axis a value lies, 0 to 1. */
     double along(double value) {
@@ -38,6 +45,9 @@ public record Plot(String id, String title, String summary, Axis x, Axis y, List
 
     /** Values to write along it: 1, 2 and 5 times powers of ten, four to eight of them. */
     List<Double> values() {
+      if (!named.isEmpty()) {
+        return named.keySet().stream().sorted().toList();
+      }
       List<Double> all = new ArrayList<>();
       if (logarithmic) {
         boolean wide = most / least > 2e3;
@@ -50,11 +60,15 @@ public record Plot(String id, String title, String summary, Axis x, Axis y, List
       }
       double rough = (most - least) / 5;
       double power = Math.pow(10, Math.floor(Math.log10(rough)));
-      double step = rough / power < 2 ? 2 * power : rough / power < 5 ? 5 * power : 10 * power;
+      double step = rough / power <= 2 ? 2 * power : rough / power <= 5 ? 5 * power : 10 * power;
       for (double value = Math.ceil(least / step) * step; value <= most; value += step) {
         add(all, value);
       }
       return all;
+    }
+
+    private String text(double value, Words words) {
+      return named.getOrDefault(value, words.number(value));
     }
 
     private void add(List<Double> all, double value) {
@@ -64,11 +78,22 @@ public record Plot(String id, String title, String summary, Axis x, Axis y, List
     }
   }
 
-  /** A value of a series with what is said of it. */
+  /** A value of a series with what is said of it; one that is no number leaves a gap. */
   public record Point(double x, double y, String label) {}
 
-  /** Values that belong together; drawn joined, or alone. */
-  public record Series(String name, boolean isJoined, List<Point> points) {}
+  /** A range of a value. */
+  public record Range(double x, double low, double high) {}
+
+  /**
+   * Values that belong together; drawn joined, or alone.
+   *
+   * @param ranges drawn as a band behind them
+   */
+  public record Series(String name, boolean isJoined, List<Point> points, List<Range> ranges) {
+    public Series(String name, boolean isJoined, List<Point> points) {
+      this(name, isJoined, points, List.of());
+    }
+  }
 
   /** A number at its place along an axis. */
   public record Tick(double at, String text) {}
@@ -93,12 +118,12 @@ public record Plot(String id, String title, String summary, Axis x, Axis y, List
 
   /** The numbers below. */
   public List<Tick> below(Words words) {
-    return x.values().stream().map(v -> new Tick(left(v), words.number(v))).toList();
+    return x.values().stream().map(v -> new Tick(left(v), x.text(v, words))).toList();
   }
 
   /** The numbers at the side. */
   public List<Tick> beside(Words words) {
-    return y.values().stream().map(v -> new Tick(top(v), words.number(v))).toList();
+    return y.values().stream().map(v -> new Tick(top(v), y.text(v, words))).toList();
   }
 
   /** The line through a series, in pieces: percentages are not allowed in a path. */
@@ -107,9 +132,23 @@ public record Plot(String id, String title, String summary, Axis x, Axis y, List
     for (int i = 1; of.isJoined() && i < of.points().size(); i++) {
       Point a = of.points().get(i - 1);
       Point b = of.points().get(i);
+      if (!Double.isFinite(a.y()) || !Double.isFinite(b.y())) {
+        continue;
+      }
       pieces.add(new Piece(left(a.x()), top(a.y()), left(b.x()), top(b.y())));
     }
     return pieces;
+  }
+
+  /** The corners of a series' band, for a drawing that is 100 wide and high. */
+  public String band(Series of) {
+    StringBuilder corners = new StringBuilder();
+    of.ranges()
+        .forEach(r -> corners.append(left(r.x())).append(',').append(top(r.high())).append(' '));
+    of.ranges()
+        .reversed()
+        .forEach(r -> corners.append(left(r.x())).append(',').append(top(r.low())).append(' '));
+    return corners.toString().strip();
   }
 
   private static double rounded(double percent) {

@@ -29,8 +29,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server of the workbench. It listens on the loopback address only, answers no other host name,
- * so that no page of another site can ask it, and reads nothing from the network.
+ * The server of the workbench. It listens on the loopback address only, unless it has users,
+ * answers no other host name than it was told, so that no page of another site can ask it, and
+ * reads nothing from the network.
  */
 public final class Server implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
@@ -71,6 +72,7 @@ public final class Server implements AutoCloseable {
   private final JobRoutes jobRoutes;
   private final Answers answers;
   private final Pages pages;
+  private final @Nullable Shared shared;
   private final Javalin javalin;
 
   private Server(
@@ -79,7 +81,8 @@ public final class Server implements AutoCloseable {
       int port,
       Limits limits,
       Consumer<String> requests,
-      Consumer<String> defects) {
+      Consumer<String> defects,
+      @Nullable Sharing sharing) {
     Knowledge knowledge = open.closed();
     this.today = today;
     this.limits = limits;
@@ -93,6 +96,11 @@ public final class Server implements AutoCloseable {
     this.jobRoutes = new JobRoutes(jobs, limits.jobs());
     this.answers = new Answers(knowledge, today, limits);
     this.pages = new Pages(knowledge, today);
+    this.shared =
+        sharing == null
+            ? null
+            : new Shared(
+                sharing, knowledge, today, pages.site(), context -> request(context, NOTHING));
     this.javalin = Javalin.create(config -> configure(config, port));
   }
 
@@ -114,8 +122,24 @@ public final class Server implements AutoCloseable {
       Limits limits,
       Consumer<String> requests,
       Consumer<String> defects) {
+    return start(knowledge, today, port, limits, requests, defects, null);
+  }
+
+  /**
+   * The same for many people.
+   *
+   * @param sharing users and how it is reached; null for this machine alone and no login
+   */
+  public static Server start(
+      Knowledge knowledge,
+      Supplier<LocalDate> today,
+      int port,
+      Limits limits,
+      Consumer<String> requests,
+      Consumer<String> defects,
+      @Nullable Sharing sharing) {
     TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
-    Server server = new Server(knowledge, today, port, limits, requests, defects);
+    Server server = new Server(knowledge, today, port, limits, requests, defects, sharing);
     try {
       server.javalin.start();
     } catch (RuntimeException e) {
@@ -137,6 +161,15 @@ public final class Server implements AutoCloseable {
     return javalin.port();
   }
 
+  /** Method and pattern of every route. */
+  List<String> routes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(parsed -> parsed.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+        .toList();
+  }
+
   @Override
   public void close() {
     jobRoutes.close();
@@ -148,6 +181,9 @@ public final class Server implements AutoCloseable {
     config.startup.showJavalinBanner = false;
     config.jetty.host = LOOPBACK;
     config.jetty.port = port;
+    if (shared != null) {
+      shared.listen(config, port);
+    }
     config.http.maxRequestSize = limits.bodyBytes();
     config.http.prefer405over404 = true;
     config.jetty.modifyHttpConfiguration(http -> {
@@ -157,7 +193,9 @@ public final class Server implements AutoCloseable {
     files(config, "/static", "/web");
     files(config, "/static/d3", "/META-INF/resources/webjars/d3/7.9.0");
     config.routes.before(this::admit);
-    config.routes.after(this::release);
+    if (shared != null) {
+      shared.routes(config.routes);
+    }
     config.requestLogger.http((context, milliseconds) -> observed(context, milliseconds));
     for (Api.Route route : Api.ROUTES) {
       if (route.body() == null) {
@@ -172,6 +210,7 @@ public final class Server implements AutoCloseable {
     config.routes.get("/ready", answered(request -> answers.ready(), false));
     config.routes.get("/metrics", answered(request -> observed.metrics(), false));
     pages.all().forEach((path, page) -> config.routes.get(path, answered(page, true)));
+    pages.sent().forEach((path, page) -> config.routes.post(path, context -> sent(context, page)));
     config.routes.exception(
         HttpResponseException.class,
         (e, context) ->
@@ -206,7 +245,11 @@ public final class Server implements AutoCloseable {
         said != null && said.matches("[A-Za-z0-9._-]{1,64}") ? said : UUID.randomUUID().toString();
     context.header(ID, id);
     Work.Place place = work.enter();
-    if (!HOSTS.contains(context.req().getServerName())) {
+    if (shared != null) {
+      shared.headers(context);
+    }
+    String host = context.req().getServerName();
+    if (!HOSTS.contains(host) && (shared == null || !shared.answersTo(host))) {
       send(context, Reply.problem(MISDIRECTED, "This server answers to localhost only.", null));
       context.skipRemainingHandlers();
     } else if (place == null) {
@@ -217,14 +260,12 @@ public final class Server implements AutoCloseable {
     context.attribute(PLACE, place);
   }
 
-  private void release(Context context) {
+  /** The end of every request, also of one that was refused before its handler. */
+  private void observed(Context context, double milliseconds) {
     Work.Place place = context.attribute(PLACE);
     if (place != null) {
       place.leave();
     }
-  }
-
-  private void observed(Context context, double milliseconds) {
     String route = context.attribute(ROUTE);
     observed.answered(
         String.valueOf(context.res().getHeader(ID)),
@@ -267,6 +308,12 @@ public final class Server implements AutoCloseable {
       return;
     }
     api(context, route, Main.input(body));
+  }
+
+  /** A form by POST, whose text is too long for an address. */
+  private void sent(Context context, Function<Request, Reply> page) throws Exception {
+    Map<String, List<String>> form = Form.read(context);
+    answered(request -> page.apply(Form.of(request, form)), false).handle(context);
   }
 
   /** A command: answered, or begun as a job. */

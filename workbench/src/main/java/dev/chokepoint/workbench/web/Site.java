@@ -8,6 +8,10 @@ import dev.chokepoint.workbench.Main;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,25 +58,44 @@ final class Site {
     if (misuse != null) {
       throw new Refused(misuse);
     }
-    Main.Outcome outcome = Api.answer(of, path, query, today(), knowledge);
-    if (outcome.exitCode() == 1) {
-      throw new IllegalStateException("exit code 1 of " + of.command());
+    return said(Api.answer(of, path, query, today(), knowledge));
+  }
+
+  /**
+   * The answer of a command that reads a file, of which this is the text.
+   *
+   * @param options of the command, with their dashes
+   * @throws Refused with the problems of the command line, each with its line of the text
+   */
+  JsonNode read(String command, String text, List<String> options) {
+    List<String> arguments = new ArrayList<>(List.of(command, "--json"));
+    arguments.addAll(options);
+    arguments.addAll(List.of("--", "-"));
+    byte[] sent = text.getBytes(StandardCharsets.UTF_8);
+    return said(
+        Main.answer(today(), knowledge, arguments, Main.input(sent), Work.UNTIL_INTERRUPTED));
+  }
+
+  /** Values as a text of YAML, of which JSON is a part. */
+  static String yaml(Map<String, Object> values) {
+    return MAPPER.writeValueAsString(values);
+  }
+
+  /** An example that the program ships. */
+  static String example(String name) {
+    try (InputStream in = Site.class.getResourceAsStream("/examples/" + name)) {
+      return new String(
+          java.util.Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    JsonNode said = MAPPER.readTree(outcome.output());
-    if (!outcome.refused()) {
-      return said;
+  }
+
+  private static JsonNode said(Main.Outcome outcome) {
+    if (outcome.refused()) {
+      throw new Refused(outcome.problems());
     }
-    List<Problem> problems = new ArrayList<>();
-    for (JsonNode p : said.get("problems")) {
-      problems.add(
-          new Problem(
-              p.get("id").asString(),
-              p.get("place").asString(),
-              p.get("value").asString(),
-              p.get("limit").asString(),
-              p.get("hint").asString()));
-    }
-    throw new Refused(problems);
+    return MAPPER.readTree(outcome.output());
   }
 
   /** What a request says that a route understands, without what its form left empty. */

@@ -9,6 +9,7 @@ import com.ibm.icu.util.TimeZone;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -28,14 +29,17 @@ public final class Words {
   private static final Words CHINESE = new Words(Locale.SIMPLIFIED_CHINESE);
 
   private final Locale locale;
-  private final ResourceBundle bundle;
+  private final Map<String, String> texts = new TreeMap<>();
   private final ResourceBundle provisions;
   private final LocalizedNumberFormatter exact;
   private final LocalizedNumberFormatter rough;
 
   private Words(Locale locale) {
     this.locale = locale;
-    this.bundle = bundle("words.pages", locale);
+    for (String name : List.of("words.pages", "words.plans", "words.designs")) {
+      ResourceBundle bundle = bundle(name, locale);
+      bundle.keySet().forEach(key -> texts.put(key, bundle.getString(key)));
+    }
     this.provisions = bundle("words.provisions", locale);
     this.exact =
         NumberFormatter.withLocale(locale).precision(Precision.maxSignificantDigits(DIGITS));
@@ -95,21 +99,34 @@ public final class Words {
 
   /** What a key says; values fill {@code {0}} and so on. */
   public String say(String key, Object... values) {
-    return values.length == 0
-        ? bundle.getString(key)
-        : new MessageFormat(bundle.getString(key), locale).format(values);
+    String text = texts.get(key);
+    if (text == null) {
+      throw new IllegalArgumentException("no words for " + key);
+    }
+    return values.length == 0 ? text : new MessageFormat(text, locale).format(values);
   }
 
   /** What a key says, a provision's too, or another text where no key is called so. */
   public String or(String key, String otherwise) {
-    return bundle.containsKey(key)
-        ? bundle.getString(key)
+    String text = texts.get(key);
+    return text != null
+        ? text
         : provisions.containsKey(key) ? provisions.getString(key) : otherwise;
   }
 
   /** The language of what {@link #or} says: English where it has no words. */
   public String lang(String key) {
-    return bundle.containsKey(key) || provisions.containsKey(key) ? tag() : "en";
+    return texts.containsKey(key) || provisions.containsKey(key) ? tag() : "en";
+  }
+
+  /** The name of a country by its code. */
+  public String country(String code) {
+    return com.ibm.icu.util.ULocale.getDisplayCountry("und-" + code, locale.toLanguageTag());
+  }
+
+  /** The name of an input of a cost. */
+  public String input(String word) {
+    return or("input." + word.replace(' ', '-'), word);
   }
 
   /** Keys of the provisions that this language has words of its own for. */
@@ -119,9 +136,7 @@ public final class Words {
 
   /** Every key with what it says. */
   public Map<String, String> all() {
-    Map<String, String> all = new TreeMap<>();
-    bundle.keySet().forEach(key -> all.put(key, bundle.getString(key)));
-    return all;
+    return Collections.unmodifiableMap(texts);
   }
 
   /** A number with six digits at most. */

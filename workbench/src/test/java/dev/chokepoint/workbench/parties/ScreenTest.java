@@ -134,6 +134,15 @@ class ScreenTest {
   }
 
   @Test
+  void aListLaterThanTheDayAskedSaysSoFirst() {
+    Path store = PartyCli.store(folder);
+    String asked = PartyCli.run(store, "search", "Huawei", "--as-of", "2026-09-30").out();
+    assertThat(asked.lines().skip(1).findFirst().orElseThrow()).startsWith("That list is later");
+    assertThat(PartyCli.run(store, "search", "Huawei", "--as-of", "2026-10-01").out())
+        .doesNotContain("later than");
+  }
+
+  @Test
   void aFileWithoutAColumnOfNamesIsAProblem() {
     Path names = PartyCli.write(folder, "names.csv", "nome,x\nHuawei,1\n");
     JsonNode answer =

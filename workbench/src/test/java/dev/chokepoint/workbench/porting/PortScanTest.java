@@ -50,6 +50,33 @@ class PortScanTest {
   }
 
   @Test
+  void aKernelInAStringOfPythonIsOne() throws IOException {
+    List<Use> uses =
+        uses(
+            "a.py",
+            """
+            import torch
+            from torch.utils.cpp_extension import load_inline
+            source = \"\"\"
+            // cudaFree in a comment
+            __global__ void twice(float *a) { a[0] = 2 * __ldg(a); }
+            \"\"\"
+            module = load_inline("twice", cpp_sources="", cuda_sources=source)
+            half = torch.zeros(4, dtype=torch.float8_e4m3fn)
+            """);
+    assertThat(constructs(uses)).containsExactly("kernel", "read-only-load", "python-fp8");
+    assertThat(in(uses, Place.COMMENT)).containsExactly("cudaFree");
+    assertThat(in(uses, Place.CODE)).contains("torch.utils.cpp_extension.load_inline");
+    ScannedFile file = scan().files().getFirst();
+    assertThat(file.kernels()).hasSize(1);
+    assertThat(file.kernels().getFirst().line()).isEqualTo(5);
+    assertThat(uses)
+        .filteredOn(use -> use.name().equals("__ldg"))
+        .first()
+        .matches(u -> u.line() == 5);
+  }
+
+  @Test
   void headersOfNvidiaThatNoListHasAreFoundAndOthersAreNot() throws IOException {
     List<Use> uses =
         uses(

@@ -11,8 +11,15 @@ import dev.chokepoint.controls.Clock;
 import dev.chokepoint.controls.Provision;
 import dev.chokepoint.controls.ReviewPolicy;
 import dev.chokepoint.controls.Verdict;
+import dev.chokepoint.economics.Input;
+import dev.chokepoint.economics.Price;
+import dev.chokepoint.explore.ExploreFigure;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.market.LawScenario;
 import dev.chokepoint.performance.Bound;
+import dev.chokepoint.plan.RentOrBuy;
+import dev.chokepoint.porting.PortVerdict;
+import dev.chokepoint.porting.Stage;
 import dev.chokepoint.units.Truth;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +33,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,6 +85,13 @@ class PagesTest {
           /compare?chips=nvidia-h20-96,nvidia-l40s&model=llama-3.1-8b&input=1024&output=128 | Law and figures | 法律与数据
           /predict?model=llama-3.1-8b&concurrency=4&input=1024&output=128&tp=1 | Time to first token, ms | 首词元时间
           /predict?model=llama-3.1-8b&phase=decode&batch=4&input=1024 | Memory of a chip | 单芯片内存
+          /explore | What moves the objectives | 影响目标的因素
+          /frontier?die=814 | Where chips stand | 芯片所处位置
+          /cost?model=llama-3.1-8b&concurrency=4&input=1024&output=128&count=1 | A chip and hour | 每芯片小时
+          /rent-or-buy | Cost against use | 成本与利用率
+          /plan | Which chips may be bought | 哪些芯片可以购买
+          /market?draws=100 | Quarter by quarter | 逐季变化
+          /port | Report of port, as JSON | port 的 JSON 报告
           /rules?as-of=2024-01-01 | Every provision in force | 某日有效
           /rules/3A090.a | Worked cases | 算例
           /rules/diff?from=2023-11-16&until=2023-11-17&to=CN | answers change | 个结论中有
@@ -104,6 +119,16 @@ class PagesTest {
         "/compare?chips=nvidia-h20-96",
         "/predict?chip=nothing",
         "/predict?model=/etc/passwd",
+        "/explore?rule=x",
+        "/explore?method=sobol&points=100001",
+        "/explore?model=/etc/passwd",
+        "/frontier?rule=x",
+        "/cost?site=ZZ",
+        "/rent-or-buy?chip=nothing",
+        "/rent-or-buy?utilisation=2",
+        "/plan?site=ZZ",
+        "/market?law=x",
+        "/market?draws=1000000",
         "/chips/nothing",
         "/rules/nothing",
         "/rules/diff?from=x&until=y",
@@ -142,6 +167,12 @@ class PagesTest {
             "/chips?name=" + typed,
             "/compare?chips=" + typed,
             "/predict?chip=" + typed,
+            "/explore?model=" + typed,
+            "/frontier?chips=" + typed,
+            "/cost?chip=" + typed,
+            "/rent-or-buy?chip=" + typed,
+            "/plan?site=" + typed,
+            "/market?law=" + typed,
             "/rules/" + typed.replace("/", "%2F"))) {
       assertThat(get(path).body()).as(path).doesNotContain("<script>alert");
     }
@@ -168,6 +199,22 @@ class PagesTest {
       choices.forEach(choice -> keys.add("choice." + choice));
     });
     Arrays.stream(Finding.Verdict.values()).forEach(v -> keys.add("claim." + v.word()));
+    Arrays.stream(Input.values())
+        .forEach(i -> {
+          keys.add("input." + i.word().replace(' ', '-'));
+          keys.add("unit-of." + i.word().replace(' ', '-'));
+        });
+    Arrays.stream(Price.Basis.values()).forEach(b -> keys.add("basis." + b.word()));
+    Arrays.stream(RentOrBuy.Effect.values()).forEach(e -> keys.add("rent.effect." + e.word()));
+    Arrays.stream(LawScenario.values()).forEach(l -> keys.add("market.law." + l.word()));
+    ExploreFigure.keys().forEach(figure -> keys.add("design." + figure));
+    Arrays.stream(PortVerdict.values())
+        .forEach(v -> {
+          keys.add("port.is." + v.word());
+          keys.add("port.means." + v.word());
+        });
+    Arrays.stream(Stage.values())
+        .forEach(stage -> keys.add("port.stage." + stage.name().toLowerCase(Locale.ROOT)));
     Frame.NAVIGATION.keySet().forEach(page -> keys.add("page." + page));
     for (Words words : Words.languages()) {
       assertThat(words.all().keySet()).containsAll(keys);
@@ -210,7 +257,20 @@ class PagesTest {
 
   /** First loads stay below 250 KB compressed, with everything that the page asks for. */
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/classify?item=H20", "/chips", "/chips/nvidia-h20-96", "/rules"})
+  @ValueSource(
+      strings = {
+        "/",
+        "/classify?item=H20",
+        "/chips",
+        "/chips/nvidia-h20-96",
+        "/rules",
+        "/explore",
+        "/frontier",
+        "/rent-or-buy",
+        "/plan",
+        "/market?draws=100",
+        "/port"
+      })
   void pagesAreLight(String path) throws Exception {
     String page = get(path).body();
     int bytes = compressed(page);
@@ -219,10 +279,15 @@ class PagesTest {
       bytes += compressed(get(asks.group(1)).body());
     }
     if (path.equals("/")) {
-      bytes += compressed(get("/words/en.json").body());
       bytes +=
           compressed(
               get("/line.json?to=CN&plane=tpp-density&clock=enforced&as-of=2026-09-29").body());
+    }
+    if (path.equals("/explore")) {
+      bytes += compressed(get("/explore/points").body());
+    }
+    if (page.contains("data-words=")) {
+      bytes += compressed(get("/words/en.json").body());
     }
     assertThat(bytes).isLessThan(250_000);
   }

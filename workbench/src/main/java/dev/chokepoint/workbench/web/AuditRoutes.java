@@ -1,0 +1,145 @@
+package dev.chokepoint.workbench.web;
+
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
+import dev.chokepoint.workbench.ledger.Chain;
+import dev.chokepoint.workbench.ledger.Entry;
+import dev.chokepoint.workbench.ledger.Store;
+import io.javalin.http.Context;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The audit trail over HTTP: recording an answer, and the last entries. */
+final class AuditRoutes {
+  private static final int CREATED = 201;
+  private static final int MOST = 1_000;
+  private static final int MOST_WORDS = 100;
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final Chain chain;
+  private final Recorder recorder;
+  private final Supplier<LocalDate> today;
+
+  AuditRoutes(Chain chain, Recorder recorder, Supplier<LocalDate> today) {
+    this.chain = chain;
+    this.recorder = recorder;
+    this.today = today;
+  }
+
+  /** {@code POST /api/v1/audit}: as {@code audit record}. */
+  void record(Context context) {
+    answer(
+        context,
+        () -> {
+          String type = context.contentType();
+          if (type == null || !type.startsWith("application/json")) {
+            return Reply.problem(415, "The body is application/json.", null);
+          }
+          JsonNode body = body(context.body());
+          List<String> words = new ArrayList<>();
+          for (JsonNode word : body.path("question")) {
+            words.add(word.asString(""));
+          }
+          if (words.isEmpty() || words.size() > MOST_WORDS) {
+            String limit = "the words of a command, " + MOST_WORDS + " at most";
+            throw new Refused(new Problem("missing", "question", "", limit, ""));
+          }
+          Access.User user = Access.of(context);
+          Recorder.Recorded recorded =
+              recorder.record(
+                  words,
+                  today.get(),
+                  new Recorder.By(
+                      user.name(),
+                      user.via(),
+                      text(body, "subject", 100),
+                      text(body, "reason", 2_000),
+                      key(context)));
+          return Reply.json(MAPPER.writeValueAsString(recorded.document()) + "\n").as(CREATED);
+        });
+  }
+
+  private static JsonNode body(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JacksonException e) {
+      throw new Refused(new Problem("bad-json", "body", "", "a JSON object", ""));
+    }
+  }
+
+  private static @Nullable String text(JsonNode body, String key, int most) {
+    JsonNode value = body.path(key);
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    String text = value.asString("");
+    if (!value.isString() || text.isBlank() || text.length() > most) {
+      String limit = "a text of 1 to " + most + " characters, or nothing";
+      throw new Refused(new Problem("bad-value", key, text.length() + " characters", limit, ""));
+    }
+    return text.strip();
+  }
+
+  private static @Nullable String key(Context context) {
+    String key = context.header("Idempotency-Key");
+    if (key != null && !key.matches("[\\x21-\\x7e]{1,100}")) {
+      String limit = "1 to 100 visible characters";
+      throw new Refused(new Problem("bad-value", "Idempotency-Key", "", limit, ""));
+    }
+    return key;
+  }
+
+  /** {@code GET /api/v1/audit}: as {@code audit list}. */
+  void list(Context context) {
+    answer(
+        context,
+        () -> {
+          long most = number(context, "most", 20);
+          long before = number(context, "before", Long.MAX_VALUE);
+          if (most < 1 || most > MOST) {
+            String limit = "1 to " + MOST;
+            throw new Refused(new Problem("out-of-range", "most", String.valueOf(most), limit, ""));
+          }
+          String subject = context.queryParam("subject");
+          List<Entry> entries =
+              subject == null
+                  ? chain.before(before, (int) most)
+                  : chain.about(subject, before, (int) most);
+          List<Object> documents = new ArrayList<>();
+          entries.forEach(entry -> documents.add(entry.document()));
+          return Reply.json(MAPPER.writeValueAsString(Map.of("entries", documents)) + "\n");
+        });
+  }
+
+  private static long number(Context context, String name, long otherwise) {
+    String said = context.queryParam(name);
+    try {
+      return said == null ? otherwise : Long.parseLong(said);
+    } catch (NumberFormatException e) {
+      throw new Refused(new Problem("bad-value", name, said, "a whole number", ""));
+    }
+  }
+
+  private static void answer(Context context, Supplier<Reply> make) {
+    context.header("Cache-Control", "no-store");
+    Reply reply;
+    try {
+      reply = make.get();
+    } catch (Refused e) {
+      boolean away =
+          e.problems().stream().anyMatch(problem -> problem.id().equals(Store.UNAVAILABLE));
+      reply =
+          away
+              ? Reply.problem(Reply.LATE, "The store cannot be reached.", null)
+              : Reply.problem(Reply.BAD_REQUEST, "The request is wrong.", e.problems());
+    }
+    Server.send(context, reply);
+  }
+}

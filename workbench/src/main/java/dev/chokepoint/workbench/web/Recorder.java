@@ -1,0 +1,308 @@
+package dev.chokepoint.workbench.web;
+
+import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
+import dev.chokepoint.workbench.Main;
+import dev.chokepoint.workbench.ledger.Chain;
+import dev.chokepoint.workbench.ledger.Entry;
+import dev.chokepoint.workbench.ledger.Hash;
+import dev.chokepoint.workbench.ledger.Kept;
+import dev.chokepoint.workbench.ledger.Store;
+import dev.chokepoint.workbench.ledger.Zip;
+import dev.chokepoint.workbench.parties.PartyStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Records answers so that each can be derived again, and derives them. */
+public final class Recorder {
+  /** Action of an entry that holds an answer. */
+  public static final String ANSWER = "answer";
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final Chain chain;
+  private final Kept kept;
+  private final Knowledge knowledge;
+  private final Supplier<byte[]> packed;
+  private final Path lists;
+  private @Nullable String pack;
+  private @Nullable String program;
+  private String listsSeen = "";
+  private @Nullable String list;
+
+  /**
+   * A recorder of answers by this build.
+   *
+   * @param knowledge the knowledge that this build was made with
+   */
+  public Recorder(Store store, Chain chain, Knowledge knowledge) {
+    this(store, chain, knowledge, Knowledge::packed, PartyStore.defaultFolder());
+  }
+
+  Recorder(Store store, Chain chain, Knowledge knowledge, Supplier<byte[]> packed, Path lists) {
+    this.chain = chain;
+    this.kept = new Kept(store);
+    this.knowledge = knowledge;
+    this.packed = packed;
+    this.lists = lists;
+  }
+
+  /**
+   * Who records, and why.
+   *
+   * @param actor name of the user
+   * @param via how it is known who it is
+   * @param subject what it is about, which stays for ever, or null
+   * @param reason why, which can be deleted, or null
+   * @param key the write's own key, so that it happens once, or null
+   */
+  public record By(
+      String actor,
+      String via,
+      @Nullable String subject,
+      @Nullable String reason,
+      @Nullable String key) {}
+
+  /**
+   * A recorded answer.
+   *
+   * @param outcome what was answered
+   */
+  public record Recorded(Entry.Receipt receipt, Main.Outcome outcome) {
+    /** As a JSON object, the answer in it. */
+    public Map<String, @Nullable Object> document() {
+      Map<String, @Nullable Object> out = receipt.document();
+      out.put("exitCode", outcome.exitCode());
+      out.put("answer", outcome.output());
+      return out;
+    }
+  }
+
+  /**
+   * Asks and records the answer, which is on disk when this returns.
+   *
+   * @throws Refused when the question is wrong; then nothing is recorded
+   */
+  public Recorded record(List<String> words, LocalDate today, By by) {
+    Question question = Question.of(words, knowledge);
+    Main.Outcome outcome = Main.answer(today, knowledge, question.withLists(lists));
+    if (outcome.refused()) {
+      throw new Refused(outcome.problems());
+    }
+    if (outcome.exitCode() == 1) {
+      throw new IllegalStateException("exit code 1 of a command");
+    }
+    ObjectNode content = MAPPER.createObjectNode();
+    ArrayNode arguments = content.putArray("arguments");
+    question.arguments().forEach(arguments::add);
+    content.put("today", today.toString());
+    content.put("exitCode", outcome.exitCode());
+    content.put("reason", by.reason());
+    byte[] answer = outcome.output().getBytes(StandardCharsets.UTF_8);
+    Entry.Draft draft =
+        new Entry.Draft(
+            by.actor(), by.via(), ANSWER, by.subject(), content, answer, follows(question));
+    String key = by.key();
+    String request = Hash.of(MAPPER.writeValueAsString(arguments) + "\n" + by.reason());
+    return new Recorded(
+        key == null
+            ? chain.append(draft)
+            : chain.appendOnce(key, request, by.actor(), connection -> draft),
+        outcome);
+  }
+
+  private synchronized ObjectNode follows(Question question) {
+    ObjectNode follows = MAPPER.createObjectNode();
+    List<String> bills =
+        question.arguments().stream().filter(word -> word.startsWith("--with=")).toList();
+    follows.put(
+        "rulebook",
+        bills.isEmpty()
+            ? knowledge.hash()
+            : Hash.of(knowledge.hash() + "\n" + String.join("\n", bills)));
+    follows.put("catalogue", knowledge.hash());
+    if (pack == null) {
+      pack = kept.keep(Zip.shut(packed.get()));
+    }
+    follows.put("pack", pack);
+    follows.put("list", question.readsLists() ? list() : null);
+    if (program == null) {
+      program = programHash();
+    }
+    follows.put("version", Main.programVersion());
+    follows.put("program", program);
+    return follows;
+  }
+
+  /** The imported lists and what people decided of names, or null where there are none. */
+  private @Nullable String list() {
+    SortedMap<String, Path> files = new TreeMap<>();
+    StringBuilder seen = new StringBuilder();
+    try {
+      if (!Files.isDirectory(lists)) {
+        return null;
+      }
+      try (Stream<Path> walk = Files.walk(lists, 3)) {
+        for (Path file : walk.filter(Recorder::isOfList).toList()) {
+          String path = lists.relativize(file).toString().replace('\\', '/');
+          files.put(path, file);
+        }
+      }
+      for (Path file : files.values()) {
+        seen.append(file).append(Files.size(file)).append(Files.getLastModifiedTime(file));
+      }
+      if (files.isEmpty() || seen.toString().equals(listsSeen)) {
+        return files.isEmpty() ? null : list;
+      }
+      SortedMap<String, byte[]> contents = new TreeMap<>();
+      for (var file : files.entrySet()) {
+        contents.put(file.getKey(), Files.readAllBytes(file.getValue()));
+      }
+      list = kept.keepTree(contents);
+      listsSeen = seen.toString();
+      return list;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isOfList(Path file) {
+    String name = String.valueOf(file.getFileName());
+    boolean draft = file.toString().contains("draft-");
+    return !draft
+        && (name.equals("manifest.json")
+            || name.equals("list.csv")
+            || name.equals("decisions.jsonl"));
+  }
+
+  /** The code that answers, as hash of the program's own archives or class files. */
+  private static String programHash() {
+    StringBuilder hashes = new StringBuilder();
+    for (Class<?> part : List.of(Knowledge.class, Main.class)) {
+      try {
+        Path place = Path.of(part.getProtectionDomain().getCodeSource().getLocation().toURI());
+        if (Files.isDirectory(place)) {
+          try (Stream<Path> walk = Files.walk(place)) {
+            for (Path file : walk.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
+              hashes.append(place.relativize(file)).append(Hash.of(Files.readAllBytes(file)));
+            }
+          }
+        } else {
+          hashes.append(Hash.of(Files.readAllBytes(place)));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (URISyntaxException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return Hash.of(hashes.toString());
+  }
+
+  /**
+   * A past answer beside what comes out now, with the knowledge and the lists of that day.
+   *
+   * @param recorded what was answered then
+   * @param derived what this program answers now
+   * @param sameProgram whether this is the program that answered then
+   */
+  public record Replay(String recorded, String derived, boolean sameProgram) {
+    /** Whether every byte came out the same. */
+    public boolean isIdentical() {
+      return recorded.equals(derived);
+    }
+  }
+
+  /**
+   * Derives an answer again.
+   *
+   * @throws Refused when the entry holds no answer, or when what it follows from is gone
+   */
+  public static Replay replay(Store store, Entry entry) {
+    String place = "entry " + entry.seq();
+    if (!entry.action().equals(ANSWER)) {
+      String limit = "an entry with an answer";
+      throw new Refused(new Problem("no-answer", place, entry.action(), limit, ""));
+    }
+    String recorded = entry.answered();
+    if (entry.isRedacted() || recorded == null) {
+      String hint = "Maybe `chokepoint audit list` shows who deleted it, and why.";
+      throw new Refused(new Problem("deleted", place, "", "content that was not deleted", hint));
+    }
+    Kept kept = new Kept(store);
+    JsonNode follows = entry.said().path("follows");
+    byte[] packed =
+        Zip.open(
+            kept.find(follows.path("pack").asString(""))
+                .orElseThrow(() -> gone(place, "the knowledge of that day")));
+    Knowledge then = Knowledge.ofPacked(packed, List.of());
+    List<String> words = new ArrayList<>();
+    entry.contents().path("arguments").forEach(word -> words.add(word.asString("")));
+    LocalDate today = LocalDate.parse(entry.contents().path("today").asString(""));
+    Question question = Question.of(words, then);
+    String list = follows.path("list").asString("");
+    try {
+      Path folder = Files.createTempDirectory("chokepoint-replay");
+      try {
+        if (!list.isEmpty()) {
+          write(folder, kept.findTree(list).orElseThrow(() -> gone(place, "the list of that day")));
+        }
+        String derived = Main.answer(today, then, question.withLists(folder)).output();
+        boolean same = follows.path("program").asString("").equals(programHash());
+        return new Replay(recorded, derived, same);
+      } finally {
+        delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Refused gone(String place, String what) {
+    return new Refused(
+        new Problem(
+            "gone",
+            place,
+            "",
+            what + " in the store",
+            "Maybe `chokepoint audit verify` says more."));
+  }
+
+  private static void write(Path folder, SortedMap<String, byte[]> files) throws IOException {
+    for (var file : files.entrySet()) {
+      Path path = folder.resolve(file.getKey()).normalize();
+      if (!path.startsWith(folder)) {
+        throw gone(file.getKey(), "a path inside the list");
+      }
+      Files.createDirectories(java.util.Objects.requireNonNull(path.getParent()));
+      Files.write(path, file.getValue());
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.chokepoint.workbench.web;
+
+import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.workbench.ledger.Chain;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/** What a server with users does beside one without: TLS, logins, roles and the audit trail. */
+final class Shared {
+  private static final String A_YEAR = "max-age=31536000";
+
+  private final Sharing sharing;
+  private final Access access;
+  private final LoginPages logins;
+  private final AuditRoutes audit;
+
+  Shared(
+      Sharing sharing,
+      Knowledge knowledge,
+      Supplier<LocalDate> today,
+      Site site,
+      Function<Context, Request> request) {
+    Chain chain = sharing.chain();
+    this.sharing = sharing;
+    this.access = new Access(sharing, chain);
+    this.logins = new LoginPages(access, site, sharing, request);
+    this.audit = new AuditRoutes(chain, new Recorder(sharing.store(), chain, knowledge), today);
+  }
+
+  void listen(JavalinConfig config, int port) {
+    config.jetty.host = sharing.bind();
+    Sharing.Tls tls = sharing.tls();
+    if (tls != null) {
+      config.jetty.addConnector((server, http) -> secure(server, http, tls, port));
+    }
+  }
+
+  private Connector secure(Server server, HttpConfiguration http, Sharing.Tls tls, int port) {
+    HttpConfiguration secured = new HttpConfiguration(http);
+    // Which names are answered to is checked for every request, with a certificate or without.
+    secured.addCustomizer(new SecureRequestCustomizer(false));
+    SslContextFactory.Server context = new SslContextFactory.Server();
+    context.setKeyStorePath(tls.keystore().toString());
+    context.setKeyStoreType("PKCS12");
+    context.setKeyStorePassword(tls.password());
+    context.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+    ServerConnector connector =
+        new ServerConnector(
+            server,
+            new SslConnectionFactory(context, "http/1.1"),
+            new HttpConnectionFactory(secured));
+    connector.setHost(sharing.bind());
+    connector.setPort(port);
+    return connector;
+  }
+
+  void routes(RoutesConfig routes) {
+    routes.beforeMatched(access::check);
+    routes.get("/login", logins::form);
+    routes.post("/login", logins::login);
+    routes.post("/logout", logins::logout);
+    routes.get("/account", logins::account);
+    routes.get("/api/v1/audit", audit::list);
+    routes.post("/api/v1/audit", audit::record);
+  }
+
+  /** Headers of every answer. */
+  void headers(Context context) {
+    context.header("Cache-Control", "private, no-cache");
+    if (sharing.isSecure()) {
+      context.header("Strict-Transport-Security", A_YEAR);
+    }
+  }
+
+  boolean answersTo(String host) {
+    return host.equals(sharing.bind()) || sharing.names().contains(host.toLowerCase(Locale.ROOT));
+  }
+}

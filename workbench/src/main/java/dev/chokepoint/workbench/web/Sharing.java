@@ -1,0 +1,61 @@
+package dev.chokepoint.workbench.web;
+
+import dev.chokepoint.workbench.ledger.Accounts;
+import dev.chokepoint.workbench.ledger.Chain;
+import dev.chokepoint.workbench.ledger.Sessions;
+import dev.chokepoint.workbench.ledger.Store;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server that many people share has beside pages: a store with users, and how it is reached.
+ *
+ * @param bind the address it listens on
+ * @param names host names it answers to beside those of this machine
+ * @param tls the certificate it speaks TLS with, or null
+ * @param behindProxy whether a proxy in front speaks TLS and says who asks in X-Forwarded-For
+ * @param now the clock of entries, sessions and locks
+ */
+public record Sharing(
+    Store store,
+    String bind,
+    Set<String> names,
+    @Nullable Tls tls,
+    boolean behindProxy,
+    Supplier<Instant> now) {
+  public Sharing {
+    names = Set.copyOf(names);
+  }
+
+  /**
+   * A certificate with its key.
+   *
+   * @param keystore a file of PKCS 12
+   */
+  public record Tls(Path keystore, String password) {
+    @Override
+    public String toString() {
+      return "Tls of " + keystore; // never the password
+    }
+  }
+
+  /** Whether browsers reach it through TLS. */
+  boolean isSecure() {
+    return tls != null || behindProxy;
+  }
+
+  Chain chain() {
+    return new Chain(store, now);
+  }
+
+  Accounts accounts(Chain chain) {
+    return new Accounts(store, chain, now);
+  }
+
+  Sessions sessions(Chain chain) {
+    return new Sessions(store, chain, now);
+  }
+}
