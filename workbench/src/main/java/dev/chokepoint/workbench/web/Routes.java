@@ -217,7 +217,15 @@ final class Routes {
             "/plan",
             List.of("plan", "-"),
             Api.Body.YAML,
-            List.of("as-of", "site", "assume-licence", "gap", "seconds", "solver", "with")),
+            List.of(
+                "as-of",
+                "site",
+                "assume-licence",
+                "law-of-day",
+                "gap",
+                "seconds",
+                "solver",
+                "with")),
         new Api.Route(
             "/market",
             List.of("market", "-"),

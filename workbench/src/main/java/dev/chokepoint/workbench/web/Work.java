@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +29,7 @@ final class Work implements AutoCloseable {
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("work-", 0).factory());
   private final Duration longest;
   private final Kept kept;
+  private final Map<Object, Piece> underWay = new ConcurrentHashMap<>();
 
   Work(Limits limits) {
     this.places = new Semaphore(limits.atOnce());
@@ -76,7 +78,7 @@ final class Work implements AutoCloseable {
   }
 
   /**
-   * A reply, from those kept or made now.
+   * A reply, from those kept, or that somebody else waits for already, or made now.
    *
    * @param key what the reply depends on, or null if it must not be kept
    */
@@ -85,11 +87,25 @@ final class Work implements AutoCloseable {
     if (found != null) {
       return found;
     }
-    Reply made = within(place, make);
-    if (key != null && made.status() == Reply.OK) {
-      kept.keep(key, made);
+    if (key == null) {
+      return awaited(begun(place, make));
     }
-    return made;
+    Piece own = new Piece(place, make);
+    Piece first = underWay.putIfAbsent(key, own);
+    if (first != null) {
+      own.place.leave(); // It will never run.
+      return awaited(first);
+    }
+    try {
+      workers.execute(own);
+      Reply made = awaited(own);
+      if (made.status() == Reply.OK) {
+        kept.keep(key, made);
+      }
+      return made;
+    } finally {
+      underWay.remove(key, own);
+    }
   }
 
   /** Long work now, if there is a place for it. */
@@ -156,9 +172,13 @@ final class Work implements AutoCloseable {
     }
   }
 
-  private Reply within(Place place, Callable<Reply> make) {
+  private Piece begun(Place place, Callable<Reply> make) {
     Piece piece = new Piece(place, make);
     workers.execute(piece);
+    return piece;
+  }
+
+  private Reply awaited(Piece piece) {
     try {
       return piece.done.get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -169,6 +189,9 @@ final class Work implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new Late();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof CancellationException) {
+        throw new Late();
+      }
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }

@@ -115,8 +115,8 @@ class JobsTest {
       delimiter = '|',
       textBlock =
           """
-          /explore?rule=2023-11-17&method=sobol&points=60000&seed=3 | examples/space.yaml | points
-          /market?draws=6000 | docs/example-market.yaml | draws
+          /explore?rule=2023-11-17&method=sobol&points=20000&seed=3 | examples/space.yaml | points
+          /market?draws=4100 | docs/example-market.yaml | draws
           /plan?as-of=2025-03-01&site=CN | examples/demand-tight.yaml | solutions
           /rule-design?catch=A100,H100&spare=H20,L20&metrics=tpp,density&rule=2026-09-01 | '' | candidates
           """)
