@@ -11,13 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Secrets that people type: asked for on a terminal, else the first line of standard input. */
+@SuppressWarnings("SystemConsoleNull") // it is null where standard input is no terminal
 final class Passphrase {
   private Passphrase() {}
 
   /** A new password, typed twice on a terminal. */
   static char[] fresh(String name) {
-    Console console = java.util.Objects.requireNonNull(System.console());
-    if (!console.isTerminal()) {
+    Console console = System.console();
+    if (console == null || !console.isTerminal()) {
       return line();
     }
     char[] first = console.readPassword("New password of %s: ", name);
@@ -30,8 +31,11 @@ final class Passphrase {
 
   /** A password that is known. */
   static char[] known(String of) {
-    Console console = java.util.Objects.requireNonNull(System.console());
-    char[] typed = !console.isTerminal() ? line() : console.readPassword("Password of %s: ", of);
+    Console console = System.console();
+    char[] typed =
+        console == null || !console.isTerminal()
+            ? line()
+            : console.readPassword("Password of %s: ", of);
     return typed == null ? new char[0] : typed;
   }
 
