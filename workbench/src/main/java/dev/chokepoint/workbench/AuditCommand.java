@@ -299,8 +299,8 @@ final class AuditCommand implements Runnable {
           report.anchors() > 0
               ? "Compared with " + report.anchors() + " anchor(s) kept elsewhere."
               : "No anchor was given: whoever can write to the store could have cut its end or"
-                    + " written all of it anew, and this would not show. Keep the line above"
-                    + " elsewhere and give it as --anchor next time.");
+                  + " written all of it anew, and this would not show. Keep the line above"
+                  + " elsewhere and give it as --anchor next time.");
       return page.text();
     }
   }

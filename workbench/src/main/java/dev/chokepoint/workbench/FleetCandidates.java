@@ -84,8 +84,7 @@ record FleetCandidates(
   /** Where, when and under which law a fleet is asked for. */
   record Where(String site, LocalDate day, boolean assumeLicence, boolean lawOfDay) {}
 
-  static FleetCandidates of(
-      Knowledge knowledge, DemandFile asked, Where where, Progress progress) {
+  static FleetCandidates of(Knowledge knowledge, DemandFile asked, Where where, Progress progress) {
     Map<String, String> ids = new LinkedHashMap<>();
     for (String name : asked.chips()) {
       Item item = Chosen.of(knowledge, name, null).item();

@@ -90,8 +90,7 @@ final class MarketCommand implements Callable<Integer> {
     List<Between> tokens = tokens(knowledge, asked);
     Market market = market(knowledge, asked, tokens);
     Scenario past = asked.with(LawScenario.REVIEW_2026, 1, asked.seed());
-    Outlook outlook =
-        Outlook.of(market, market(knowledge, past, tokens), program.progress());
+    Outlook outlook = Outlook.of(market, market(knowledge, past, tokens), program.progress());
     if (json) {
       out.println(Json.write(MarketOutput.document(outlook, tokens, knowledge.rulebook())));
     } else if (csv) {
