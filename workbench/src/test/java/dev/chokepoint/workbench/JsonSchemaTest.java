@@ -444,7 +444,7 @@ class JsonSchemaTest {
             }
           });
     }
-    assertThat(tried).hasSizeGreaterThan(5);
+    assertThat(tried).hasSizeGreaterThan(2); // a document of two keys is the smallest
     assertThat(accepted).isEmpty();
   }
 

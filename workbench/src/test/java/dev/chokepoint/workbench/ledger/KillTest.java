@@ -41,7 +41,7 @@ class KillTest {
             } catch (InterruptedException e) {
               Thread.currentThread().interrupt();
             }
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly(); // the process itself would close its output too
           });
       for (String line = said.readLine(); line != null; line = said.readLine()) {
         if (killer.getState() == Thread.State.NEW) {
