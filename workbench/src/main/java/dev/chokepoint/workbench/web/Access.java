@@ -163,6 +163,9 @@ final class Access {
   private boolean isOurs(Context context) {
     String type = context.contentType();
     boolean form = type == null || type.startsWith("application/x-www-form-urlencoded");
+    if (form) {
+      Form.refuseUnmeasured(context);
+    }
     String secret = context.cookie(cookie);
     String sent = form ? context.formParam("form") : context.header("X-Form-Token");
     return isSameSite(context)

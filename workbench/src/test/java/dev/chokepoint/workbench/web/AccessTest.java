@@ -106,6 +106,29 @@ class AccessTest {
     assertThat(Access.needed("HEAD", "/metrics")).isEqualTo(Role.ADMIN);
   }
 
+  /** A length that is not said cannot be held against the limit before the body is in memory. */
+  @Test
+  void aBodyOfUnsaidLengthIsNotRead() throws Exception {
+    HttpResponse<String> page = shared.get("/login", null);
+    String body = "form=" + SharedServer.token(page) + "&name=" + "x".repeat(1 << 20);
+    HttpRequest.BodyPublisher chunks =
+        HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofString(body));
+    HttpRequest.Builder login =
+        shared
+            .request("/login")
+            .header("Cookie", SharedServer.cookies(page))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(chunks);
+    assertThat(shared.send(login).statusCode()).isEqualTo(411);
+    HttpRequest.Builder record =
+        shared
+            .request("/api/v1/audit")
+            .header("Authorization", "Bearer " + shared.tokens.get(Role.ANALYST))
+            .header("Content-Type", "application/json")
+            .POST(chunks);
+    assertThat(shared.send(record).statusCode()).isEqualTo(411);
+  }
+
   @Test
   void aPersonIsSentToTheLoginAndBack() throws Exception {
     HttpResponse<String> away = shared.get("/classify?item=H20&to=CN", null);
