@@ -113,6 +113,12 @@ final class Access {
     return java.util.Objects.requireNonNull(context.attribute(USER));
   }
 
+  /** The name of the one who asks; null where nobody need be known. */
+  static @Nullable String name(Context context) {
+    User user = context.attribute(USER);
+    return user == null ? null : user.name();
+  }
+
   private Optional<User> user(Context context) {
     String authorization = context.header("Authorization");
     if (authorization != null) {
@@ -163,9 +169,6 @@ final class Access {
   private boolean isOurs(Context context) {
     String type = context.contentType();
     boolean form = type == null || type.startsWith("application/x-www-form-urlencoded");
-    if (form) {
-      Form.refuseUnmeasured(context);
-    }
     String secret = context.cookie(cookie);
     String sent = form ? context.formParam("form") : context.header("X-Form-Token");
     return isSameSite(context)

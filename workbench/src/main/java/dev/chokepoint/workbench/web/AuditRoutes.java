@@ -35,7 +35,6 @@ final class AuditRoutes {
 
   /** {@code POST /api/v1/audit}: as {@code audit record}. */
   void record(Context context) {
-    Form.refuseUnmeasured(context);
     answer(
         context,
         () -> {

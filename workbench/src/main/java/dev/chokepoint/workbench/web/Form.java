@@ -28,7 +28,6 @@ final class Form {
 
   private static final String FORM = "application/x-www-form-urlencoded";
 
-  private static final int LENGTH_REQUIRED = 411;
   private static final int UNSUPPORTED = 415;
   private static final Set<String> OURS = Set.of("same-origin", "none");
 
@@ -41,7 +40,6 @@ final class Form {
    *     machine busy
    */
   static Map<String, List<String>> read(Context context) {
-    refuseUnmeasured(context);
     String site = context.header("Sec-Fetch-Site");
     String origin = context.header("Origin");
     boolean ours =
@@ -60,18 +58,6 @@ final class Form {
       throw new HttpResponseException(UNSUPPORTED, "The body is neither " + FORM + " nor " + YAML);
     }
     return context.formParamMap();
-  }
-
-  /**
-   * Refuses a body that does not say how long it is: only the length that is said is held against
-   * the limit before the whole of it is read.
-   *
-   * @throws HttpResponseException for a body sent in chunks
-   */
-  static void refuseUnmeasured(Context context) {
-    if (context.header("Transfer-Encoding") != null) {
-      throw new HttpResponseException(LENGTH_REQUIRED, "The body does not say how long it is.");
-    }
   }
 
   /** A request with the fields of a form: the text is its body, all others are as in an address. */

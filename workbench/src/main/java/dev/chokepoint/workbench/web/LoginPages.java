@@ -60,7 +60,6 @@ final class LoginPages {
 
   /** {@code POST /login}. */
   void login(Context context) {
-    Form.refuseUnmeasured(context);
     String type = context.contentType();
     String secret = context.cookie(formCookie);
     if (type == null
