@@ -88,13 +88,16 @@ public record RobustPlan(
       List<World> worlds, int commit, Aim aim, Solver solver, double gap, Duration most) {
     FleetPlan.Effort effort = new FleetPlan.Effort(solver, gap, most);
     List<BigDecimal> best = new ArrayList<>();
+    double unsure = 0; // USD by which the best of a world alone may be less than what was found
     for (World each : worlds) {
       FleetProgram alone = FleetProgram.of(each.asked(), FleetProgram.Change.NONE);
       Solver.Answer answer = effort.solve(alone, each.asked());
       if (!answer.isSolved()) {
         return without(worlds, commit, aim, answer.state(), solver, most);
       }
-      best.add(alone.program().cost(answer.array()));
+      BigDecimal cost = alone.program().cost(answer.array());
+      best.add(cost);
+      unsure = Math.max(unsure, answer.gap() * cost.doubleValue());
     }
     FleetProgram built = FleetProgram.of(worlds, commit, FleetProgram.Change.NONE);
     Solver.Answer answer = effort.solve(built, worlds, commit);
@@ -108,7 +111,12 @@ public record RobustPlan(
         Program second = ceiling.under(least.array());
         Solver.Answer cheapest = effort.solve(second, least.array());
         long[] values = cheapest.isSolved() ? cheapest.array() : least.array();
-        double missed = least.gap() + ceiling.lost();
+        boolean regret = aim == Aim.REGRET;
+        List<BigDecimal> over = new ArrayList<>();
+        for (int w = 0; w < worlds.size(); w++) {
+          over.add(built.cost(w, values).subtract(regret ? best.get(w) : BigDecimal.ZERO));
+        }
+        double missed = ceiling.missed(least, most(over), regret ? unsure : 0);
         answer =
             new Solver.Answer(
                 missed > 0 ? Solver.State.WITHIN_GAP : least.state(), boxed(values), missed);
@@ -226,15 +234,34 @@ public record RobustPlan(
    * @param least whose only cost is that variable
    * @param at its place
    * @param known values of a solution
-   * @param lost share of the value that its steps may hide; 0 where they hide nothing
+   * @param step USD that one of the variable stands for
+   * @param lost USD that its steps may hide; 0 where they hide nothing
    */
-  private record Ceiling(Program least, Program cheapest, int at, List<Long> known, double lost) {
+  private record Ceiling(
+      Program least, Program cheapest, int at, List<Long> known, BigDecimal step, BigDecimal lost) {
     /** The same at the least expected cost, with the variable no higher. */
     Program under(long[] values) {
       Map<Integer, BigDecimal> terms = new LinkedHashMap<>();
       terms.put(at, BigDecimal.ONE);
       cheapest.limit("aim", "aim", false, terms, BigDecimal.valueOf(values[at]));
       return cheapest;
+    }
+
+    /**
+     * Share of what values come to, and of what they may really come to, by which a better plan
+     * might come to less.
+     *
+     * @param unsure USD by which the value may be larger than it seems
+     */
+    double missed(Solver.Answer answer, BigDecimal value, double unsure) {
+      BigDecimal counted = step.multiply(BigDecimal.valueOf(answer.array()[at]));
+      BigDecimal bound =
+          counted
+              .multiply(BigDecimal.valueOf(1 - answer.gap()))
+              .subtract(lost)
+              .max(BigDecimal.ZERO);
+      double less = value.subtract(bound).max(BigDecimal.ZERO).doubleValue() + unsure;
+      return less == 0 ? 0 : less / (value.max(BigDecimal.ZERO).doubleValue() + unsure);
     }
   }
 
@@ -269,10 +296,7 @@ public record RobustPlan(
     long[] known = java.util.Arrays.copyOf(values, values.length + 1);
     known[at] = most;
     boolean exact = step.compareTo(BigDecimal.ONE.scaleByPowerOfTen(-places)) == 0;
-    double lost =
-        exact || highest.signum() == 0
-            ? 0
-            : step.multiply(BigDecimal.ONE.add(SLACK)).doubleValue() / highest.doubleValue();
-    return new Ceiling(least, cheapest, at, boxed(known), lost);
+    BigDecimal lost = exact ? BigDecimal.ZERO : step.multiply(BigDecimal.ONE.subtract(SLACK));
+    return new Ceiling(least, cheapest, at, boxed(known), step, lost);
   }
 }

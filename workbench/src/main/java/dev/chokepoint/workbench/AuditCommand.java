@@ -384,8 +384,10 @@ final class AuditCommand implements Runnable {
     @Override
     public Integer call() {
       try (Store opened = store.open()) {
+        // Read first: an entry written after the copy was made is not in it.
+        String head = anchor(chain(opened).head());
         opened.backUp(file);
-        out(spec).println("Copied to " + file + ", head " + anchor(chain(opened).head()));
+        out(spec).println("Copied to " + file + ", head " + head);
         return 0;
       }
     }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
     name = "export",
     description = "A case as printable HTML and JSON: an entry, and others about the same.")
 final class AuditExportCommand implements Callable<Integer> {
-  private static final int MOST = 1_000;
+  private static final int AT_ONCE = 1_000;
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
@@ -68,8 +69,8 @@ final class AuditExportCommand implements Callable<Integer> {
       Chain chain = AuditCommand.chain(opened);
       Entry entry = AuditCommand.entry(chain, id);
       String subject = entry.subject();
-      List<Entry> entries =
-          subject == null ? List.of(entry) : chain.about(subject, Long.MAX_VALUE, MOST).reversed();
+      String actor = AuditCommand.actor(by);
+      List<Entry> entries = subject == null ? List.of(entry) : about(chain, subject);
       ChainCheck.Report report = ChainCheck.check(opened, Map.of());
       List<Map<String, Object>> documents = new ArrayList<>();
       List<Map<String, String>> rows = new ArrayList<>();
@@ -87,16 +88,30 @@ final class AuditExportCommand implements Callable<Integer> {
               "entries", documents);
       Path page = out.resolve("entry-" + id + ".html");
       Path data = out.resolve("entry-" + id + ".json");
-      write(data, Json.write(document) + "\n");
-      write(page, html(subject, report, rows));
       ObjectNode content = MAPPER.createObjectNode();
       ArrayNode exported = content.putArray("entries");
       entries.forEach(each -> exported.add(each.seq()));
       Entry.Receipt receipt =
-          chain.append(
-              Entry.Draft.of(AuditCommand.actor(by), "command-line", "exported", subject, content));
+          chain.append(Entry.Draft.of(actor, "command-line", "exported", subject, content));
+      // Only now: nothing leaves that the chain does not name.
+      write(data, Json.write(document) + "\n");
+      write(page, html(subject, report, rows));
       say(entries.size(), report, List.of(page, data), receipt);
       return 0;
+    }
+  }
+
+  /** All entries about one thing, the first one first. */
+  private static List<Entry> about(Chain chain, String subject) {
+    List<Entry> all = new ArrayList<>();
+    long before = Long.MAX_VALUE;
+    while (true) {
+      List<Entry> some = chain.about(subject, before, AT_ONCE);
+      if (some.isEmpty()) {
+        return all.reversed();
+      }
+      all.addAll(some);
+      before = some.getLast().seq();
     }
   }
 
@@ -174,7 +189,11 @@ final class AuditExportCommand implements Callable<Integer> {
   }
 
   private static String pretty(String answer) {
-    return MAPPER.readTree(answer).toPrettyString();
+    try {
+      return MAPPER.readTree(answer).toPrettyString();
+    } catch (JacksonException e) {
+      return answer; // a table or XML
+    }
   }
 
   private static String html(

@@ -64,6 +64,19 @@ class AuditCommandTest {
     byHand(MAPPER.readTree(Files.readAllBytes(out.resolve("entry-2.json"))));
   }
 
+  @Test
+  void nothingIsExportedThatTheChainDoesNotName() {
+    String store = Stores.fresh(Stores.Kind.SQLITE, folder);
+    record(store, "rules", "export", "--dmn=-", "--as-of", "2025-04-20");
+    Path out = folder.resolve("out");
+    Said refused = run(store, "", "audit", "export", "1", "--out", out.toString(), "--by", "");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(out).doesNotExist();
+    Said exported = run(store, "", "audit", "export", "1", "--out", out.toString());
+    assertThat(exported.code()).as(exported.err()).isZero(); // an answer that is XML
+    assertThat(out.resolve("entry-1.html")).exists();
+  }
+
   /** As docs/operations.md tells an auditor to, with nothing of ours. */
   private static void byHand(JsonNode exported) throws Exception {
     String previous = "0".repeat(64);

@@ -104,6 +104,9 @@ public final class Chain {
       }
     } catch (RuntimeException e) {
       some.forEach(waiting -> waiting.failure = e);
+    } catch (Error e) {
+      // Those who wait have left the queue: they would wait for ever.
+      some.forEach(waiting -> waiting.failure = new IllegalStateException(e));
     }
   }
 
@@ -311,7 +314,7 @@ public final class Chain {
     if (held.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
+    Entry.Receipt receipt =
         append(connection -> {
           try (PreparedStatement update =
               connection.prepareStatement(
@@ -323,11 +326,17 @@ public final class Chain {
             }
             update.executeBatch();
           }
+          // A hash without salt of what was asked: it could be guessed.
+          for (long seq : held) {
+            Accounts.update(connection, "UPDATE request_key SET request = '' WHERE seq = ?", seq);
+          }
           ObjectNode content = MAPPER.createObjectNode();
           ArrayNode entries = content.putArray("entries");
           held.forEach(entries::add);
           content.put("reason", reason);
           return Entry.Draft.of(actor, via, REDACTED, null, content);
-        }));
+        });
+    store.emptyJournal();
+    return Optional.of(receipt);
   }
 }

@@ -94,8 +94,8 @@ public final class ChainCheck {
   }
 
   private Report check() {
-    keptThings();
     readAll();
+    keptThings(); // After the entries, each of which is written when what it needs is kept already.
     for (long seq : missing) {
       if (!redactions.contains(seq)) {
         found(seq, "its content is gone and no later entry says who deleted it");

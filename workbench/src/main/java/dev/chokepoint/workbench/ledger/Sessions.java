@@ -50,11 +50,11 @@ public final class Sessions {
   public Optional<String> login(String name, char[] password) {
     long failures = attempt(name);
     String hash = passwordHash(name);
-    boolean fits = Passwords.fits(password, hash) && hash != null;
+    boolean fits = Passwords.fits(password, hash);
     if (failures > MOST_FAILURES) {
       return Optional.empty();
     }
-    if (!fits) {
+    if (!fits || hash == null) {
       if (failures == MOST_FAILURES && hash != null) {
         chain.append(
             Entry.Draft.of(
@@ -64,7 +64,24 @@ public final class Sessions {
     }
     String secret = Secret.next();
     long at = now.get().getEpochSecond();
+    try {
+      begin(name, hash, secret, at);
+    } catch (Changed e) {
+      return Optional.empty();
+    }
+    return Optional.of(secret);
+  }
+
+  /** That a password was changed, or its user disabled, while it was compared. */
+  private static final class Changed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private void begin(String name, String hash, String secret, long at) {
     chain.append(connection -> {
+      if (!hash.equals(passwordHash(connection, name).orElse(null))) {
+        throw new Changed();
+      }
       Accounts.update(connection, "DELETE FROM attempt WHERE name = ?", Hash.of(name));
       Accounts.update(
           connection,
@@ -80,7 +97,6 @@ public final class Sessions {
           at);
       return Entry.Draft.of(name, "password", "login", "user:" + name, MAPPER.createObjectNode());
     });
-    return Optional.of(secret);
   }
 
   /** Counts an attempt before it is looked at, so that many at once count as many. */
@@ -126,18 +142,19 @@ public final class Sessions {
 
   /** The hash of a password; null for a name that is nobody's or disabled. */
   private @Nullable String passwordHash(String name) {
-    return store
-        .read(connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  "SELECT password FROM account WHERE name = ? AND disabled = 0")) {
-            select.setString(1, name);
-            try (ResultSet row = select.executeQuery()) {
-              return row.next() ? Optional.of(row.getString(1)) : Optional.<String>empty();
-            }
-          }
-        })
-        .orElse(null);
+    return store.read(connection -> passwordHash(connection, name)).orElse(null);
+  }
+
+  private static Optional<String> passwordHash(Connection connection, String name)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT password FROM account WHERE name = ? AND disabled = 0")) {
+      select.setString(1, name);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      }
+    }
   }
 
   /** Whose a session is; empty when nobody's, when it has ended, or when the user is disabled. */

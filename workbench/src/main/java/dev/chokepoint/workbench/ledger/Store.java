@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -223,8 +224,8 @@ public final class Store implements AutoCloseable {
         T result = work.on(connection);
         connection.commit();
         return result;
-      } catch (SQLException | RuntimeException e) {
-        rollBack(connection, e);
+      } catch (SQLException | RuntimeException | Error e) {
+        rollBack(connection, e); // Else what follows would commit a part of it.
         throw e;
       } finally {
         connection.setAutoCommit(true);
@@ -234,7 +235,18 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private static void rollBack(Connection connection, Exception e) {
+  /** What was overwritten in a file of SQLite also leaves the journal beside it. */
+  void emptyJournal() {
+    if (isFile()) {
+      read(connection -> {
+        try (Statement statement = connection.createStatement()) {
+          return statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+      });
+    }
+  }
+
+  private static void rollBack(Connection connection, Throwable e) {
     try {
       connection.rollback();
     } catch (SQLException worse) {

@@ -113,6 +113,12 @@ final class Access {
     return java.util.Objects.requireNonNull(context.attribute(USER));
   }
 
+  /** The name of the one who asks; null where nobody need be known. */
+  static @Nullable String name(Context context) {
+    User user = context.attribute(USER);
+    return user == null ? null : user.name();
+  }
+
   private Optional<User> user(Context context) {
     String authorization = context.header("Authorization");
     if (authorization != null) {

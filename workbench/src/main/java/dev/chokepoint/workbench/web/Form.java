@@ -5,6 +5,7 @@ import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.Main;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +26,9 @@ final class Form {
   /** Characters of a text at most. */
   static final int MOST = 40_000;
 
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private static final int UNSUPPORTED = 415;
   private static final Set<String> OURS = Set.of("same-origin", "none");
 
   private Form() {}
@@ -47,9 +51,13 @@ final class Form {
       throw new ForbiddenResponse("A form of another site is not read.");
     }
     String type = context.contentType();
-    return type != null && type.startsWith(YAML)
-        ? Map.of(TEXT, List.of(context.body()))
-        : context.formParamMap();
+    if (type != null && type.startsWith(YAML)) {
+      return Map.of(TEXT, List.of(context.body()));
+    }
+    if (type != null && !type.startsWith(FORM)) {
+      throw new HttpResponseException(UNSUPPORTED, "The body is neither " + FORM + " nor " + YAML);
+    }
+    return context.formParamMap();
   }
 
   /** A request with the fields of a form: the text is its body, all others are as in an address. */

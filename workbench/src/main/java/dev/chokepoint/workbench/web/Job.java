@@ -44,6 +44,7 @@ final class Job implements Progress {
 
   private final String id;
   private final String route;
+  private final @Nullable String owner;
   private final Duration longest;
   private State state = State.WAITING;
   private String what = "";
@@ -56,9 +57,13 @@ final class Job implements Progress {
   private @Nullable Thread thread;
   private @Nullable Reply result;
 
-  Job(String id, String route, Duration longest) {
+  /**
+   * @param owner who asked for it; null where nobody is known
+   */
+  Job(String id, String route, @Nullable String owner, Duration longest) {
     this.id = id;
     this.route = route;
+    this.owner = owner;
     this.longest = longest;
   }
 
@@ -68,6 +73,10 @@ final class Job implements Progress {
 
   String route() {
     return route;
+  }
+
+  @Nullable String owner() {
+    return owner;
   }
 
   @Override

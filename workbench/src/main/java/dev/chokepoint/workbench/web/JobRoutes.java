@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -54,7 +55,7 @@ final class JobRoutes implements AutoCloseable {
 
   /** Begins a job and says where it is. */
   void begin(Context context, String route, Function<Progress, Reply> make) {
-    Job job = jobs.begin(route, make);
+    Job job = jobs.begin(route, Access.name(context), make);
     if (job == null) {
       Server.busy(context, "10", "Too many jobs wait already.");
       return;
@@ -82,7 +83,8 @@ final class JobRoutes implements AutoCloseable {
   private void with(Context context, With handler) throws IOException {
     context.attribute(Server.ROUTE, context.endpoint().path);
     Job job = jobs.find(context.pathParam("job"));
-    if (job == null) {
+    // Another's job is as one that is not there.
+    if (job == null || !Objects.equals(job.owner(), Access.name(context))) {
       Server.send(
           context, Reply.problem(Reply.NOT_FOUND, "There is no such job, or no more.", null));
     } else {

@@ -36,14 +36,19 @@ final class Jobs implements AutoCloseable {
     this.defects = defects;
   }
 
-  /** Begins work; null where too much waits already. */
-  synchronized @Nullable Job begin(String route, Function<Progress, Reply> make) {
+  /**
+   * Begins work; null where too much waits already.
+   *
+   * @param owner who asks; null where nobody is known
+   */
+  synchronized @Nullable Job begin(
+      String route, @Nullable String owner, Function<Progress, Reply> make) {
     sweep();
     long open = jobs.values().stream().filter(job -> !job.hasEnded()).count();
     if (closed || open >= limits.open()) {
       return null;
     }
-    Job job = new Job(UUID.randomUUID().toString(), route, limits.longest());
+    Job job = new Job(UUID.randomUUID().toString(), route, owner, limits.longest());
     jobs.put(job.id(), job);
     Thread thread = Thread.ofPlatform().daemon().name("job").unstarted(() -> run(job, make));
     job.on(thread);

@@ -103,6 +103,10 @@ public final class Recorder {
    * @throws Refused when the question is wrong; then nothing is recorded
    */
   public Recorded record(List<String> words, LocalDate today, By by) {
+    refuseUnprintable("subject", by.subject());
+    refuseUnprintable("reason", by.reason());
+    words.forEach(word -> refuseUnprintable("question", word));
+    refuseReserved(by.subject());
     Question question = Question.of(words, knowledge);
     Main.Outcome outcome = Main.answer(today, knowledge, question.withLists(lists));
     if (outcome.refused()) {
@@ -122,12 +126,52 @@ public final class Recorder {
         new Entry.Draft(
             by.actor(), by.via(), ANSWER, by.subject(), content, answer, follows(question));
     String key = by.key();
-    String request = Hash.of(MAPPER.writeValueAsString(arguments) + "\n" + by.reason());
-    return new Recorded(
-        key == null
-            ? chain.append(draft)
-            : chain.appendOnce(key, request, by.actor(), connection -> draft),
-        outcome);
+    if (key == null) {
+      return new Recorded(chain.append(draft), outcome);
+    }
+    ArrayNode asked = arguments.deepCopy().add(by.reason()).add(by.subject());
+    String request = Hash.of(MAPPER.writeValueAsString(asked));
+    boolean[] fresh = {false};
+    Entry.Receipt receipt =
+        chain.appendOnce(
+            key,
+            request,
+            by.actor(),
+            connection -> {
+              fresh[0] = true;
+              return draft;
+            });
+    return new Recorded(receipt, fresh[0] ? outcome : earlier(receipt));
+  }
+
+  /** What was answered under a receipt: never another answer that the chain does not hold. */
+  private Main.Outcome earlier(Entry.Receipt receipt) {
+    Entry entry = chain.find(receipt.seq()).orElseThrow();
+    String answer = entry.answered();
+    if (answer == null) {
+      String limit = "content that was not deleted";
+      throw new Refused(new Problem("deleted", "entry " + entry.seq(), "", limit, ""));
+    }
+    return new Main.Outcome(entry.contents().path("exitCode").asInt(), List.of(), answer);
+  }
+
+  /** Refuses what one store or terminal would show otherwise than another. */
+  private static void refuseUnprintable(String place, @Nullable String text) {
+    if (text != null
+        && (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t')
+            || (!place.equals("reason") && text.chars().anyMatch(Character::isISOControl))
+            || !StandardCharsets.UTF_8.newEncoder().canEncode(text))) {
+      String limit = "characters that can be printed";
+      throw new Refused(new Problem("bad-value", place, "", limit, ""));
+    }
+  }
+
+  /** Subjects of entries about users and retention, among which no answer may stand. */
+  private static void refuseReserved(@Nullable String subject) {
+    if (subject != null && (subject.equals("retention") || subject.startsWith("user:"))) {
+      String limit = "no subject of the entries about users and retention";
+      throw new Refused(new Problem("bad-value", "subject", subject, limit, ""));
+    }
   }
 
   private synchronized ObjectNode follows(Question question) {

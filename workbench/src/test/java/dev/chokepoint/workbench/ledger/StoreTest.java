@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chokepoint.units.Refused;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,42 @@ class StoreTest {
       strings = {"jdbc:mysql://127.0.0.1/x", "jdbc:postgresql://127.0.0.1:1/x?user=postgres"})
   void whatCannotBeReachedIsAProblem(String where) {
     assertThatThrownBy(() -> Store.open(where)).isInstanceOf(Refused.class);
+  }
+
+  /** Not an exception: what went before must be taken back all the same. */
+  @ParameterizedTest
+  @EnumSource
+  void anErrorInTheMidstLeavesNothing(Stores.Kind kind) {
+    try (Store store = Store.openOrCreate(Stores.fresh(kind, folder))) {
+      assertThatThrownBy(() ->
+              store.write(connection -> {
+                Accounts.update(connection, "UPDATE chain_head SET seq = 7 WHERE one = 1");
+                throw new StackOverflowError();
+              }))
+          .isInstanceOf(StackOverflowError.class);
+      assertThat(Entries.chain(store).head().seq()).isZero();
+    }
+  }
+
+  /** While a server keeps the store open, its journal would hold what was deleted. */
+  @Test
+  void whatIsDeletedIsInNoFileOfTheStore() throws Exception {
+    Path file = Path.of(Stores.fresh(Stores.Kind.SQLITE, folder));
+    try (Store server = Store.openOrCreate(file.toString())) {
+      Chain chain = Entries.chain(server);
+      long seq = chain.append(Entries.draft("ann", null, "zyxwvutsrq")).seq();
+      assertThat(held(file)).contains("zyxwvutsrq");
+      chain.redact(List.of(seq), "ann", "test", "a wish");
+      assertThat(held(file)).doesNotContain("zyxwvutsrq");
+    }
+  }
+
+  private static String held(Path file) throws Exception {
+    StringBuilder all = new StringBuilder(Files.readString(file, StandardCharsets.ISO_8859_1));
+    Path journal = file.resolveSibling(file.getFileName() + "-wal");
+    return Files.exists(journal)
+        ? all.append(Files.readString(journal, StandardCharsets.ISO_8859_1)).toString()
+        : all.toString();
   }
 
   @Test

@@ -107,6 +107,46 @@ class AccessTest {
   }
 
   @Test
+  void aJobIsItsOwnersAlone() throws Exception {
+    HttpResponse<String> begun =
+        shared.send(
+            shared
+                .request("/api/v1/chips")
+                .header("Authorization", "Bearer " + shared.tokens.get(Role.ANALYST))
+                .header("Prefer", "respond-async"));
+    assertThat(begun.statusCode()).isEqualTo(202);
+    String job = begun.headers().firstValue("Location").orElseThrow();
+    for (String route : List.of("GET " + job, "GET " + job + "/result", "DELETE " + job)) {
+      assertThat(ask(route, Role.VIEWER).statusCode()).as(route).isEqualTo(404);
+    }
+    assertThat(ask("GET " + job, Role.ANALYST).statusCode()).isEqualTo(200);
+    assertThat(ask("DELETE " + job, Role.ANALYST).statusCode()).isEqualTo(200);
+  }
+
+  /** A body sent in chunks does not say how long it is, and is read no further than the limit. */
+  @Test
+  void aBodyOfUnsaidLengthIsNotReadWhole() throws Exception {
+    HttpResponse<String> page = shared.get("/login", null);
+    String body = "form=" + SharedServer.token(page) + "&name=" + "x".repeat(1 << 20);
+    HttpRequest.BodyPublisher chunks =
+        HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofString(body));
+    HttpRequest.Builder login =
+        shared
+            .request("/login")
+            .header("Cookie", SharedServer.cookies(page))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(chunks);
+    assertThat(shared.send(login).statusCode()).isEqualTo(413);
+    HttpRequest.Builder record =
+        shared
+            .request("/api/v1/audit")
+            .header("Authorization", "Bearer " + shared.tokens.get(Role.ANALYST))
+            .header("Content-Type", "application/json")
+            .POST(chunks);
+    assertThat(shared.send(record).statusCode()).isEqualTo(413);
+  }
+
+  @Test
   void aPersonIsSentToTheLoginAndBack() throws Exception {
     HttpResponse<String> away = shared.get("/classify?item=H20&to=CN", null);
     assertThat(away.statusCode()).isEqualTo(303);

@@ -130,6 +130,47 @@ class RecorderTest {
       assertThat(recorder.record(words, DAY, once).receipt()).isEqualTo(first.receipt());
       assertThatThrownBy(() -> recorder.record(List.of("chips"), DAY, once))
           .hasMessageContaining("key reused");
+      Recorder.By other = new Recorder.By("ann", "test", "case-2", null, "key-1");
+      assertThatThrownBy(() -> recorder.record(words, DAY, other))
+          .hasMessageContaining("key reused");
+    }
+  }
+
+  /** The day after, the same key gives what stands in the chain, not an answer that nobody kept. */
+  @Test
+  void aKeyGivesTheAnswerThatWasRecorded() {
+    try (Store store = Store.openOrCreate(Stores.fresh(Stores.Kind.SQLITE, folder))) {
+      Recorder recorder = recorder(store, KNOWLEDGE, Knowledge.packed());
+      Recorder.By once = new Recorder.By("ann", "test", "case-1", null, "key-1");
+      List<String> words = List.of("classify", "H20", "--to", "CN");
+      Recorder.Recorded first = recorder.record(words, LocalDate.of(2025, 4, 1), once);
+      Recorder.Recorded second = recorder.record(words, LocalDate.of(2026, 9, 29), once);
+      assertThat(second).isEqualTo(first);
+      new Chain(store, Instant::now).redact(List.of(first.receipt().seq()), "ann", "test", "wish");
+      assertThatThrownBy(() -> recorder.record(words, DAY, once)).isInstanceOf(Refused.class);
+      assertThat(
+              store.<String>read(connection -> {
+                try (var row =
+                    connection.createStatement().executeQuery("SELECT request FROM request_key")) {
+                  return row.getString(1);
+                }
+              }))
+          .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u0000b", "a\u001b[2Jb", "a\nb", "a\ud800b", "retention", "user:ann"})
+  void aSubjectThatMisleadsIsNotRecorded(String subject) {
+    try (Store store = Store.openOrCreate(Stores.fresh(Stores.Kind.SQLITE, folder))) {
+      Recorder recorder = recorder(store, KNOWLEDGE, Knowledge.packed());
+      Recorder.By by = new Recorder.By("ann", "test", subject, null, null);
+      assertThatThrownBy(() -> recorder.record(List.of("chips"), DAY, by))
+          .isInstanceOf(Refused.class);
+      Recorder.By why = new Recorder.By("ann", "test", null, "a\ud800b", null);
+      assertThatThrownBy(() -> recorder.record(List.of("chips"), DAY, why))
+          .isInstanceOf(Refused.class);
+      assertThat(new Chain(store, Instant::now).head().seq()).isZero();
     }
   }
 

@@ -101,6 +101,16 @@ class ServerLimitsTest {
     assertThat(named).contains("keys and values, not a file").doesNotContain("root:");
   }
 
+  /** Parts of such a form would be written to the disk, of any length. */
+  @Test
+  void aFormInPartsIsNotRead() throws Exception {
+    HttpRequest.Builder parts =
+        HttpRequest.newBuilder()
+            .header("Content-Type", "multipart/form-data; boundary=x")
+            .POST(HttpRequest.BodyPublishers.ofString("--x--\r\n"));
+    assertThat(send(server, "/plan", parts).statusCode()).isEqualTo(415);
+  }
+
   @Test
   void wrongRequestsGiveTheirPlacesBack() throws Exception {
     for (int i = 0; i < 5; i++) {
