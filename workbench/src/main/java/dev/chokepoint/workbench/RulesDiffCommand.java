@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -208,7 +209,11 @@ final class RulesDiffCommand {
             2,
             change.listed() ? "listed" : "taken off",
             30,
-            change.party().name() + " [" + change.party().citation() + "]");
+            "%s: %s [%s]"
+                .formatted(
+                    change.party().name(),
+                    String.join(", ", new TreeSet<>(change.party().categories())),
+                    change.party().citation()));
       }
     }
     page.title(
@@ -301,6 +306,7 @@ final class RulesDiffCommand {
                     Json.object(
                         "name", p.party().name(),
                         "change", p.listed() ? "listed" : "taken-off",
+                        "categories", List.copyOf(new TreeSet<>(p.party().categories())),
                         "citation", p.party().citation()))
                 .toList(),
         "pairsCompared", changes.asked(),

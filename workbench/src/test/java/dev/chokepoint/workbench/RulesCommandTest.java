@@ -312,7 +312,7 @@ class RulesCommandTest {
   @Test
   void aDifferenceNamesPartiesThatWereListed() {
     assertThat(run("rules", "diff", "2025-01-15", "2025-01-17").out())
-        .containsPattern("listed +.*Zhipu");
+        .containsPattern("listed +.*Zhipu.*: entity-list");
   }
 
   /** Clauses begin with a sign, which a spreadsheet would take for a formula. */
