@@ -102,7 +102,7 @@ class JsonSchemaTest {
       rule | rules --overlay docs/example-what-if.yaml show MEMORY-LINE
       changes | rules diff 2025-04-08 2025-04-10 --to CN
       changes | rules diff 2023-11-16 2023-11-17
-      changes | rules diff 2024-03-14 2024-03-16
+      changes | rules diff 2024-03-14 2025-01-17
       changes | rules diff 2025-05-12 2025-05-13 --clock codified
       changes | rules try docs/example-what-if.yaml --as-of 2026-09-01
       region | rules region --plane tpp,density --as-of 2023-12-01
