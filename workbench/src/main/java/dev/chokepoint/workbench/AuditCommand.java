@@ -144,12 +144,12 @@ final class AuditCommand implements Runnable {
           Page page = new Page();
           page.line(
               0,
-              "Recorded as entry %d, answer %d."
+              "Recorded as entry %d. The answer exits with %d, and so does this."
                   .formatted(recorded.receipt().seq(), recorded.outcome().exitCode()));
           page.line(0, "Anchor " + recorded.receipt().anchor());
           out(spec).println(page.text());
         }
-        return 0;
+        return recorded.outcome().exitCode();
       }
     }
   }

@@ -97,9 +97,15 @@ final class Observed {
     (defect == null ? requests : defects).accept(MAPPER.writeValueAsString(line));
   }
 
-  private static String trace(Throwable defect) {
-    java.io.StringWriter out = new java.io.StringWriter();
-    defect.printStackTrace(new java.io.PrintWriter(out));
+  /** Where a defect arose; its words are left out, since they may repeat what was asked. */
+  static String trace(Throwable defect) {
+    StringBuilder out = new StringBuilder();
+    for (Throwable each = defect; each != null; each = each.getCause()) {
+      out.append(each.getClass().getName()).append('\n');
+      for (StackTraceElement frame : each.getStackTrace()) {
+        out.append("  ").append(frame).append('\n');
+      }
+    }
     return out.toString();
   }
 

@@ -206,9 +206,11 @@ public final class Recorder {
         return null;
       }
       try (Stream<Path> walk = Files.walk(lists, 3)) {
-        for (Path file : walk.filter(Recorder::isOfList).toList()) {
-          String path = lists.relativize(file).toString().replace('\\', '/');
-          files.put(path, file);
+        for (Path file : walk.toList()) {
+          Path path = lists.relativize(file);
+          if (isOfList(path)) {
+            files.put(path.toString().replace('\\', '/'), file);
+          }
         }
       }
       for (Path file : files.values()) {
@@ -229,6 +231,7 @@ public final class Recorder {
     }
   }
 
+  /** Of a path under the folder of lists. */
   private static boolean isOfList(Path file) {
     String name = String.valueOf(file.getFileName());
     boolean draft = file.toString().contains("draft-");

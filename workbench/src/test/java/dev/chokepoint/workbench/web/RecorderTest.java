@@ -36,7 +36,7 @@ class RecorderTest {
 
   private Recorder recorder(Store store, Knowledge knowledge, byte[] packed) {
     Chain chain = new Chain(store, Instant::now);
-    return new Recorder(store, chain, knowledge, () -> packed, folder.resolve("lists"));
+    return new Recorder(store, chain, knowledge, () -> packed, folder.resolve("draft-2/lists"));
   }
 
   private static Entry entry(Store store, Recorder.Recorded recorded) {
@@ -90,7 +90,7 @@ class RecorderTest {
   /** The list of that day did not have the buyer's name yet. */
   @Test
   void anAnswerUnderAnotherListComesOutAgain() throws Exception {
-    Path lists = folder.resolve("lists");
+    Path lists = folder.resolve("draft-2/lists");
     importList(lists, "list-2026-09-01.csv", "Somebody Else Ltd");
     List<String> words = List.of("classify", "H20", "--to", "SG", "--party", "Zyxwv Trading");
     try (Store store = Store.openOrCreate(Stores.fresh(Stores.Kind.SQLITE, folder))) {

@@ -232,6 +232,14 @@ class ServerLimitsTest {
   }
 
   @Test
+  void aDefectIsLoggedWithoutItsWords() {
+    Throwable cause = new IllegalArgumentException("of Secret Ltd.");
+    assertThat(Observed.trace(new IllegalStateException("for Secret Ltd.", cause)))
+        .contains("IllegalStateException", "IllegalArgumentException", "ServerLimitsTest")
+        .doesNotContain("Secret");
+  }
+
+  @Test
   void itSaysThatItRunsAndHowMuch() throws Exception {
     assertThat(get("/health").body()).contains("up");
     JsonNode ready = MAPPER.readTree(get("/ready").body());
