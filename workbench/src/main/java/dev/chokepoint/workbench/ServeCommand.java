@@ -47,7 +47,7 @@ final class ServeCommand implements Callable<Integer> {
           new Problem("bad-value", "--port", String.valueOf(port), "0 to " + MOST_PORT, ""));
     }
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-    Sharing shared = sharing.open();
+    Sharing shared = sharing.open(this::write);
     Server server =
         Server.start(
             java.util.Objects.requireNonNull(main).knowledge(),
