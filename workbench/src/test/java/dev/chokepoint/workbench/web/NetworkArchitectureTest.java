@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Test;
 
 /** Nothing asks another machine but the login by a provider that the administrator named. */
 class NetworkArchitectureTest {
+  /** Of the build, which asks the server that it has just started on this machine. */
+  private static final String REHEARSAL = "dev.chokepoint.workbench.Rehearsal";
+
   private static final JavaClasses WORKBENCH =
       new ClassFileImporter()
           .importUrl(Server.class.getProtectionDomain().getCodeSource().getLocation());
@@ -18,6 +21,8 @@ class NetworkArchitectureTest {
     noClasses()
         .that()
         .doNotBelongToAnyOf(Oidc.class)
+        .and()
+        .doNotHaveFullyQualifiedName(REHEARSAL)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.nimbusds..", "java.net.http..")

@@ -193,7 +193,7 @@ class OidcTest {
       delimiter = '|',
       textBlock =
           """
-          issuer=http://sso.test/ | bad value
+          client-id=a;client-secret-file=secret.txt;address=https://a.test;issuer=http://sso.test/ | bad value
           issuer=https://sso.test/ | missing
           isuer=https://sso.test/ | unknown key
           client-id=a;client-secret-file=secret.txt;address=https://a.test;issuer=https://sso.test/;algorithm=none | bad value
