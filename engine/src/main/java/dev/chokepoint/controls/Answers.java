@@ -55,7 +55,7 @@ public final class Answers {
    *
    * @param ofOther the same of the other law
    */
-  private record Facts(Laws laws, @Nullable Truth[] ofLaw, @Nullable Truth[] ofOther) {}
+  private record Facts(Laws laws, List<@Nullable Truth> ofLaw, List<@Nullable Truth> ofOther) {}
 
   /** Numbers of the conditions on a trade that matter to an item. */
   private record Mattering(SortedSet<Integer> ofLaw, SortedSet<Integer> ofOther) {}
@@ -162,13 +162,13 @@ public final class Answers {
   private static void add(
       Law law,
       SortedSet<Integer> leaves,
-      @Nullable Truth[] known,
+      List<@Nullable Truth> known,
       Trade trade,
       List<@Nullable Truth> truths,
       Map<Fact, List<Trade.Candidate>> doubtful) {
     for (int leaf : leaves) {
-      truths.add(known[leaf]);
-      if (known[leaf] == Truth.UNKNOWN) {
+      truths.add(known.get(leaf));
+      if (known.get(leaf) == Truth.UNKNOWN) {
         Fact fact = ((Condition.In) law.leaves().get(leaf)).fact();
         doubtful.put(fact, trade.candidates(fact));
       }
@@ -215,16 +215,14 @@ public final class Answers {
     Law law = known(rulebook.law(trade.asOf(), clock));
     Law other = known(rulebook.law(trade.asOf(), clock.other()));
     Laws laws = new Laws(law, other == law ? null : other);
-    @Nullable Truth[] ofLaw = known(law, trade);
+    List<@Nullable Truth> ofLaw = known(law, trade);
     return new Facts(laws, ofLaw, other == law ? ofLaw : known(other, trade));
   }
 
-  private static @Nullable Truth[] known(Law law, Trade trade) {
-    @Nullable Truth[] known = new Truth[law.leaves().size()];
-    for (int leaf = 0; leaf < known.length; leaf++) {
-      Condition asked = law.leaves().get(leaf);
-      known[leaf] =
-          Situation.isOfTrade(asked) ? Situation.ofTrade((Condition.In) asked, trade) : null;
+  private static List<@Nullable Truth> known(Law law, Trade trade) {
+    List<@Nullable Truth> known = new ArrayList<>(law.leaves().size());
+    for (Condition asked : law.leaves()) {
+      known.add(Situation.isOfTrade(asked) ? Situation.ofTrade((Condition.In) asked, trade) : null);
     }
     return known;
   }

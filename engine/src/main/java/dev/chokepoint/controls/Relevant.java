@@ -26,7 +26,9 @@ final class Relevant {
     SortedSet<Integer> leaves = new TreeSet<>();
     for (List<Subject> subjects : readings) {
       Situation open = Situation.ofItem(law, subjects);
-      Cells.live(law, open).forEach(leaves::addAll);
+      for (Set<Integer> live : Cells.live(law, open)) {
+        leaves.addAll(live);
+      }
       Set<Law.InForce> told = new HashSet<>();
       for (Law.InForce entry : law.of(Provision.Kind.REQUIREMENT)) {
         if (law.truth(entry, open) != Truth.NO) {
