@@ -48,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     Server.prepare();
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-    Sharing shared = sharing.open();
+    Sharing shared = sharing.open(this::write);
     Server server =
         Server.start(
             java.util.Objects.requireNonNull(main).knowledge(),

@@ -1,5 +1,6 @@
 package dev.chokepoint.workbench.web;
 
+import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.ledger.Accounts;
 import dev.chokepoint.workbench.ledger.Chain;
 import dev.chokepoint.workbench.ledger.Role;
@@ -25,7 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Access {
   private static final Set<String> OPEN =
-      Set.of("GET /login", "POST /login", "GET /health", "GET /ready");
+      Set.of(
+          "GET /login",
+          "POST /login",
+          "GET " + OidcPages.BEGIN,
+          "GET " + OidcSettings.DONE,
+          "GET /health",
+          "GET /ready");
 
   /** What a route needs, where that is not the usual. */
   private static final Map<String, Role> NEEDED =
@@ -72,7 +79,9 @@ final class Access {
     if (OPEN.contains(asked)) {
       return null;
     }
-    Role named = NEEDED.get(asked);
+    Role named =
+        NEEDED.getOrDefault(
+            asked, PartyPages.NEEDED.getOrDefault(asked, AuditPages.NEEDED.get(asked)));
     if (named == null && asked.startsWith("POST ")) {
       if (Pages.TYPED.contains(route)) {
         return Role.VIEWER;
@@ -117,6 +126,16 @@ final class Access {
   static @Nullable String name(Context context) {
     User user = context.attribute(USER);
     return user == null ? null : user.name();
+  }
+
+  /** Whether the one who asked would still be let in: not so once disabled, or logged out. */
+  boolean stillKnows(Context context) {
+    User user = context.attribute(USER);
+    try {
+      return user != null && user(context).filter(user::equals).isPresent();
+    } catch (Refused e) {
+      return true; // The store is away, which says nothing of the user.
+    }
   }
 
   private Optional<User> user(Context context) {
@@ -200,6 +219,12 @@ final class Access {
         && MessageDigest.isEqual(
             sent.getBytes(StandardCharsets.UTF_8),
             Sessions.formToken(secret).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What a form must send back; empty for one who shows a token instead of a session. */
+  String formToken(Context context) {
+    String secret = context.cookie(cookie);
+    return secret == null ? "" : Sessions.formToken(secret);
   }
 
   /** The name of the cookie that holds a session. */
