@@ -98,6 +98,8 @@ public final class Server implements AutoCloseable {
     this.jobRoutes = new JobRoutes(jobs, limits.jobs(), this::stillKnows);
     this.answers = new Answers(knowledge, today, limits);
     this.pages = new Pages(knowledge, today);
+    // The first page is made ready while the connector starts, as it is asked for at once.
+    Thread.ofPlatform().daemon().start(pages::first);
     this.shared =
         sharing == null
             ? null
@@ -109,6 +111,14 @@ public final class Server implements AutoCloseable {
                 work,
                 context -> request(context, NOTHING));
     this.javalin = Javalin.create(config -> configure(config, port));
+  }
+
+  /**
+   * Has the server's libraries begin. Optional, and quickest beside the loading of the knowledge,
+   * which needs none of them.
+   */
+  public static void prepare() {
+    Thread.ofPlatform().daemon().start(org.eclipse.jetty.server.Server::new);
   }
 
   /** Starts on a port of the loopback address, 0 for a free one, with the usual limits. */
