@@ -27,8 +27,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,6 +42,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class AuditExportCommand implements Callable<Integer> {
   private static final int AT_ONCE = 1_000;
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+  /** Shows amounts of money as they were answered. */
+  private static final ObjectMapper EXACT =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
   @Mixin StoreOption store = new StoreOption();
@@ -190,7 +199,7 @@ final class AuditExportCommand implements Callable<Integer> {
 
   private static String pretty(String answer) {
     try {
-      return MAPPER.readTree(answer).toPrettyString();
+      return EXACT.readTree(answer).toPrettyString();
     } catch (JacksonException e) {
       return answer; // a table or XML
     }

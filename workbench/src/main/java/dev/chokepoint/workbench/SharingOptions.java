@@ -64,12 +64,19 @@ final class SharingOptions {
       description = "A proxy in front speaks TLS and sets X-Forwarded-For.")
   boolean tlsElsewhere;
 
+  @Option(
+      names = "--books",
+      paramLabel = "DIR",
+      description =
+          "Folder for the files of order books; default beside a store that is a file, else none.")
+  @Nullable Path books;
+
   /** What was said, opened; null for this machine alone. */
   @Nullable Sharing open() {
     String where = store;
     boolean loopback = address().isLoopbackAddress();
     if (where == null) {
-      if (!loopback || keystore != null || tlsElsewhere || !names.isEmpty()) {
+      if (!loopback || keystore != null || tlsElsewhere || !names.isEmpty() || books != null) {
         String limit = "a store with users for more than this machine";
         String hint = "Maybe `chokepoint users add NAME --role admin`, then serve --store.";
         throw new Refused(new Problem("missing", "--store", "", limit, hint));
@@ -91,7 +98,8 @@ final class SharingOptions {
     }
     Set<String> hosts = new LinkedHashSet<>();
     names.forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
-    return new Sharing(opened, bind, hosts, tls, tlsElsewhere, Instant::now);
+    Sharing shared = new Sharing(opened, bind, hosts, tls, tlsElsewhere, Instant::now);
+    return books == null ? shared : shared.withBooks(books);
   }
 
   private static void refuseWithoutUsers(Store opened, String where) {

@@ -72,7 +72,7 @@ final class Access {
     if (OPEN.contains(asked)) {
       return null;
     }
-    Role named = NEEDED.get(asked);
+    Role named = NEEDED.getOrDefault(asked, BookRoutes.NEEDED.get(asked));
     if (named == null && asked.startsWith("POST ")) {
       if (Pages.TYPED.contains(route)) {
         return Role.VIEWER;
@@ -184,14 +184,16 @@ final class Access {
       return false;
     }
     String origin = context.header("Origin");
-    if (origin == null) {
+    // Under our Referrer-Policy browsers send "null" with a form of our own; which site it is from
+    // they say in the other header, which no page can set.
+    if (origin == null || (origin.equals("null") && "same-origin".equals(fetched))) {
       return true;
     }
     try {
       String authority = URI.create(origin).getAuthority();
       return authority != null && authority.equalsIgnoreCase(context.header("Host"));
     } catch (IllegalArgumentException e) {
-      return false; // also the origin "null"
+      return false;
     }
   }
 

@@ -101,6 +101,9 @@ public final class Server implements AutoCloseable {
             ? null
             : new Shared(
                 sharing, knowledge, today, pages.site(), context -> request(context, NOTHING));
+    if (shared != null) {
+      shared.withBooks(knowledge, today, pages.site(), jobs, context -> request(context, NOTHING));
+    }
     this.javalin = Javalin.create(config -> configure(config, port));
   }
 
@@ -172,6 +175,9 @@ public final class Server implements AutoCloseable {
 
   @Override
   public void close() {
+    if (shared != null) {
+      shared.close();
+    }
     jobRoutes.close();
     javalin.stop();
     work.close();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls the certificate it speaks TLS with, or null
  * @param behindProxy whether a proxy in front speaks TLS and says who asks in X-Forwarded-For
  * @param now the clock of entries, sessions and locks
+ * @param books folder for the files of order books; null for no order books
  */
 public record Sharing(
     Store store,
@@ -25,7 +26,26 @@ public record Sharing(
     Set<String> names,
     @Nullable Tls tls,
     boolean behindProxy,
-    Supplier<Instant> now) {
+    Supplier<Instant> now,
+    @Nullable Path books) {
+  /** With order books beside a file of SQLite, and none beside another store. */
+  public Sharing(
+      Store store,
+      String bind,
+      Set<String> names,
+      @Nullable Tls tls,
+      boolean behindProxy,
+      Supplier<Instant> now) {
+    this(
+        store,
+        bind,
+        names,
+        tls,
+        behindProxy,
+        now,
+        store.isFile() ? Path.of(store.place() + ".books") : null);
+  }
+
   public Sharing {
     names = Set.copyOf(names);
   }
@@ -40,6 +60,11 @@ public record Sharing(
     public String toString() {
       return "Tls of " + keystore; // never the password
     }
+  }
+
+  /** The same with another folder for the files of order books. */
+  public Sharing withBooks(Path folder) {
+    return new Sharing(store, bind, names, tls, behindProxy, now, folder);
   }
 
   /** Whether browsers reach it through TLS. */

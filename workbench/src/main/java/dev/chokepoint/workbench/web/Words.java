@@ -36,7 +36,7 @@ public final class Words {
 
   private Words(Locale locale) {
     this.locale = locale;
-    for (String name : List.of("words.pages", "words.plans", "words.designs")) {
+    for (String name : List.of("words.pages", "words.plans", "words.designs", "words.orders")) {
       ResourceBundle bundle = bundle(name, locale);
       bundle.keySet().forEach(key -> texts.put(key, bundle.getString(key)));
     }

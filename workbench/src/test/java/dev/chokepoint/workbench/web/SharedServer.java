@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,6 +42,11 @@ final class SharedServer implements AutoCloseable {
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-09-29T08:00:00Z"));
 
   SharedServer(String where, Knowledge knowledge) {
+    this(where, knowledge, null);
+  }
+
+  /** The same with a folder of its own for the files of order books. */
+  SharedServer(String where, Knowledge knowledge, @Nullable Path books) {
     this.store = Store.openOrCreate(where);
     this.chain = new Chain(store, now::get);
     this.accounts = new Accounts(store, chain, now::get);
@@ -58,7 +64,7 @@ final class SharedServer implements AutoCloseable {
             new Limits(8, Duration.ofSeconds(30), 64 * 1024, 200, 1 << 24),
             log::add,
             log::add,
-            sharing);
+            books == null ? sharing : sharing.withBooks(books));
   }
 
   HttpRequest.Builder request(String path) {
