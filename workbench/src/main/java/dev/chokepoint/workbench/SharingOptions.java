@@ -72,6 +72,13 @@ final class SharingOptions {
       description = "Provider that people log in by; keys in docs/operations.md.")
   @Nullable Path oidc;
 
+  @Option(
+      names = "--books",
+      paramLabel = "DIR",
+      description =
+          "Folder for the files of order books; default beside a store that is a file, else none.")
+  @Nullable Path books;
+
   /**
    * What was said, opened; null for this machine alone.
    *
@@ -81,7 +88,8 @@ final class SharingOptions {
     String where = store;
     boolean loopback = address().isLoopbackAddress();
     if (where == null) {
-      if (!loopback || keystore != null || tlsElsewhere || !names.isEmpty() || oidc != null) {
+      boolean shares = tlsElsewhere || oidc != null || books != null;
+      if (!loopback || keystore != null || shares || !names.isEmpty()) {
         String limit = "a store with users for more than this machine";
         String hint = "Maybe `chokepoint users add NAME --role admin`, then serve --store.";
         throw new Refused(new Problem("missing", "--store", "", limit, hint));
@@ -113,7 +121,10 @@ final class SharingOptions {
     Set<String> hosts = new LinkedHashSet<>();
     names.forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
     Sharing shared = new Sharing(opened, bind, hosts, tls, tlsElsewhere, Instant::now);
-    return provider == null ? shared : shared.withOidc(provider);
+    if (provider != null) {
+      shared = shared.withOidc(provider);
+    }
+    return books == null ? shared : shared.withBooks(books);
   }
 
   private static void refuseWithoutUsers(Store opened, String where) {

@@ -182,7 +182,7 @@ public final class Accounts {
     }
   }
 
-  private static void existing(Connection connection, String name) throws SQLException {
+  static void existing(Connection connection, String name) throws SQLException {
     if (find(connection, name).isEmpty()) {
       List<String> names = new ArrayList<>();
       try (PreparedStatement select = connection.prepareStatement("SELECT name FROM account");

@@ -186,7 +186,7 @@ public final class Chain {
   }
 
   /** Lets one transaction at a time extend the chain, also of several programs. */
-  private static void lock(Connection connection) throws SQLException {
+  static void lock(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.executeUpdate("UPDATE chain_head SET seq = seq WHERE one = 1");
     }

@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +81,11 @@ final class Access {
       return null;
     }
     Role named =
-        NEEDED.getOrDefault(
-            asked, PartyPages.NEEDED.getOrDefault(asked, AuditPages.NEEDED.get(asked)));
+        Stream.of(NEEDED, PartyPages.NEEDED, AuditPages.NEEDED, BookRoutes.NEEDED)
+            .map(needed -> needed.get(asked))
+            .filter(java.util.Objects::nonNull)
+            .findFirst()
+            .orElse(null);
     if (named == null && asked.startsWith("POST ")) {
       if (Pages.TYPED.contains(route)) {
         return Role.VIEWER;
@@ -203,14 +207,16 @@ final class Access {
       return false;
     }
     String origin = context.header("Origin");
-    if (origin == null) {
+    // Under our Referrer-Policy browsers send "null" with a form of our own; which site it is from
+    // they say in the other header, which no page can set.
+    if (origin == null || (origin.equals("null") && "same-origin".equals(fetched))) {
       return true;
     }
     try {
       String authority = URI.create(origin).getAuthority();
       return authority != null && authority.equalsIgnoreCase(context.header("Host"));
     } catch (IllegalArgumentException e) {
-      return false; // also the origin "null"
+      return false;
     }
   }
 

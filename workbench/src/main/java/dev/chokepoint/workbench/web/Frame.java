@@ -65,8 +65,8 @@ public record Frame(
   public Map<String, List<String>> groups() {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     List<String> there = pages();
-    GROUPS.forEach((group, names) ->
-        groups.put(group, names.stream().filter(there::contains).toList()));
+    GROUPS.forEach(
+        (group, names) -> groups.put(group, names.stream().filter(there::contains).toList()));
     return groups;
   }
 

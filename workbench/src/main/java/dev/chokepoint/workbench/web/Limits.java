@@ -14,6 +14,9 @@ import java.time.Duration;
  */
 public record Limits(
     int atOnce, Duration longest, long bodyBytes, int rows, long keptBytes, ForJobs jobs) {
+  /** Bytes of an order file that is uploaded; more is answered 413. */
+  static final long UPLOAD_BYTES = 2L << 30;
+
   /** What {@code serve} gives. */
   public static final Limits USUAL =
       new Limits(64, Duration.ofSeconds(30), 64 * 1024, 200, 24L * 1024 * 1024);

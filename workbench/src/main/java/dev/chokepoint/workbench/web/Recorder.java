@@ -223,10 +223,20 @@ public final class Recorder {
     }
   }
 
-  private synchronized ObjectNode follows(Question question) {
+  private ObjectNode follows(Question question) {
+    return follows(
+        question.arguments().stream().filter(word -> word.startsWith("--with=")).toList(),
+        question.readsLists());
+  }
+
+  /**
+   * What an answer follows from.
+   *
+   * @param bills options that name proposals that are not law
+   * @param readsLists whether names of parties were looked up
+   */
+  synchronized ObjectNode follows(List<String> bills, boolean readsLists) {
     ObjectNode follows = MAPPER.createObjectNode();
-    List<String> bills =
-        question.arguments().stream().filter(word -> word.startsWith("--with=")).toList();
     follows.put(
         "rulebook",
         bills.isEmpty()
@@ -237,7 +247,7 @@ public final class Recorder {
       pack = kept.keep(Zip.shut(packed.get()));
     }
     follows.put("pack", pack);
-    follows.put("list", question.readsLists() ? list() : null);
+    follows.put("list", readsLists ? list() : null);
     if (program == null) {
       program = programHash();
     }

@@ -110,6 +110,9 @@ public final class Server implements AutoCloseable {
                 pages.site(),
                 work,
                 context -> request(context, NOTHING));
+    if (shared != null) {
+      shared.withBooks(knowledge, today, pages.site(), jobs, context -> request(context, NOTHING));
+    }
     this.javalin = Javalin.create(config -> configure(config, port));
   }
 
@@ -189,6 +192,9 @@ public final class Server implements AutoCloseable {
 
   @Override
   public void close() {
+    if (shared != null) {
+      shared.close();
+    }
     jobRoutes.close();
     javalin.stop();
     work.close();

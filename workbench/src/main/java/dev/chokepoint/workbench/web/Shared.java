@@ -1,6 +1,7 @@
 package dev.chokepoint.workbench.web;
 
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.workbench.ledger.Books;
 import dev.chokepoint.workbench.ledger.Chain;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -30,6 +31,9 @@ final class Shared {
   private final PartyPages parties;
   private final AuditPages auditPages;
   private final @Nullable OidcPages oidc;
+  private @Nullable BookRuns runs;
+  private @Nullable BookRoutes bookRoutes;
+  private @Nullable OrderPages orderPages;
 
   Shared(
       Sharing sharing,
@@ -50,6 +54,37 @@ final class Shared {
         provider == null ? null : new OidcPages(new Oidc(provider), access, logins, sharing);
     Recorder recorder = new Recorder(sharing.store(), chain, knowledge);
     this.audit = new AuditRoutes(chain, recorder, today, work);
+  }
+
+  /** Order books, where there is a folder for their files. */
+  void withBooks(
+      Knowledge knowledge,
+      Supplier<LocalDate> today,
+      Site site,
+      Jobs jobs,
+      Function<Context, Request> request) {
+    java.nio.file.Path place = sharing.books();
+    if (place == null) {
+      return;
+    }
+    Chain chain = sharing.chain();
+    Books books = new Books(sharing.store(), chain, sharing.now());
+    BookFolder folder = new BookFolder(place);
+    Recorder recorder = new Recorder(sharing.store(), chain, knowledge);
+    BookRuns started = new BookRuns(books, folder, recorder, knowledge, jobs);
+    BookDesk desk = new BookDesk(books, chain, folder, started, today);
+    this.runs = started;
+    this.bookRoutes = new BookRoutes(desk);
+    this.orderPages = new OrderPages(desk, site, access, request);
+    site.navigate("orders", OrderPages.PATH);
+    started.resume();
+  }
+
+  /** Before jobs are stopped: what they do goes on with the next server. */
+  void close() {
+    if (runs != null) {
+      runs.close();
+    }
   }
 
   void listen(JavalinConfig config, int port) {
@@ -94,6 +129,10 @@ final class Shared {
     routes.post("/api/v1/audit", audit::record);
     parties.add(routes);
     auditPages.add(routes);
+    if (bookRoutes != null && orderPages != null) {
+      bookRoutes.add(routes);
+      orderPages.add(routes);
+    }
   }
 
   /** Headers of every answer. */

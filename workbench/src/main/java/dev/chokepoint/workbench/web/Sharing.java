@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param now the clock of entries, sessions and locks
  * @param oidc the provider that people may log in by, or null
  * @param lists folder of imported lists of parties, and of decisions about names
+ * @param books folder for the files of order books; null for no order books
  */
 public record Sharing(
     Store store,
@@ -30,8 +31,11 @@ public record Sharing(
     boolean behindProxy,
     Supplier<Instant> now,
     @Nullable OidcSettings oidc,
-    Path lists) {
-  /** Without a provider that people log in by. */
+    Path lists,
+    @Nullable Path books) {
+  /**
+   * Without a provider; with order books beside a file of SQLite, and none beside another store.
+   */
   public Sharing(
       Store store,
       String bind,
@@ -39,7 +43,16 @@ public record Sharing(
       @Nullable Tls tls,
       boolean behindProxy,
       Supplier<Instant> now) {
-    this(store, bind, names, tls, behindProxy, now, null, PartyStore.defaultFolder());
+    this(
+        store,
+        bind,
+        names,
+        tls,
+        behindProxy,
+        now,
+        null,
+        PartyStore.defaultFolder(),
+        store.isFile() ? Path.of(store.place() + ".books") : null);
   }
 
   public Sharing {
@@ -60,12 +73,17 @@ public record Sharing(
 
   /** The same with a provider that people may log in by. */
   public Sharing withOidc(OidcSettings provider) {
-    return new Sharing(store, bind, names, tls, behindProxy, now, provider, lists);
+    return new Sharing(store, bind, names, tls, behindProxy, now, provider, lists, books);
   }
 
   /** The same with another folder of lists. */
   Sharing withLists(Path folder) {
-    return new Sharing(store, bind, names, tls, behindProxy, now, oidc, folder);
+    return new Sharing(store, bind, names, tls, behindProxy, now, oidc, folder, books);
+  }
+
+  /** The same with another folder for the files of order books. */
+  public Sharing withBooks(Path folder) {
+    return new Sharing(store, bind, names, tls, behindProxy, now, oidc, lists, folder);
   }
 
   /** Whether browsers reach it through TLS. */
