@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +59,13 @@ public final class Chain {
     Entry.Draft on(Connection connection) throws SQLException;
   }
 
-  /** An entry that waits to be written; touched only under the lock, but for its making. */
+  /** An entry that waits to be written; its writer sleeps until it is, or is needed to write. */
   private static final class Waiting {
     private final Entry.Draft draft;
+    private final Thread writer = Thread.currentThread();
     private Entry.@Nullable Receipt receipt;
     private @Nullable RuntimeException failure;
+    private volatile boolean done;
 
     Waiting(Entry.Draft draft) {
       this.draft = draft;
@@ -77,18 +80,39 @@ public final class Chain {
   public Entry.Receipt append(Entry.Draft draft) {
     Waiting mine = new Waiting(draft);
     queue.add(mine);
-    writing.lock();
-    try {
-      while (mine.receipt == null && mine.failure == null) {
-        writeSome();
+    boolean interrupted = false;
+    while (!mine.done) {
+      // Whoever cannot write sleeps: one that waited for the lock only to see that another wrote
+      // for it would keep those behind it from being written together.
+      if (writing.tryLock()) {
+        try {
+          if (!mine.done) {
+            writeSome();
+          }
+        } finally {
+          release();
+        }
+      } else {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted();
       }
-    } finally {
-      writing.unlock();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
     if (mine.failure != null) {
       throw mine.failure;
     }
     return java.util.Objects.requireNonNull(mine.receipt);
+  }
+
+  /** Lets the next one write, who may have found the lock taken. */
+  private void release() {
+    writing.unlock();
+    Waiting next = queue.peek();
+    if (next != null) {
+      LockSupport.unpark(next.writer);
+    }
   }
 
   private void writeSome() {
@@ -100,6 +124,10 @@ public final class Chain {
       }
     }
     write(some);
+    for (Waiting waiting : some) {
+      waiting.done = true;
+      LockSupport.unpark(waiting.writer);
+    }
   }
 
   private void write(List<Waiting> some) {
@@ -128,7 +156,7 @@ public final class Chain {
     try {
       return store.write(c -> add(c, List.of(change.on(c))).getFirst());
     } finally {
-      writing.unlock();
+      release();
     }
   }
 
@@ -161,7 +189,7 @@ public final class Chain {
         return receipt;
       });
     } finally {
-      writing.unlock();
+      release();
     }
   }
 
