@@ -86,7 +86,7 @@ public record RobustPlan(
    */
   public static RobustPlan of(
       List<World> worlds, int commit, Aim aim, Solver solver, double gap, Duration most) {
-    FleetPlan.Effort effort = new FleetPlan.Effort(solver, gap, most);
+    Effort effort = new Effort(solver, gap, most);
     List<BigDecimal> best = new ArrayList<>();
     double unsure = 0; // USD by which the best of a world alone may be less than what was found
     for (World each : worlds) {

@@ -1,5 +1,6 @@
 package dev.chokepoint.workbench.web;
 
+import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.ledger.Accounts;
 import dev.chokepoint.workbench.ledger.Chain;
 import dev.chokepoint.workbench.ledger.Role;
@@ -16,6 +17,7 @@ import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Access {
   private static final Set<String> OPEN =
-      Set.of("GET /login", "POST /login", "GET /health", "GET /ready");
+      Set.of(
+          "GET /login",
+          "POST /login",
+          "GET " + OidcPages.BEGIN,
+          "GET " + OidcSettings.DONE,
+          "GET /health",
+          "GET /ready");
 
   /** What a route needs, where that is not the usual. */
   private static final Map<String, Role> NEEDED =
@@ -72,7 +80,12 @@ final class Access {
     if (OPEN.contains(asked)) {
       return null;
     }
-    Role named = NEEDED.get(asked);
+    Role named =
+        Stream.of(NEEDED, PartyPages.NEEDED, AuditPages.NEEDED, BookRoutes.NEEDED)
+            .map(needed -> needed.get(asked))
+            .filter(java.util.Objects::nonNull)
+            .findFirst()
+            .orElse(null);
     if (named == null && asked.startsWith("POST ")) {
       if (Pages.TYPED.contains(route)) {
         return Role.VIEWER;
@@ -117,6 +130,16 @@ final class Access {
   static @Nullable String name(Context context) {
     User user = context.attribute(USER);
     return user == null ? null : user.name();
+  }
+
+  /** Whether the one who asked would still be let in: not so once disabled, or logged out. */
+  boolean stillKnows(Context context) {
+    User user = context.attribute(USER);
+    try {
+      return user != null && user(context).filter(user::equals).isPresent();
+    } catch (Refused e) {
+      return true; // The store is away, which says nothing of the user.
+    }
   }
 
   private Optional<User> user(Context context) {
@@ -184,14 +207,16 @@ final class Access {
       return false;
     }
     String origin = context.header("Origin");
-    if (origin == null) {
+    // Under our Referrer-Policy browsers send "null" with a form of our own; which site it is from
+    // they say in the other header, which no page can set.
+    if (origin == null || (origin.equals("null") && "same-origin".equals(fetched))) {
       return true;
     }
     try {
       String authority = URI.create(origin).getAuthority();
       return authority != null && authority.equalsIgnoreCase(context.header("Host"));
     } catch (IllegalArgumentException e) {
-      return false; // also the origin "null"
+      return false;
     }
   }
 
@@ -200,6 +225,12 @@ final class Access {
         && MessageDigest.isEqual(
             sent.getBytes(StandardCharsets.UTF_8),
             Sessions.formToken(secret).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What a form must send back; empty for one who shows a token instead of a session. */
+  String formToken(Context context) {
+    String secret = context.cookie(cookie);
+    return secret == null ? "" : Sessions.formToken(secret);
   }
 
   /** The name of the cookie that holds a session. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param page the page of the navigation that this belongs to
  * @param today the day on which it is asked
  * @param last the day to which sources of law were read
+ * @param more pages of the navigation that not every server has, with their paths
  */
 public record Frame(
     Words words,
@@ -24,7 +25,8 @@ public record Frame(
     Map<String, List<String>> query,
     LocalDate today,
     LocalDate last,
-    String knowledge) {
+    String knowledge,
+    Map<String, String> more) {
 
   /** Pages of the navigation with their paths. */
   static final Map<String, String> NAVIGATION = new LinkedHashMap<>();
@@ -49,14 +51,36 @@ public record Frame(
     NAVIGATION.put("coverage", "/coverage");
   }
 
+  /** Pages that belong together, under the word of their group. */
+  static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
+
+  static {
+    GROUPS.put("law", List.of("line", "classify", "chips", "rules", "coverage"));
+    GROUPS.put("work", List.of("orders", "parties", "audit", "port"));
+    GROUPS.put("performance", List.of("compare", "predict", "explore", "frontier"));
+    GROUPS.put("money", List.of("cost", "rent-or-buy", "plan", "market", "claims"));
+  }
+
+  /** Pages of the navigation by their groups, in order. */
+  public Map<String, List<String>> groups() {
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    List<String> there = pages();
+    GROUPS.forEach(
+        (group, names) -> groups.put(group, names.stream().filter(there::contains).toList()));
+    return groups;
+  }
+
   /** Pages of the navigation, in order. */
   public List<String> pages() {
-    return List.copyOf(NAVIGATION.keySet());
+    List<String> all = new ArrayList<>(NAVIGATION.keySet());
+    all.addAll(more.keySet());
+    return all;
   }
 
   /** The address of a page of the navigation, in the language of this one. */
   public String page(String name) {
-    return link(java.util.Objects.requireNonNull(NAVIGATION.get(name)));
+    String path = NAVIGATION.get(name);
+    return link(java.util.Objects.requireNonNull(path != null ? path : more.get(name)));
   }
 
   /** The address of a path with query parameters, names and values in turn; null leaves one out. */

@@ -14,6 +14,9 @@ import java.time.Duration;
  */
 public record Limits(
     int atOnce, Duration longest, long bodyBytes, int rows, long keptBytes, ForJobs jobs) {
+  /** Bytes of an order file that is uploaded; more is answered 413. */
+  static final long UPLOAD_BYTES = 2L << 30;
+
   /** What {@code serve} gives. */
   public static final Limits USUAL =
       new Limits(64, Duration.ofSeconds(30), 64 * 1024, 200, 24L * 1024 * 1024);
@@ -42,6 +45,13 @@ public record Limits(
       Duration keptFor,
       Duration longest,
       int watchers) {
+    /**
+     * Jobs of one user that wait or run, so that nobody takes all places; more are answered 429.
+     */
+    int openEach() {
+      return Math.max(1, open / 4);
+    }
+
     static final ForJobs USUAL =
         new ForJobs(
             2, 16, 32, 16L * 1024 * 1024, Duration.ofMinutes(15), Duration.ofMinutes(15), 16);

@@ -1,6 +1,7 @@
 package dev.chokepoint.workbench.web;
 
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.workbench.ledger.Books;
 import dev.chokepoint.workbench.ledger.Chain;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -17,6 +18,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 
 /** What a server with users does beside one without: TLS, logins, roles and the audit trail. */
 final class Shared {
@@ -26,18 +28,63 @@ final class Shared {
   private final Access access;
   private final LoginPages logins;
   private final AuditRoutes audit;
+  private final PartyPages parties;
+  private final AuditPages auditPages;
+  private final @Nullable OidcPages oidc;
+  private @Nullable BookRuns runs;
+  private @Nullable BookRoutes bookRoutes;
+  private @Nullable OrderPages orderPages;
 
   Shared(
       Sharing sharing,
       Knowledge knowledge,
       Supplier<LocalDate> today,
       Site site,
+      Work work,
       Function<Context, Request> request) {
     Chain chain = sharing.chain();
     this.sharing = sharing;
     this.access = new Access(sharing, chain);
     this.logins = new LoginPages(access, site, sharing, request);
-    this.audit = new AuditRoutes(chain, new Recorder(sharing.store(), chain, knowledge), today);
+    this.parties = new PartyPages(chain, knowledge, site, access, sharing.lists(), request);
+    this.auditPages = new AuditPages(sharing.store(), chain, site, access, work, request);
+    site.navigate("parties", PartyPages.PATH);
+    OidcSettings provider = sharing.oidc();
+    this.oidc =
+        provider == null ? null : new OidcPages(new Oidc(provider), access, logins, sharing);
+    Recorder recorder = new Recorder(sharing.store(), chain, knowledge);
+    this.audit = new AuditRoutes(chain, recorder, today, work);
+  }
+
+  /** Order books, where there is a folder for their files. */
+  void withBooks(
+      Knowledge knowledge,
+      Supplier<LocalDate> today,
+      Site site,
+      Jobs jobs,
+      Function<Context, Request> request) {
+    java.nio.file.Path place = sharing.books();
+    if (place == null) {
+      return;
+    }
+    Chain chain = sharing.chain();
+    Books books = new Books(sharing.store(), chain, sharing.now());
+    BookFolder folder = new BookFolder(place);
+    Recorder recorder = new Recorder(sharing.store(), chain, knowledge);
+    BookRuns started = new BookRuns(books, folder, recorder, knowledge, jobs);
+    BookDesk desk = new BookDesk(books, chain, folder, started, today);
+    this.runs = started;
+    this.bookRoutes = new BookRoutes(desk);
+    this.orderPages = new OrderPages(desk, site, access, request);
+    site.navigate("orders", OrderPages.PATH);
+    started.resume();
+  }
+
+  /** Before jobs are stopped: what they do goes on with the next server. */
+  void close() {
+    if (runs != null) {
+      runs.close();
+    }
   }
 
   void listen(JavalinConfig config, int port) {
@@ -71,10 +118,21 @@ final class Shared {
     routes.beforeMatched(access::check);
     routes.get("/login", logins::form);
     routes.post("/login", logins::login);
+    OidcPages provider = oidc;
+    if (provider != null) {
+      routes.get(OidcPages.BEGIN, provider::begin);
+      routes.get(OidcSettings.DONE, provider::done);
+    }
     routes.post("/logout", logins::logout);
     routes.get("/account", logins::account);
     routes.get("/api/v1/audit", audit::list);
     routes.post("/api/v1/audit", audit::record);
+    parties.add(routes);
+    auditPages.add(routes);
+    if (bookRoutes != null && orderPages != null) {
+      bookRoutes.add(routes);
+      orderPages.add(routes);
+    }
   }
 
   /** Headers of every answer. */
@@ -83,6 +141,11 @@ final class Shared {
     if (sharing.isSecure()) {
       context.header("Strict-Transport-Security", A_YEAR);
     }
+  }
+
+  /** Whether the one who asked when a connection began would still be let in. */
+  boolean stillKnows(Context context) {
+    return access.stillKnows(context);
   }
 
   boolean answersTo(String host) {

@@ -4,6 +4,7 @@ import dev.chokepoint.workbench.ledger.Accounts;
 import dev.chokepoint.workbench.ledger.Chain;
 import dev.chokepoint.workbench.ledger.Sessions;
 import dev.chokepoint.workbench.ledger.Store;
+import dev.chokepoint.workbench.parties.PartyStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param tls the certificate it speaks TLS with, or null
  * @param behindProxy whether a proxy in front speaks TLS and says who asks in X-Forwarded-For
  * @param now the clock of entries, sessions and locks
+ * @param oidc the provider that people may log in by, or null
+ * @param lists folder of imported lists of parties, and of decisions about names
+ * @param books folder for the files of order books; null for no order books
  */
 public record Sharing(
     Store store,
@@ -25,7 +29,32 @@ public record Sharing(
     Set<String> names,
     @Nullable Tls tls,
     boolean behindProxy,
-    Supplier<Instant> now) {
+    Supplier<Instant> now,
+    @Nullable OidcSettings oidc,
+    Path lists,
+    @Nullable Path books) {
+  /**
+   * Without a provider; with order books beside a file of SQLite, and none beside another store.
+   */
+  public Sharing(
+      Store store,
+      String bind,
+      Set<String> names,
+      @Nullable Tls tls,
+      boolean behindProxy,
+      Supplier<Instant> now) {
+    this(
+        store,
+        bind,
+        names,
+        tls,
+        behindProxy,
+        now,
+        null,
+        PartyStore.defaultFolder(),
+        store.isFile() ? Path.of(store.place() + ".books") : null);
+  }
+
   public Sharing {
     names = Set.copyOf(names);
   }
@@ -40,6 +69,21 @@ public record Sharing(
     public String toString() {
       return "Tls of " + keystore; // never the password
     }
+  }
+
+  /** The same with a provider that people may log in by. */
+  public Sharing withOidc(OidcSettings provider) {
+    return new Sharing(store, bind, names, tls, behindProxy, now, provider, lists, books);
+  }
+
+  /** The same with another folder of lists. */
+  Sharing withLists(Path folder) {
+    return new Sharing(store, bind, names, tls, behindProxy, now, oidc, folder, books);
+  }
+
+  /** The same with another folder for the files of order books. */
+  public Sharing withBooks(Path folder) {
+    return new Sharing(store, bind, names, tls, behindProxy, now, oidc, lists, folder);
   }
 
   /** Whether browsers reach it through TLS. */

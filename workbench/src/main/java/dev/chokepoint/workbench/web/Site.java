@@ -33,6 +33,9 @@ final class Site {
   private final Supplier<LocalDate> today;
   private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
 
+  /** Pages of the navigation that not every server has, with their paths. */
+  private final Map<String, String> more = new LinkedHashMap<>();
+
   Site(Knowledge knowledge, Supplier<LocalDate> today) {
     this.knowledge = knowledge;
     this.today = today;
@@ -40,6 +43,11 @@ final class Site {
 
   Knowledge knowledge() {
     return knowledge;
+  }
+
+  /** Adds a page to the navigation; before the first request. */
+  void navigate(String page, String path) {
+    more.put(page, path);
   }
 
   LocalDate today() {
@@ -139,7 +147,8 @@ final class Site {
             request.query(),
             today(),
             knowledge.rulebook().lastReviewed(),
-            knowledge.hash()));
+            knowledge.hash(),
+            more));
     StringOutput out = new StringOutput();
     templates.render(template, all, out);
     boolean refused = model.get("problems") instanceof List<?> list && !list.isEmpty();

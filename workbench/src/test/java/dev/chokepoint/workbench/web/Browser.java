@@ -28,11 +28,11 @@ final class Browser {
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static @Nullable Browser only;
 
-  private final Server server;
+  private final int port;
   final ChromeDriver driver;
 
-  private Browser() {
-    server = Server.start(Knowledge.load(), () -> LocalDate.of(2026, 9, 29), 0);
+  private Browser(int port) {
+    this.port = port;
     ChromeOptions options = new ChromeOptions();
     options.setBinary(BROWSER.toFile());
     options.addArguments(
@@ -51,23 +51,35 @@ final class Browser {
                 .usingAnyFreePort()
                 .build(),
             options);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> {
-              driver.quit();
-              server.close();
-            }));
   }
 
   /** The browser; the test that asks is skipped where there is none. */
   static synchronized Browser get() {
+    assumeBrowser();
+    if (only == null) {
+      Server server = Server.start(Knowledge.load(), () -> LocalDate.of(2026, 9, 29), 0);
+      Browser made = new Browser(server.port());
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(() -> {
+                made.driver.quit();
+                server.close();
+              }));
+      only = made;
+    }
+    return only;
+  }
+
+  private static void assumeBrowser() {
     assumeTrue(
         Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER),
         "no Chromium with its driver here");
-    if (only == null) {
-      only = new Browser();
-    }
-    return only;
+  }
+
+  /** A browser of its own for a server, with no cookies of another; whoever asks ends it. */
+  static Browser another(int port) {
+    assumeBrowser();
+    return new Browser(port);
   }
 
   /** Opens a page at a width, by day or in the dark. */
@@ -78,7 +90,7 @@ final class Browser {
             "features",
             List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     driver.manage().window().setSize(new Dimension(width, 1400));
-    driver.get("http://localhost:" + server.port() + path);
+    driver.get("http://localhost:" + port + path);
   }
 
   void until(String script) {

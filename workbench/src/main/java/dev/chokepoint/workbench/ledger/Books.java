@@ -1,0 +1,422 @@
+package dev.chokepoint.workbench.ledger;
+
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Order books, who may see them, and what was done to them. Every change is an entry of the chain
+ * in the same transaction.
+ */
+public final class Books {
+  private static final int ID_BYTES = 10;
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Store store;
+  private final Chain chain;
+  private final Supplier<Instant> now;
+
+  public Books(Store store, Chain chain, Supplier<Instant> now) {
+    this.store = store;
+    this.chain = chain;
+    this.now = now;
+  }
+
+  /**
+   * Who writes.
+   *
+   * @param key the write's own key, so that it happens once, or null
+   */
+  public record By(String name, Role role, String via, @Nullable String key) {}
+
+  /**
+   * What a write made.
+   *
+   * @param id of the book, upload or run
+   */
+  public record Made(String id, Entry.Receipt receipt) {}
+
+  /** A new id: 20 hexadecimal digits that nobody can guess. */
+  public static String newId() {
+    byte[] bytes = new byte[ID_BYTES];
+    RANDOM.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private interface Rows {
+    void on(Connection connection) throws SQLException;
+  }
+
+  /** Writes once for each key; the id is that of the first time. */
+  private Made write(
+      By by,
+      String action,
+      String subject,
+      String id,
+      ObjectNode content,
+      ObjectNode f,
+      Rows rows) {
+    content.put("id", id);
+    Chain.Change change =
+        connection -> {
+          rows.on(connection);
+          return new Entry.Draft(by.name(), by.via(), action, subject, content, null, f);
+        };
+    String key = by.key();
+    if (key == null) {
+      return new Made(id, chain.append(change));
+    }
+    ObjectNode request = content.deepCopy();
+    request.remove("id");
+    // What is made gets a new id each time; only that differs between two equal requests.
+    String asked = action + (action.equals("book-made") ? "" : subject) + request + f;
+    Entry.Receipt receipt = chain.appendOnce(key, Hash.of(asked), by.name(), change);
+    String first =
+        chain.find(receipt.seq()).map(entry -> entry.contents().path("id").asString("")).orElse("");
+    if (first.isEmpty()) {
+      String limit = "content that was not deleted";
+      throw new Refused(new Problem("deleted", "entry " + receipt.seq(), "", limit, ""));
+    }
+    return new Made(first, receipt);
+  }
+
+  private static ObjectNode nothing() {
+    return MAPPER.createObjectNode();
+  }
+
+  /** Makes a book that belongs to whoever makes it. */
+  public Made create(String name, boolean fourEyes, By by) {
+    String id = newId();
+    ObjectNode content = nothing().put("name", name).put("fourEyes", fourEyes);
+    return write(
+        by,
+        "book-made",
+        "book:" + id,
+        id,
+        content,
+        nothing(),
+        connection ->
+            Accounts.update(
+                connection,
+                "INSERT INTO book (id, name, owner, four_eyes, created) VALUES (?, ?, ?, ?, ?)",
+                id,
+                name,
+                by.name(),
+                fourEyes ? 1L : 0L,
+                now.get().getEpochSecond()));
+  }
+
+  /** The books that somebody may see, the newest first. */
+  public List<Book> visible(String account, Role role) {
+    return store.read(connection -> books(connection, "ORDER BY created DESC, id")).stream()
+        .filter(book -> book.isVisibleTo(account, role))
+        .toList();
+  }
+
+  /** A book, if somebody may see it; another's is as one that is not there. */
+  public Optional<Book> find(String id, String account, Role role) {
+    return store.read(connection -> books(connection, "WHERE id = ?", id)).stream()
+        .filter(book -> book.isVisibleTo(account, role))
+        .findFirst();
+  }
+
+  private static List<Book> books(Connection connection, String where, Object... values)
+      throws SQLException {
+    Map<String, List<String>> shares = new LinkedHashMap<>();
+    each(
+        connection,
+        "SELECT book, account FROM book_share ORDER BY account",
+        row -> shares.computeIfAbsent(text(row, 1), b -> new ArrayList<>()).add(text(row, 2)));
+    List<Book> found = new ArrayList<>();
+    each(
+        connection,
+        "SELECT id, name, owner, four_eyes, created FROM book " + where,
+        row ->
+            found.add(
+                new Book(
+                    text(row, 1),
+                    text(row, 2),
+                    text(row, 3),
+                    shares.getOrDefault(text(row, 1), List.of()),
+                    row.getLong(4) != 0,
+                    Instant.ofEpochSecond(row.getLong(5)))),
+        values);
+    return found;
+  }
+
+  /**
+   * Lets another see a book, or no longer.
+   *
+   * @throws Refused when nobody is called so, or when whoever asks is neither owner nor admin
+   */
+  public Made share(Book book, String account, boolean may, By by) {
+    if (!book.owner().equals(by.name()) && by.role() != Role.ADMIN) {
+      String limit = "the owner of the book, or an admin";
+      throw new Refused(new Problem("not-yours", "book", book.name(), limit, ""));
+    }
+    ObjectNode content = nothing().put("account", account);
+    return write(
+        by,
+        may ? "book-shared" : "book-unshared",
+        book.subject(),
+        book.id(),
+        content,
+        nothing(),
+        connection -> {
+          Accounts.existing(connection, account);
+          Accounts.update(
+              connection,
+              may
+                  ? "INSERT INTO book_share (book, account) VALUES (?, ?)"
+                      + " ON CONFLICT (book, account) DO NOTHING"
+                  : "DELETE FROM book_share WHERE book = ? AND account = ?",
+              book.id(),
+              account);
+        });
+  }
+
+  /** Adds a file that is on disk already, under {@code id}. */
+  public Made upload(
+      Book book,
+      String id,
+      String file,
+      long bytes,
+      String sha256,
+      Map<String, String> mapping,
+      By by) {
+    ObjectNode content = nothing().put("file", file).put("bytes", bytes);
+    content.set("mapping", MAPPER.valueToTree(mapping));
+    return write(
+        by,
+        "book-upload",
+        book.subject(),
+        id,
+        content,
+        nothing().put("input", sha256),
+        connection ->
+            Accounts.update(
+                connection,
+                "INSERT INTO book_upload (id, book, number, file, bytes, sha256, mapping,"
+                    + " uploaded_by, mapped_by, created) VALUES (?, ?, (SELECT"
+                    + " COALESCE(MAX(number), 0) + 1 FROM book_upload WHERE book = ?), ?, ?, ?,"
+                    + " ?, ?, ?, ?)",
+                id,
+                book.id(),
+                book.id(),
+                file,
+                bytes,
+                sha256,
+                MAPPER.writeValueAsString(mapping),
+                by.name(),
+                by.name(),
+                now.get().getEpochSecond()));
+  }
+
+  /** Says what the headers of a file mean; runs that are there keep what they were asked with. */
+  public Made map(Book book, Book.Upload upload, Map<String, String> mapping, By by) {
+    ObjectNode content = nothing();
+    content.set("mapping", MAPPER.valueToTree(mapping));
+    return write(
+        by,
+        "book-mapping",
+        book.subject(),
+        upload.id(),
+        content,
+        nothing().put("input", upload.sha256()),
+        connection ->
+            Accounts.update(
+                connection,
+                "UPDATE book_upload SET mapping = ?, mapped_by = ? WHERE id = ?",
+                MAPPER.writeValueAsString(mapping),
+                by.name(),
+                upload.id()));
+  }
+
+  /** The files of a book, the newest first. */
+  public List<Book.Upload> uploads(Book book) {
+    return uploads("WHERE book = ? ORDER BY number DESC", book.id());
+  }
+
+  /** A file by its id, whoever may see it. */
+  public Optional<Book.Upload> upload(String id) {
+    return uploads("WHERE id = ?", id).stream().findFirst();
+  }
+
+  private List<Book.Upload> uploads(String where, String value) {
+    List<Book.Upload> found = new ArrayList<>();
+    store.read(connection -> {
+      each(
+          connection,
+          "SELECT id, book, number, file, bytes, sha256, mapping, uploaded_by, mapped_by, created"
+              + " FROM book_upload "
+              + where,
+          row -> {
+            Map<String, String> mapping = new LinkedHashMap<>();
+            MAPPER
+                .readTree(text(row, 7))
+                .properties()
+                .forEach(e -> mapping.put(e.getKey(), e.getValue().asString("")));
+            found.add(
+                new Book.Upload(
+                    text(row, 1),
+                    text(row, 2),
+                    row.getLong(3),
+                    text(row, 4),
+                    row.getLong(5),
+                    text(row, 6),
+                    mapping,
+                    text(row, 8),
+                    text(row, 9),
+                    Instant.ofEpochSecond(row.getLong(10))));
+          },
+          value);
+      return found;
+    });
+    return found;
+  }
+
+  /** Asks for a run. */
+  public Made ask(Book book, Book.Upload upload, ObjectNode asked, By by) {
+    String id = newId();
+    ObjectNode content = nothing().put("upload", upload.id());
+    content.set("asked", asked);
+    return write(
+        by,
+        "book-run-asked",
+        book.subject(),
+        id,
+        content,
+        nothing().put("input", upload.sha256()),
+        connection ->
+            Accounts.update(
+                connection,
+                "INSERT INTO book_run (id, book, upload, number, asked, asked_by, state, why,"
+                    + " results, seq, created) VALUES (?, ?, ?, (SELECT COALESCE(MAX(number), 0)"
+                    + " + 1 FROM book_run WHERE book = ?), ?, ?, ?, '', '', 0, ?)",
+                id,
+                book.id(),
+                upload.id(),
+                book.id(),
+                asked.toString(),
+                by.name(),
+                Book.RunState.ASKED.word(),
+                now.get().getEpochSecond()));
+  }
+
+  /**
+   * Says how a run ended; nothing happens to one that has ended.
+   *
+   * @param answer what was answered, or null
+   * @param follows hashes of what it follows from
+   */
+  public void end(
+      Book.Run run,
+      Book.RunState state,
+      String why,
+      String results,
+      byte @Nullable [] answer,
+      ObjectNode follows,
+      String via) {
+    ObjectNode content = nothing().put("id", run.id()).put("upload", run.upload());
+    content.set("asked", run.asked());
+    content.put("state", state.word()).put("why", why);
+    Entry.Receipt receipt =
+        chain.append(connection -> {
+          Accounts.update(
+              connection,
+              "UPDATE book_run SET state = ?, why = ?, results = ? WHERE id = ? AND state = ?",
+              state.word(),
+              why,
+              results,
+              run.id(),
+              Book.RunState.ASKED.word());
+          return new Entry.Draft(
+              run.askedBy(), via, "book-run", "book:" + run.book(), content, answer, follows);
+        });
+    store.write(connection -> {
+      Accounts.update(
+          connection, "UPDATE book_run SET seq = ? WHERE id = ?", receipt.seq(), run.id());
+      return true;
+    });
+  }
+
+  /** The runs of a book, the newest first. */
+  public List<Book.Run> runs(Book book) {
+    return store.read(c -> runs(c, "WHERE book = ? ORDER BY number DESC", book.id()));
+  }
+
+  /** Runs of any book that were asked for and have not ended. */
+  public List<Book.Run> open() {
+    return store.read(
+        c -> runs(c, "WHERE state = ? ORDER BY created, id", Book.RunState.ASKED.word()));
+  }
+
+  private static List<Book.Run> runs(Connection connection, String where, Object... values)
+      throws SQLException {
+    List<Book.Run> found = new ArrayList<>();
+    each(
+        connection,
+        "SELECT id, book, upload, number, asked, asked_by, state, why, results, seq, created"
+            + " FROM book_run "
+            + where,
+        row ->
+            found.add(
+                new Book.Run(
+                    text(row, 1),
+                    text(row, 2),
+                    text(row, 3),
+                    row.getLong(4),
+                    MAPPER.readTree(text(row, 5)),
+                    text(row, 6),
+                    Book.RunState.valueOf(text(row, 7).toUpperCase(java.util.Locale.ROOT)),
+                    text(row, 8),
+                    text(row, 9),
+                    row.getLong(10),
+                    Instant.ofEpochSecond(row.getLong(11)))),
+        values);
+    return found;
+  }
+
+  interface Visit {
+    void row(ResultSet row) throws SQLException;
+  }
+
+  static void each(Connection connection, String sql, Visit visit, Object... values)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        select.setObject(i + 1, values[i]);
+      }
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          visit.row(row);
+        }
+      }
+    }
+  }
+
+  static String text(ResultSet row, int column) throws SQLException {
+    return String.valueOf(row.getString(column));
+  }
+
+  /** Decisions about the lines of runs. */
+  public Decisions decisions() {
+    return new Decisions(store, chain);
+  }
+}

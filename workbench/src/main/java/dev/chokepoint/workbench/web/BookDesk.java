@@ -1,0 +1,304 @@
+package dev.chokepoint.workbench.web;
+
+import dev.chokepoint.units.Nearest;
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
+import dev.chokepoint.workbench.ledger.Book;
+import dev.chokepoint.workbench.ledger.Books;
+import dev.chokepoint.workbench.ledger.Chain;
+import dev.chokepoint.workbench.ledger.Decisions;
+import dev.chokepoint.workbench.ledger.Entry;
+import dev.chokepoint.workbench.orders.Heading;
+import dev.chokepoint.workbench.orders.Worklist;
+import io.javalin.http.NotFoundResponse;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is done with order books, by the API and by the pages alike. */
+final class BookDesk {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final int MOST_NAME = 100;
+  private static final int MOST_REASON = 2_000;
+  private static final int MOST_LINES = 500;
+  private static final int MOST_HISTORY = 200;
+
+  private final Books books;
+  private final Decisions decisions;
+  private final Chain chain;
+  private final BookFolder folder;
+  private final BookRuns runs;
+  private final Supplier<LocalDate> today;
+
+  BookDesk(Books books, Chain chain, BookFolder folder, BookRuns runs, Supplier<LocalDate> today) {
+    this.books = books;
+    this.decisions = books.decisions();
+    this.chain = chain;
+    this.folder = folder;
+    this.runs = runs;
+    this.today = today;
+  }
+
+  /** Too much waits already. */
+  static final class Busy extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  LocalDate today() {
+    return today.get();
+  }
+
+  static Books.By by(Access.User user, @Nullable String key) {
+    return new Books.By(user.name(), user.role(), user.via(), key);
+  }
+
+  List<Book> books(Access.User user) {
+    return books.visible(user.name(), user.role());
+  }
+
+  /** A book; one that somebody may not see is as one that is not there. */
+  Book book(Access.User user, String id) {
+    return books.find(id, user.name(), user.role()).orElseThrow(NotFoundResponse::new);
+  }
+
+  List<Book.Upload> uploads(Book book) {
+    return books.uploads(book);
+  }
+
+  Book.Upload upload(Book book, String id) {
+    return books
+        .upload(id)
+        .filter(upload -> upload.book().equals(book.id()))
+        .orElseThrow(NotFoundResponse::new);
+  }
+
+  List<Book.Run> runs(Book book) {
+    return books.runs(book);
+  }
+
+  Book.Run run(Book book, String id) {
+    return books.runs(book).stream()
+        .filter(run -> run.id().equals(id))
+        .findFirst()
+        .orElseThrow(NotFoundResponse::new);
+  }
+
+  /** The work on a run, if it goes on now and is of whoever asks, who alone may watch it. */
+  @Nullable Job job(Book.Run run, Access.User user) {
+    Job job = runs.job(run.id());
+    return job != null && run.askedBy().equals(user.name()) ? job : null;
+  }
+
+  Books.Made create(String name, boolean fourEyes, Books.By by) {
+    return books.create(text("name", name, MOST_NAME), fourEyes, by);
+  }
+
+  Books.Made share(Book book, String account, boolean may, Books.By by) {
+    return books.share(book, text("account", account, MOST_NAME), may, by);
+  }
+
+  /**
+   * Takes a file in and reads its header.
+   *
+   * @param name what it is called where it came from; only shown
+   */
+  Books.Made upload(Book book, String name, InputStream in, Books.By by) {
+    String shown = text("name", name, 200);
+    String id = Books.newId();
+    BookFolder.Received received = folder.receive(id, in, Limits.UPLOAD_BYTES);
+    boolean kept = false;
+    try {
+      Map<String, String> mapping = Heading.of(folder.upload(id), folder.work(id)).proposed();
+      Books.Made made =
+          books.upload(book, id, shown, received.bytes(), received.sha256(), mapping, by);
+      kept = made.id().equals(id);
+      return made;
+    } finally {
+      if (!kept) {
+        folder.forget(id);
+      }
+    }
+  }
+
+  Books.Made map(Book book, Book.Upload upload, Map<String, String> changes, Books.By by) {
+    Map<String, String> mapping = new LinkedHashMap<>(upload.mapping());
+    changes.forEach((header, column) -> {
+      if (!mapping.containsKey(header)) {
+        throw new Refused(
+            new Problem(
+                "no-such-header",
+                "mapping",
+                header,
+                "one of " + String.join(", ", upload.mapping().keySet()),
+                Nearest.hint(header, upload.mapping().keySet())));
+      }
+      mapping.put(header, column);
+    });
+    Heading.check(mapping);
+    return books.map(book, upload, mapping, by);
+  }
+
+  /**
+   * Asks for a run.
+   *
+   * @param said {@code kind}, {@code from}, {@code to}, {@code clock}, {@code currency} and {@code
+   *     dates}; what is missing or blank is as on the command line
+   */
+  Books.Made ask(Book book, Book.Upload upload, Map<String, String> said, Books.By by) {
+    String kind = oneOf(said, "kind", "screen", List.of("screen", "exposure"));
+    LocalDate to = day(said, "to");
+    LocalDate from = kind.equals("screen") ? to : day(said, "from");
+    if (kind.equals("exposure") && !from.isBefore(to)) {
+      String limit = "a day after " + from;
+      throw new Refused(
+          new Problem("bad-value", "to", to.toString(), limit, "Maybe swap the two."));
+    }
+    Heading.check(upload.mapping());
+    ObjectNode asked = MAPPER.createObjectNode();
+    asked.put("kind", kind).put("from", from.toString()).put("to", to.toString());
+    asked.put("clock", oneOf(said, "clock", "enforced", List.of("enforced", "codified")));
+    asked.put("currency", currency(said.getOrDefault("currency", "")));
+    asked.put("dates", oneOf(said, "dates", "", List.of("", "dmy", "mdy")));
+    asked.set("mapping", MAPPER.valueToTree(upload.mapping()));
+    Books.Made made = books.ask(book, upload, asked, by);
+    Book.Run run = run(book, made.id());
+    boolean first = run.state() == Book.RunState.ASKED && runs.job(run.id()) == null;
+    if (first && runs.start(run, upload, by.via()) == null) {
+      throw new Busy();
+    }
+    return made;
+  }
+
+  private LocalDate day(Map<String, String> said, String key) {
+    String day = said.getOrDefault(key, "");
+    try {
+      return day.isBlank() ? today.get() : LocalDate.parse(day);
+    } catch (DateTimeParseException e) {
+      throw new Refused(new Problem("bad-date", key, day, "a day such as 2025-04-20", ""));
+    }
+  }
+
+  private static String currency(String said) {
+    try {
+      return said.isBlank() ? "" : java.util.Currency.getInstance(said).getCurrencyCode();
+    } catch (IllegalArgumentException e) {
+      throw new Refused(new Problem("unknown-currency", "currency", said, "an ISO 4217 code", ""));
+    }
+  }
+
+  private static String oneOf(
+      Map<String, String> said, String key, String otherwise, List<String> words) {
+    String word = said.getOrDefault(key, "").isBlank() ? otherwise : said.getOrDefault(key, "");
+    if (!words.contains(word)) {
+      String limit = "one of " + String.join(", ", words).strip();
+      throw new Refused(new Problem("bad-value", key, word, limit, Nearest.hint(word, words)));
+    }
+    return word;
+  }
+
+  static String text(String place, @Nullable String said, int most) {
+    String text = said == null ? "" : said;
+    boolean bad =
+        text.isBlank()
+            || text.length() > most
+            || text.chars().anyMatch(c -> Character.isISOControl(c) && "\n\t\r".indexOf(c) < 0)
+            || !StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    if (bad) {
+      String limit = "a text of 1 to " + most + " characters that can be printed";
+      throw new Refused(new Problem("bad-value", place, text.length() + " characters", limit, ""));
+    }
+    return text.strip();
+  }
+
+  /** The lines of a run that has ended well; nothing else has any. */
+  Worklist worklist(Book.Run run) {
+    if (run.state() != Book.RunState.DONE) {
+      String limit = "a run that is done";
+      throw new Refused(new Problem("no-results", "run", run.state().word(), limit, ""));
+    }
+    return new Worklist(folder.results(run.id()));
+  }
+
+  /** Where the results of a run are. */
+  java.nio.file.Path results(Book.Run run) {
+    worklist(run);
+    return folder.results(run.id());
+  }
+
+  Map<Long, Book.Decision> decisions(Book.Run run) {
+    return decisions.last(run.id());
+  }
+
+  Books.Made decide(
+      Book book,
+      Book.Run run,
+      Book.Kind kind,
+      Collection<Long> numbers,
+      @Nullable String reason,
+      Books.By by) {
+    String why = text("reason", reason, MOST_REASON);
+    if (numbers.isEmpty() || numbers.size() > MOST_LINES) {
+      String limit = "1 to " + MOST_LINES + " lines at once";
+      throw new Refused(
+          new Problem("bad-value", "lines", String.valueOf(numbers.size()), limit, ""));
+    }
+    Map<Long, Map<String, Object>> lines = new LinkedHashMap<>();
+    List<String> stopped = Worklist.stopped();
+    for (Map<String, Object> line : worklist(run).lines(numbers)) {
+      if (stopped.contains(String.valueOf(line.get("state")))) {
+        lines.put(((Number) line.getOrDefault("line", 0)).longValue(), line);
+      }
+    }
+    for (long number : numbers) {
+      if (!lines.containsKey(number)) {
+        String limit = "a line of this run that was stopped or could not be decided";
+        throw new Refused(new Problem("no-such-line", "lines", String.valueOf(number), limit, ""));
+      }
+    }
+    ObjectNode follows = MAPPER.createObjectNode();
+    follows.put("run", run.seq()).put("results", run.results());
+    Book.Upload upload = upload(book, run.upload());
+    return decisions.decide(book, upload, run, kind, lines, why, follows, by);
+  }
+
+  /** Entries about a book after the one that somebody has seen it at, the newest first. */
+  List<Entry> history(Book book, long after) {
+    List<Entry> found = new ArrayList<>();
+    for (Entry entry : chain.about(book.subject(), Long.MAX_VALUE, MOST_HISTORY)) {
+      if (entry.seq() > after) {
+        found.add(entry);
+      }
+    }
+    return found;
+  }
+
+  long seen(Book book, Access.User user) {
+    return decisions.seen(book, user.name());
+  }
+
+  void see(Book book, Access.User user) {
+    decisions.see(book, user.name());
+  }
+
+  /** What changed in the lines since the last run that had ended when somebody saw the book. */
+  Worklist.@Nullable Part changes(Book book, long seen) {
+    List<Book.Run> done =
+        books.runs(book).stream().filter(r -> r.state() == Book.RunState.DONE).toList();
+    Book.Run before =
+        done.stream().filter(run -> run.seq() > 0 && run.seq() <= seen).findFirst().orElse(null);
+    if (before == null || done.getFirst().id().equals(before.id())) {
+      return null;
+    }
+    return worklist(done.getFirst()).since(folder.results(before.id()));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.chokepoint.workbench.web;
+
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The files of order books. Their names are ids that this program made; a name that a client sends
+ * is never a path.
+ */
+final class BookFolder {
+  private static final int BUFFER = 1 << 18;
+
+  private final Path folder;
+
+  BookFolder(Path folder) {
+    this.folder = folder.toAbsolutePath();
+    try {
+      boolean fresh = Files.notExists(this.folder);
+      Files.createDirectories(this.folder);
+      if (fresh && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        Files.setPosixFilePermissions(this.folder, PosixFilePermissions.fromString("rwx------"));
+      }
+      for (String name : new String[] {"incoming", "uploads", "runs"}) {
+        Files.createDirectories(this.folder.resolve(name));
+      }
+    } catch (IOException e) {
+      throw new Refused(
+          new Problem(
+              "cannot-write", "--books", folder.toString(), "a folder that can be written", ""));
+    }
+  }
+
+  /** A file that has come in whole. */
+  record Received(String id, long bytes, String sha256) {}
+
+  /** More came than may. */
+  static final class TooLarge extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
+   * Takes a file in; it is on disk under its id when this returns.
+   *
+   * @param most bytes that it may have
+   */
+  Received receive(String id, InputStream in, long most) {
+    Path draft = folder.resolve("incoming").resolve(id);
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      long bytes = 0;
+      try (FileChannel channel =
+              FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          OutputStream out = Channels.newOutputStream(channel)) {
+        byte[] buffer = new byte[BUFFER];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+          bytes += read;
+          if (bytes > most) {
+            throw new TooLarge();
+          }
+          digest.update(buffer, 0, read);
+          out.write(buffer, 0, read);
+        }
+        channel.force(true);
+      }
+      Files.move(draft, upload(id), StandardCopyOption.ATOMIC_MOVE);
+      force(folder.resolve("uploads"));
+      return new Received(id, bytes, HexFormat.of().formatHex(digest.digest()));
+    } catch (IOException e) {
+      throw new Refused(
+          new Problem(
+              "not-received",
+              "file",
+              e.getClass().getSimpleName(),
+              "a whole file, and room for it on the disk of the server",
+              "Maybe send it again; nothing of it was kept."));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      delete(draft);
+    }
+  }
+
+  /** That a file's name is on disk too, where the system can say so. */
+  private static void force(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (java.nio.file.AccessDeniedException e) {
+      // Windows has no such thing.
+    }
+  }
+
+  /** Where a file is. */
+  Path upload(String id) {
+    return folder.resolve("uploads").resolve(id);
+  }
+
+  /** Takes away a file that nothing names. */
+  void forget(String id) {
+    delete(upload(id));
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A folder for a moment, to work in. */
+  Path work(String id) {
+    try {
+      return Files.createDirectories(folder.resolve("incoming").resolve(id + ".work"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where the results of a run are. */
+  Path results(String run) {
+    return folder.resolve("runs").resolve(run);
+  }
+
+  /** The mapping that a run reads. */
+  Path mapping(String run) {
+    return folder.resolve("runs").resolve(run + ".map.csv");
+  }
+}

@@ -1,0 +1,121 @@
+package dev.chokepoint.workbench.web;
+
+import dev.chokepoint.workbench.ledger.Book;
+import dev.chokepoint.workbench.ledger.Entry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Order books as JSON. */
+final class BookJson {
+  /** Amounts of money stay as the run wrote them. */
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private BookJson() {}
+
+  static Map<String, Object> book(Book book) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("id", book.id());
+    out.put("name", book.name());
+    out.put("owner", book.owner());
+    out.put("sharedWith", book.sharedWith());
+    out.put("fourEyes", book.fourEyes());
+    out.put("created", book.created().toString());
+    return out;
+  }
+
+  static Map<String, Object> upload(Book.Upload upload) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("id", upload.id());
+    out.put("number", upload.number());
+    out.put("file", upload.file());
+    out.put("bytes", upload.bytes());
+    out.put("sha256", upload.sha256());
+    out.put("mapping", upload.mapping());
+    out.put("uploadedBy", upload.uploadedBy());
+    out.put("mappedBy", upload.mappedBy());
+    out.put("created", upload.created().toString());
+    return out;
+  }
+
+  static Map<String, Object> run(Book.Run run) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("id", run.id());
+    out.put("number", run.number());
+    out.put("upload", run.upload());
+    out.put("asked", run.asked());
+    out.put("askedBy", run.askedBy());
+    out.put("state", run.state().word());
+    out.put("problems", run.why().startsWith("[") ? MAPPER.readTree(run.why()) : List.of());
+    out.put("results", run.results());
+    out.put("entry", run.seq());
+    out.put("created", run.created().toString());
+    return out;
+  }
+
+  static Map<String, Object> decision(Book.Decision decision) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("kind", decision.kind().word());
+    out.put("by", decision.account());
+    out.put("reason", decision.reason());
+    out.put("entry", decision.seq());
+    out.put("at", decision.at().toString());
+    return out;
+  }
+
+  /** Lines with what people decided of each; null where nobody did. */
+  static List<Map<String, @Nullable Object>> lines(
+      List<Map<String, Object>> rows, Map<Long, Book.Decision> decisions) {
+    List<Map<String, @Nullable Object>> out = new ArrayList<>();
+    for (Map<String, Object> row : rows) {
+      Map<String, @Nullable Object> line = new LinkedHashMap<>(row);
+      Book.Decision decision = decisions.get(((Number) row.getOrDefault("line", 0)).longValue());
+      line.put("decision", decision == null ? null : decision(decision));
+      out.add(line);
+    }
+    return out;
+  }
+
+  static Map<String, @Nullable Object> entry(Entry entry) {
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    out.put("entry", entry.seq());
+    out.put("at", entry.at().toString());
+    out.put("by", entry.actor());
+    out.put("action", entry.action());
+    out.put("reason", entry.contents().path("reason").asString(""));
+    return out;
+  }
+
+  /** What a run added up, without the places of files on the server. */
+  static ObjectNode summary(Path results) {
+    try {
+      ObjectNode summary =
+          (ObjectNode) MAPPER.readTree(Files.readString(results.resolve("summary.json")));
+      summary.put("input", Path.of(summary.path("input").asString("")).getFileName() + "");
+      if (summary.path("options") instanceof ObjectNode options) {
+        options.remove("--map");
+      }
+      return summary;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String text(Object document) {
+    return MAPPER.writeValueAsString(document) + "\n";
+  }
+}

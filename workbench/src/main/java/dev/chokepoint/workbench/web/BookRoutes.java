@@ -1,0 +1,365 @@
+package dev.chokepoint.workbench.web;
+
+import dev.chokepoint.units.Problem;
+import dev.chokepoint.units.Refused;
+import dev.chokepoint.workbench.ledger.Book;
+import dev.chokepoint.workbench.ledger.Books;
+import dev.chokepoint.workbench.ledger.Role;
+import dev.chokepoint.workbench.ledger.Store;
+import dev.chokepoint.workbench.orders.Worklist;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.NotFoundResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Order books over HTTP. */
+final class BookRoutes {
+  static final String PATH = Api.BASE + "/books";
+  private static final String BOOK = PATH + "/{book}";
+  private static final String UPLOAD = BOOK + "/uploads/{upload}";
+  private static final String RUN = BOOK + "/runs/{run}";
+
+  /** The least role of each route that is not for every reader. */
+  static final Map<String, Role> NEEDED = needed();
+
+  private static final int CREATED = 201;
+  private static final int ACCEPTED = 202;
+  private static final int TOO_LARGE = 413;
+  private static final int UNSUPPORTED = 415;
+  private static final int MOST_ROWS = 1_000;
+  private static final int USUAL_ROWS = 50;
+  private static final Set<String> TABLES =
+      Set.of("decided.csv", "rejects.csv", "names.csv", "totals.csv", "alerts.csv");
+  private static final String DECIDED = "part-\\d{5}\\.parquet";
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final BookDesk desk;
+
+  BookRoutes(BookDesk desk) {
+    this.desk = desk;
+  }
+
+  private static Map<String, Role> needed() {
+    Map<String, Role> needed = new TreeMap<>();
+    for (String path :
+        List.of(
+            PATH,
+            BOOK + "/shares",
+            BOOK + "/uploads",
+            UPLOAD + "/mapping",
+            BOOK + "/runs",
+            RUN + "/decisions")) {
+      needed.put("POST " + path, Role.ANALYST);
+    }
+    needed.put("DELETE " + BOOK + "/shares/{account}", Role.ANALYST);
+    needed.put("POST " + BOOK + "/seen", Role.VIEWER);
+    needed.putAll(OrderPages.NEEDED);
+    return needed;
+  }
+
+  void add(RoutesConfig routes) {
+    routes.get(PATH, handled(this::list));
+    routes.post(PATH, handled(this::create));
+    routes.get(BOOK, handled(this::book));
+    routes.post(BOOK + "/shares", handled(this::share));
+    routes.delete(BOOK + "/shares/{account}", handled(this::unshare));
+    routes.post(BOOK + "/uploads", handled(this::upload));
+    routes.get(UPLOAD, handled(c -> json(c, BookJson.upload(uploadOf(c)))));
+    routes.post(UPLOAD + "/mapping", handled(this::map));
+    routes.post(BOOK + "/runs", handled(this::ask));
+    routes.get(RUN, handled(this::run));
+    routes.get(RUN + "/lines", handled(this::lines));
+    routes.post(RUN + "/decisions", handled(this::decide));
+    routes.get(RUN + "/files/{file}", handled(this::file));
+    routes.get(BOOK + "/changes", handled(this::changes));
+    routes.post(BOOK + "/seen", handled(this::see));
+  }
+
+  /** A handler whose refusals are answered as problems. */
+  static Handler handled(Handler handler) {
+    return context -> {
+      context.attribute(Server.ROUTE, context.endpoint().path);
+      context.header("Cache-Control", "no-store");
+      Reply refusal;
+      try {
+        handler.handle(context);
+        return;
+      } catch (Refused e) {
+        refusal = refusal(e);
+      } catch (BookFolder.TooLarge e) {
+        refusal = tooLarge();
+      } catch (BookDesk.Busy e) {
+        Server.busy(context, "10", "Too many jobs wait already.");
+        return;
+      }
+      Server.send(context, refusal);
+    };
+  }
+
+  static Reply refusal(Refused e) {
+    boolean away = e.problems().stream().anyMatch(p -> p.id().equals(Store.UNAVAILABLE));
+    boolean notAllowed =
+        e.problems().stream()
+            .anyMatch(p -> Set.of("four-eyes", "not-allowed", "not-yours").contains(p.id()));
+    return away
+        ? Reply.problem(Reply.LATE, "The store cannot be reached.", null)
+        : notAllowed
+            ? Reply.problem(403, "That is for somebody else to do.", e.problems())
+            : Reply.problem(e);
+  }
+
+  static Reply tooLarge() {
+    String most = Limits.UPLOAD_BYTES + " bytes at most";
+    Problem problem =
+        new Problem("too-large", "file", "", most, "Maybe as Parquet, or in several files.");
+    return Reply.problem(TOO_LARGE, "The file is too large.", List.of(problem));
+  }
+
+  private Book bookOf(Context context) {
+    return desk.book(Access.of(context), context.pathParam("book"));
+  }
+
+  private Book.Upload uploadOf(Context context) {
+    return desk.upload(bookOf(context), context.pathParam("upload"));
+  }
+
+  private Book.Run runOf(Context context) {
+    return desk.run(bookOf(context), context.pathParam("run"));
+  }
+
+  private static Books.By by(Context context) {
+    String key = context.header("Idempotency-Key");
+    if (key != null && !key.matches("[\\x21-\\x7e]{1,100}")) {
+      String limit = "1 to 100 visible characters";
+      throw new Refused(new Problem("bad-value", "Idempotency-Key", "", limit, ""));
+    }
+    return BookDesk.by(Access.of(context), key);
+  }
+
+  private static void json(Context context, Object document) {
+    Server.send(context, Reply.json(BookJson.text(document)));
+  }
+
+  private static void made(Context context, Books.Made made, int status) {
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    out.put("id", made.id());
+    out.put("entry", made.receipt().document());
+    Server.send(context, Reply.json(BookJson.text(out)).as(status));
+  }
+
+  private static JsonNode body(Context context) {
+    String type = context.contentType();
+    if (type == null || !type.startsWith("application/json")) {
+      throw new Refused(
+          new Problem("bad-type", "Content-Type", String.valueOf(type), "application/json", ""));
+    }
+    try {
+      JsonNode body = MAPPER.readTree(context.body());
+      if (body.isObject()) {
+        return body;
+      }
+    } catch (JacksonException e) {
+      // said below
+    }
+    throw new Refused(new Problem("bad-json", "body", "", "a JSON object", ""));
+  }
+
+  private static @Nullable String text(JsonNode body, String key) {
+    JsonNode value = body.path(key);
+    return value.isString() ? value.stringValue() : null;
+  }
+
+  private void list(Context context) {
+    List<Object> all = new java.util.ArrayList<>();
+    desk.books(Access.of(context)).forEach(book -> all.add(BookJson.book(book)));
+    json(context, Map.of("books", all));
+  }
+
+  private void create(Context context) {
+    JsonNode body = body(context);
+    String name = text(body, "name");
+    boolean fourEyes = body.path("fourEyes").asBoolean(false);
+    made(context, desk.create(name == null ? "" : name, fourEyes, by(context)), CREATED);
+  }
+
+  private void book(Context context) {
+    Book book = bookOf(context);
+    Map<String, Object> out = BookJson.book(book);
+    out.put("uploads", desk.uploads(book).stream().map(BookJson::upload).toList());
+    out.put("runs", desk.runs(book).stream().map(BookJson::run).toList());
+    json(context, out);
+  }
+
+  private void share(Context context) {
+    Book book = bookOf(context);
+    String account = text(body(context), "account");
+    made(context, desk.share(book, account == null ? "" : account, true, by(context)), CREATED);
+  }
+
+  private void unshare(Context context) {
+    Book book = bookOf(context);
+    made(context, desk.share(book, context.pathParam("account"), false, by(context)), Reply.OK);
+  }
+
+  private void upload(Context context) throws IOException {
+    Book book = bookOf(context);
+    String type = context.contentType();
+    if (type == null || !type.startsWith("application/octet-stream")) {
+      String title = "The body is the file, as application/octet-stream.";
+      Server.send(context, Reply.problem(UNSUPPORTED, title, null));
+      return;
+    }
+    if (context.req().getContentLengthLong() > Limits.UPLOAD_BYTES) {
+      throw new BookFolder.TooLarge();
+    }
+    String name = context.queryParam("name");
+    made(
+        context,
+        desk.upload(
+            book, name == null ? "upload" : name, context.req().getInputStream(), by(context)),
+        CREATED);
+  }
+
+  private void map(Context context) {
+    Book book = bookOf(context);
+    Book.Upload upload = uploadOf(context);
+    Map<String, String> mapping = new LinkedHashMap<>();
+    body(context)
+        .path("mapping")
+        .properties()
+        .forEach(e -> mapping.put(e.getKey(), e.getValue().asString("")));
+    made(context, desk.map(book, upload, mapping, by(context)), Reply.OK);
+  }
+
+  private void ask(Context context) {
+    Book book = bookOf(context);
+    JsonNode body = body(context);
+    String id = text(body, "upload");
+    Book.Upload upload = desk.upload(book, id == null ? "" : id);
+    Map<String, String> said = new LinkedHashMap<>();
+    body.properties().forEach(e -> said.put(e.getKey(), e.getValue().asString("")));
+    made(context, desk.ask(book, upload, said, by(context)), ACCEPTED);
+  }
+
+  private void run(Context context) {
+    Book.Run run = runOf(context);
+    Map<String, Object> out = BookJson.run(run);
+    Job job = desk.job(run, Access.of(context));
+    out.put("job", job == null ? Map.of() : job.standing().document());
+    out.put(
+        "summary",
+        run.state() == Book.RunState.DONE ? BookJson.summary(desk.results(run)) : Map.of());
+    json(context, out);
+  }
+
+  static Worklist.Asked asked(Map<String, List<String>> query) {
+    List<String> states =
+        query.getOrDefault("state", List.of()).stream().filter(s -> !s.isBlank()).toList();
+    return new Worklist.Asked(
+        states,
+        first(query, "clause"),
+        first(query, "sku"),
+        first(query, "destination"),
+        number(first(query, "offset"), "offset", 0, Long.MAX_VALUE / 2, 0),
+        (int) number(first(query, "limit"), "limit", 1, MOST_ROWS, USUAL_ROWS));
+  }
+
+  static String first(Map<String, List<String>> query, String name) {
+    List<String> values = query.getOrDefault(name, List.of());
+    return values.isEmpty() ? "" : values.getFirst().strip();
+  }
+
+  private static long number(String said, String name, long least, long most, long otherwise) {
+    if (said.isEmpty()) {
+      return otherwise;
+    }
+    if (said.matches("[0-9]{1,18}")) {
+      long value = Long.parseLong(said);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    }
+    String limit = "a whole number from " + least + " to " + most;
+    throw new Refused(new Problem("out-of-range", name, said, limit, ""));
+  }
+
+  private void lines(Context context) {
+    Book.Run run = runOf(context);
+    Worklist.Asked asked = asked(context.queryParamMap());
+    Worklist.Part part = desk.worklist(run).page(asked);
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("lines", part.lines());
+    out.put("offset", asked.offset());
+    out.put("rows", BookJson.lines(part.rows(), desk.decisions(run)));
+    json(context, out);
+  }
+
+  private void decide(Context context) {
+    Book book = bookOf(context);
+    Book.Run run = runOf(context);
+    JsonNode body = body(context);
+    String kind = text(body, "kind");
+    Set<Long> lines = new LinkedHashSet<>();
+    body.path("lines").forEach(line -> lines.add(line.asLong(-1)));
+    made(
+        context,
+        desk.decide(
+            book,
+            run,
+            Book.Kind.of(kind == null ? "" : kind),
+            lines,
+            text(body, "reason"),
+            by(context)),
+        CREATED);
+  }
+
+  /** A file of results, by a name of a closed list. */
+  private void file(Context context) throws IOException {
+    Path results = desk.results(runOf(context));
+    String name = context.pathParam("file");
+    boolean parquet = name.matches(DECIDED);
+    if (!parquet && !TABLES.contains(name)) {
+      throw new NotFoundResponse();
+    }
+    Path file = parquet ? results.resolve("decided").resolve(name) : results.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      throw new NotFoundResponse();
+    }
+    context.disableCompression();
+    context.contentType(parquet ? "application/vnd.apache.parquet" : "text/csv; charset=utf-8");
+    context.header("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    context.header("Content-Length", String.valueOf(Files.size(file)));
+    context.result(Files.newInputStream(file));
+  }
+
+  private void changes(Context context) {
+    Book book = bookOf(context);
+    long seen = desk.seen(book, Access.of(context));
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    out.put("seen", seen);
+    out.put("entries", desk.history(book, seen).stream().map(BookJson::entry).toList());
+    Worklist.Part part = desk.changes(book, seen);
+    out.put("lines", part == null ? 0 : part.lines());
+    out.put("rows", part == null ? List.of() : part.rows());
+    json(context, out);
+  }
+
+  private void see(Context context) {
+    Book book = bookOf(context);
+    desk.see(book, Access.of(context));
+    json(context, Map.of("seen", desk.seen(book, Access.of(context))));
+  }
+}

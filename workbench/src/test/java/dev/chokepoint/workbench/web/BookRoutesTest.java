@@ -1,0 +1,362 @@
+package dev.chokepoint.workbench.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.workbench.ledger.ChainCheck;
+import dev.chokepoint.workbench.ledger.Entry;
+import dev.chokepoint.workbench.ledger.Role;
+import dev.chokepoint.workbench.ledger.Stores;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Order books over HTTP: who sees them, who may do what, and what stays when. */
+class BookRoutesTest {
+  private static final Knowledge KNOWLEDGE = Knowledge.load();
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final Path ROOT = Path.of(System.getProperty("chokepoint.root", ".."));
+  private static final String BOOKS = BookRoutes.PATH;
+
+  @TempDir Path folder;
+  private SharedServer shared;
+
+  @BeforeEach
+  void start() {
+    shared = started(Stores.Kind.SQLITE);
+  }
+
+  private SharedServer started(Stores.Kind kind) {
+    return new SharedServer(Stores.fresh(kind, folder), KNOWLEDGE, folder.resolve("books"));
+  }
+
+  @AfterEach
+  void stop() {
+    shared.close();
+  }
+
+  private HttpRequest.Builder as(Role role, String path) {
+    return shared.request(path).header("Authorization", "Bearer " + shared.tokens.get(role));
+  }
+
+  private HttpResponse<String> get(Role role, String path) throws Exception {
+    return shared.send(as(role, path));
+  }
+
+  private HttpResponse<String> post(Role role, String path, Object body, String... headers)
+      throws Exception {
+    HttpRequest.Builder request =
+        as(role, path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(MAPPER.writeValueAsString(body)));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return shared.send(request);
+  }
+
+  private HttpResponse<String> upload(Role role, String book, String name, String text)
+      throws Exception {
+    return shared.send(
+        as(
+                role,
+                BOOKS
+                    + "/"
+                    + book
+                    + "/uploads?name="
+                    + URLEncoder.encode(name, StandardCharsets.UTF_8))
+            .header("Content-Type", "application/octet-stream")
+            .POST(HttpRequest.BodyPublishers.ofString(text)));
+  }
+
+  private static JsonNode json(HttpResponse<String> response) {
+    return MAPPER.readTree(response.body());
+  }
+
+  private static String id(HttpResponse<String> response) {
+    assertThat(response.statusCode()).as(response.body()).isBetween(200, 202);
+    return json(response).path("id").asString();
+  }
+
+  private static String example() throws Exception {
+    return Files.readString(ROOT.resolve("examples/orders-2025-04.csv"));
+  }
+
+  private String book(boolean fourEyes) throws Exception {
+    return id(post(Role.ANALYST, BOOKS, Map.of("name", "April", "fourEyes", fourEyes)));
+  }
+
+  /** A finished run over the made book, around 9 April 2025. */
+  private String run(Role role, String book, String upload) throws Exception {
+    String run =
+        id(
+            post(
+                role,
+                BOOKS + "/" + book + "/runs",
+                Map.of(
+                    "upload",
+                    upload,
+                    "kind",
+                    "exposure",
+                    "from",
+                    "2025-04-08",
+                    "to",
+                    "2025-04-10")));
+    String path = BOOKS + "/" + book + "/runs/" + run;
+    for (int i = 0; i < 600; i++) {
+      String state = json(get(role, path)).path("state").asString();
+      if (!state.equals("asked")) {
+        assertThat(state).isEqualTo("done");
+        return path;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("the run does not end");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBookFromUploadToRelease(Stores.Kind kind) throws Exception {
+    if (kind != Stores.Kind.SQLITE) {
+      shared.close();
+      shared = started(kind);
+    }
+    String book = book(true);
+    String here = BOOKS + "/" + book;
+    assertThat(get(Role.APPROVER, here).statusCode()).isEqualTo(404);
+    assertThat(post(Role.ANALYST, here + "/shares", Map.of("account", "approver")).statusCode())
+        .isEqualTo(201);
+    String upload = id(upload(Role.ANALYST, book, "orders.csv", example()));
+    String run = run(Role.ANALYST, book, upload);
+    JsonNode done = json(get(Role.APPROVER, run));
+    assertThat(done.path("summary").path("linesByState").path("newly-blocked").asInt())
+        .isEqualTo(4);
+    assertThat(done.toString()).doesNotContain(folder.toString());
+    JsonNode lines = json(get(Role.APPROVER, run + "/lines"));
+    assertThat(lines.path("lines").asInt()).isEqualTo(7);
+    assertThat(lines.path("rows").valueStream().map(row -> row.path("state").asString()))
+        .doesNotContain("free", "unaffected");
+    JsonNode page = json(get(Role.APPROVER, run + "/lines?limit=2&offset=6"));
+    assertThat(page.path("rows")).hasSize(1);
+    assertThat(page.path("rows").get(0).path("line").asInt())
+        .isEqualTo(lines.path("rows").get(6).path("line").asInt());
+    JsonNode h20 = json(get(Role.APPROVER, run + "/lines?state=newly-blocked&destination=HK"));
+    assertThat(h20.path("lines").asInt()).isEqualTo(1);
+
+    Map<String, Object> release =
+        Map.of("kind", "release", "lines", List.of(2), "reason", "licence D-1");
+    assertThat(post(Role.ANALYST, run + "/decisions", release).statusCode()).isEqualTo(403);
+    Map<String, Object> proposal =
+        Map.of("kind", "propose", "lines", List.of(2), "reason", "licence D-1");
+    assertThat(post(Role.ANALYST, run + "/decisions", proposal).statusCode()).isEqualTo(201);
+    HttpResponse<String> released =
+        post(Role.APPROVER, run + "/decisions", release, "Idempotency-Key", "r1");
+    assertThat(released.statusCode()).as(released.body()).isEqualTo(201);
+    assertThat(post(Role.APPROVER, run + "/decisions", release, "Idempotency-Key", "r1").body())
+        .isEqualTo(released.body());
+    JsonNode first = json(get(Role.ANALYST, run + "/lines")).path("rows").get(0);
+    assertThat(first.path("state").asString()).isEqualTo("newly-blocked");
+    assertThat(first.path("decision").path("kind").asString()).isEqualTo("release");
+    assertThat(first.path("decision").path("by").asString()).isEqualTo("approver");
+    // A line that may go, or that is not there, has nothing to be released from.
+    for (long line : new long[] {3, 9_999, -1}) {
+      Map<String, Object> other =
+          Map.of("kind", "release", "lines", List.of(line), "reason", "none");
+      assertThat(post(Role.APPROVER, run + "/decisions", other).statusCode()).isEqualTo(400);
+    }
+    Entry entry = shared.chain.before(Long.MAX_VALUE, 1).getFirst();
+    assertThat(entry.action()).isEqualTo("book-release");
+    assertThat(entry.contents().path("lines").get(0).path("orderId").asString())
+        .isEqualTo("SO-1001");
+    assertThat(entry.said().path("follows").path("results").asString())
+        .isEqualTo(done.path("results").asString())
+        .hasSize(64);
+    assertThat(ChainCheck.check(shared.store, Map.of()).isWhole()).isTrue();
+  }
+
+  @Test
+  void fourEyesAreNotTwo() throws Exception {
+    String book = id(post(Role.APPROVER, BOOKS, Map.of("name", "Four eyes", "fourEyes", true)));
+    String upload = id(upload(Role.APPROVER, book, "orders.csv", example()));
+    String run = run(Role.APPROVER, book, upload);
+    Map<String, Object> release =
+        Map.of("kind", "release", "lines", List.of(2), "reason", "I say so");
+    HttpResponse<String> own = post(Role.APPROVER, run + "/decisions", release);
+    assertThat(own.statusCode()).isEqualTo(403);
+    assertThat(own.body()).contains("four-eyes");
+    Map<String, Object> proposal =
+        Map.of("kind", "propose", "lines", List.of(4), "reason", "by an admin");
+    assertThat(post(Role.ADMIN, run + "/decisions", proposal).statusCode()).isEqualTo(201);
+    Map<String, Object> both =
+        Map.of("kind", "release", "lines", List.of(2, 4), "reason", "by an admin");
+    assertThat(post(Role.ADMIN, run + "/decisions", both).statusCode()).isEqualTo(403);
+    assertThat(post(Role.ADMIN, run + "/decisions", release).statusCode()).isEqualTo(201);
+  }
+
+  /** Of another's book nothing is told, also not that it exists; every route and role. */
+  @Test
+  void anothersBookIsAsOneThatIsNotThere() throws Exception {
+    String book = book(false);
+    String upload = id(upload(Role.ANALYST, book, "orders.csv", example()));
+    String run = run(Role.ANALYST, book, upload).replaceFirst(".*/", "");
+    List<String> routes =
+        shared.server.routes().stream().filter(r -> r.contains("{book}")).toList();
+    assertThat(routes).hasSizeGreaterThan(20);
+    for (String route : routes) {
+      String method = route.substring(0, route.indexOf(' '));
+      String there =
+          route
+              .substring(method.length() + 1)
+              .replace("{upload}", upload)
+              .replace("{run}", run)
+              .replace("{file}", "totals.csv")
+              .replace("{account}", "viewer");
+      for (Role role : List.of(Role.VIEWER, Role.APPROVER)) {
+        List<String> answers = new ArrayList<>();
+        for (String id : List.of(book, "0123456789abcdef0123", "..%2F..%2Fetc")) {
+          HttpRequest.Builder request =
+              as(role, there.replace("{book}", id))
+                  .header("Content-Type", "application/json")
+                  .method(method, HttpRequest.BodyPublishers.ofString("{}"));
+          HttpResponse<String> answer = shared.send(request);
+          answers.add(answer.statusCode() + answer.body());
+        }
+        boolean below = role == Role.VIEWER && !method.equals("GET") && !route.endsWith("/seen");
+        assertThat(answers.getFirst()).as(route + role).startsWith(below ? "403" : "404");
+        assertThat(answers.get(1)).as(route + role).isEqualTo(answers.getFirst());
+        assertThat(answers.get(2)).as(route + role).matches("(?s)40[034].*");
+      }
+    }
+    assertThat(json(get(Role.VIEWER, BOOKS)).path("books")).isEmpty();
+    assertThat(json(get(Role.ADMIN, BOOKS)).path("books")).hasSize(1);
+    assertThat(get(Role.VIEWER, "/orders").body()).doesNotContain(book, "April");
+    // The run of one book is not found under another.
+    String other = id(post(Role.APPROVER, BOOKS, Map.of("name", "Other")));
+    assertThat(get(Role.APPROVER, BOOKS + "/" + other + "/runs/" + run).statusCode())
+        .isEqualTo(404);
+    assertThat(get(Role.APPROVER, BOOKS + "/" + other + "/uploads/" + upload).statusCode())
+        .isEqualTo(404);
+  }
+
+  /** A client's name of a file is shown and is never a path; a cell never a formula. */
+  @Test
+  void namesOfFilesAndCellsDoNothing() throws Exception {
+    String book = book(false);
+    String text = example().replaceFirst("SO-1001", "=cmd|' /C calc'!A0");
+    for (String name :
+        List.of("../../../etc/passwd", "/etc/cron.d/x", "..\\..\\x", "a\"b<c>.csv")) {
+      id(upload(Role.ANALYST, book, name, text));
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.filter(Files::isRegularFile).map(f -> folder.relativize(f).toString()))
+          .allMatch(f -> f.matches("books/uploads/[0-9a-f]{20}|ledger\\d+\\.db(-wal|-shm)?"));
+    }
+    String upload =
+        json(get(Role.ANALYST, BOOKS + "/" + book)).path("uploads").get(0).path("id").asString();
+    String run = run(Role.ANALYST, book, upload);
+    HttpResponse<String> csv = get(Role.ANALYST, run + "/files/decided.csv");
+    assertThat(csv.headers().firstValue("Content-Disposition"))
+        .hasValueSatisfying(said -> assertThat(said).startsWith("attachment"));
+    assertThat(csv.body()).contains("'=cmd").doesNotContain(",=cmd");
+    for (String file :
+        List.of("manifest.json", "..%2F..%2Fuploads%2F" + upload, "%2Fetc%2Fpasswd", "decided")) {
+      assertThat(get(Role.ANALYST, run + "/files/" + file).statusCode()).as(file).isIn(400, 404);
+    }
+  }
+
+  @Test
+  void aBadFileIsRefusedAndNothingOfItStays() throws Exception {
+    String book = book(false);
+    long before = shared.chain.head().seq();
+    HttpResponse<String> empty = upload(Role.ANALYST, book, "empty.csv", "");
+    assertThat(empty.statusCode()).isEqualTo(400);
+    assertThat(empty.body()).contains("empty-file");
+    assertThat(shared.chain.head().seq()).isEqualTo(before);
+    try (Stream<Path> files = Files.walk(folder.resolve("books"))) {
+      assertThat(files.filter(Files::isRegularFile)).isEmpty();
+    }
+    BookFolder small = new BookFolder(folder.resolve("small"));
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> small.receive("x", new java.io.ByteArrayInputStream(new byte[11]), 10))
+        .isInstanceOf(BookFolder.TooLarge.class);
+    assertThat(Files.exists(small.upload("x"))).isFalse();
+    assertThat(new String(BookRoutes.tooLarge().body(), StandardCharsets.UTF_8))
+        .contains(String.valueOf(Limits.UPLOAD_BYTES));
+  }
+
+  /** A header that means nothing here is mapped by hand before anything can be decided. */
+  @Test
+  void aMappingIsCheckedAndKept() throws Exception {
+    String book = book(false);
+    String text = example().replace("part number", "Materialnummer");
+    String upload = id(upload(Role.ANALYST, book, "orders.csv", text));
+    String there = BOOKS + "/" + book + "/uploads/" + upload;
+    assertThat(json(get(Role.ANALYST, there)).path("mapping").path("Materialnummer").asString())
+        .isEmpty();
+    HttpResponse<String> early =
+        post(Role.ANALYST, BOOKS + "/" + book + "/runs", Map.of("upload", upload));
+    assertThat(early.body()).contains("missing-column");
+    for (Map<String, String> bad :
+        List.of(
+            Map.of("Materialnummer", "colour"),
+            Map.of("nothing", "sku"),
+            Map.of("Materialnummer", "quantity"))) {
+      assertThat(post(Role.ANALYST, there + "/mapping", Map.of("mapping", bad)).statusCode())
+          .isEqualTo(400);
+    }
+    Map<String, Object> good = Map.of("mapping", Map.of("Materialnummer", "sku"));
+    assertThat(post(Role.ANALYST, there + "/mapping", good).statusCode()).isEqualTo(200);
+    String run = run(Role.ANALYST, book, upload);
+    assertThat(json(get(Role.ANALYST, run)).path("asked").path("mapping").toString())
+        .contains("\"Materialnummer\":\"sku\"");
+  }
+
+  @Test
+  void aWriteWithAKeyHappensOnce() throws Exception {
+    Map<String, Object> body = Map.of("name", "Once");
+    String first = id(post(Role.ANALYST, BOOKS, body, "Idempotency-Key", "k"));
+    assertThat(id(post(Role.ANALYST, BOOKS, body, "Idempotency-Key", "k"))).isEqualTo(first);
+    assertThat(post(Role.ANALYST, BOOKS, Map.of("name", "Twice"), "Idempotency-Key", "k").body())
+        .contains("key-reused");
+    assertThat(json(get(Role.ANALYST, BOOKS)).path("books")).hasSize(1);
+  }
+
+  /** What is new is what came after somebody said that they had seen the book. */
+  @Test
+  void sinceTheLastVisit() throws Exception {
+    String book = book(false);
+    String here = BOOKS + "/" + book;
+    run(Role.ANALYST, book, id(upload(Role.ANALYST, book, "orders.csv", example())));
+    assertThat(json(get(Role.ANALYST, here + "/changes")).path("entries").size()).isEqualTo(4);
+    post(Role.ANALYST, here + "/seen", Map.of());
+    assertThat(json(get(Role.ANALYST, here + "/changes")).path("entries")).isEmpty();
+    // H20 to Singapore in place of China needs no licence; one line less.
+    String later =
+        example()
+            .replace(
+                "SO-1001,1,H20,4000,12000,USD,CN,Made Cloud One,CN",
+                "SO-1001,1,H20,4000,12000,USD,SG,Made Lab,SG")
+            .replaceFirst("SO-1002,1.*\n", "");
+    run(Role.ANALYST, book, id(upload(Role.ANALYST, book, "later.csv", later)));
+    JsonNode changes = json(get(Role.ANALYST, here + "/changes"));
+    assertThat(changes.path("entries").size()).isEqualTo(3);
+    assertThat(changes.path("lines").asInt()).isEqualTo(2);
+    assertThat(changes.path("rows").get(0).path("stateBefore").asString())
+        .isEqualTo("newly-blocked");
+  }
+}
