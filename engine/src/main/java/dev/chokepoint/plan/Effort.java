@@ -2,9 +2,12 @@ package dev.chokepoint.plan;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Effort(Solver solver, double gap, Duration most, int large) {
   private static final int LARGE = 2000;
+
+  private static final int MOST_TARGETS = 3;
 
   private static final double SURE = 1e-6;
 
@@ -53,31 +58,97 @@ record Effort(Solver solver, double gap, Duration most, int large) {
   }
 
   /**
+   * A program with some targets ported to and the others not.
+   *
+   * @param relaxed its values that need not be whole, or null
+   * @param bound no whole solution of it costs less
+   */
+  private record Case(Program program, Solver.@Nullable Relaxed relaxed, double bound) {}
+
+  /**
    * An answer: of a large program whole numbers near its relaxation, where they are within the gap
    * of what no plan can beat, else what the solver makes of them.
    */
   Solver.Answer solve(FleetProgram built, List<World> worlds, int commit) {
-    Solver.Relaxed relaxed = relaxed(built.program());
-    if (relaxed == null) {
-      return solve(built.program());
+    Program program = built.program();
+    List<Case> cases = cases(built, worlds);
+    Solver.Answer best = near(built, worlds, commit, cases);
+    if (best == null) {
+      return solve(program);
     }
-    Solver.Answer near = near(built, worlds, commit, relaxed);
-    if (near == null) {
-      return solve(built.program());
+    double bound = Double.POSITIVE_INFINITY;
+    for (Case each : cases) {
+      double least = each.bound();
+      Solver.Answer now = answer(program, best.array(), least);
+      if (now != null && now.gap() > gap) {
+        Solver.Answer better = solve(each.program(), best.array());
+        if (better.state() == Solver.State.INFEASIBLE) {
+          continue;
+        }
+        if (better.isSolved()) {
+          double cost = program.cost(better.array()).doubleValue();
+          least = Math.max(least, cost * (1 - better.gap()));
+          Solver.Answer other = answer(program, better.array(), least);
+          boolean cheaper = cost < program.cost(best.array()).doubleValue();
+          best = other != null && cheaper ? other : best;
+        }
+      }
+      bound = Math.min(bound, least);
     }
-    if (near.gap() <= gap) {
-      return near;
-    }
-    Solver.Answer better = solve(built.program(), near.array());
-    return better.isSolved() ? better : near;
+    Solver.Answer proven = answer(program, best.array(), bound);
+    return proven == null ? best : proven;
   }
 
   /** The same for a question that is certain, without the proof: its gap is to the relaxation. */
   Solver.Answer found(FleetProgram built, FleetQuestion asked) {
-    Solver.Relaxed relaxed = relaxed(built.program());
-    Solver.Answer near =
-        relaxed == null ? null : near(built, certain(asked), asked.quarters(), relaxed);
+    List<World> worlds = certain(asked);
+    Solver.Answer near = near(built, worlds, asked.quarters(), cases(built, worlds));
     return near == null ? solve(built.program()) : near;
+  }
+
+  /**
+   * A large program for every choice of targets, cheapest first, since a relaxation ports by
+   * fractions and pays next to nothing; empty where it is small or the solver tells nothing.
+   */
+  private List<Case> cases(FleetProgram built, List<World> worlds) {
+    Program program = built.program();
+    Solver.Relaxed relaxed = relaxed(program);
+    if (relaxed == null) {
+      return List.of();
+    }
+    List<String> targets = List.copyOf(worlds.getFirst().asked().porting().keySet());
+    if (worlds.size() > 1 || targets.isEmpty() || targets.size() > MOST_TARGETS) {
+      return List.of(new Case(program, relaxed, relaxed.bound()));
+    }
+    List<Case> cases = new ArrayList<>();
+    for (int set = 0; set < 1 << targets.size(); set++) {
+      Program one = program.copy();
+      for (int t = 0; t < targets.size(); t++) {
+        boolean ported = (set >> t & 1) == 1;
+        one.limit(
+            "port to " + targets.get(t),
+            "porting",
+            ported,
+            Map.of(built.port(0, targets.get(t)), BigDecimal.ONE),
+            ported ? BigDecimal.ONE : BigDecimal.ZERO);
+      }
+      Solver.Relaxed its = solver.relaxed(one, most);
+      cases.add(new Case(one, its, its == null ? relaxed.bound() : its.bound()));
+    }
+    cases.sort(Comparator.comparingDouble(Case::bound));
+    return cases;
+  }
+
+  private Solver.@Nullable Answer near(
+      FleetProgram built, List<World> worlds, int commit, List<Case> cases) {
+    for (Case each : cases) {
+      Solver.Answer near =
+          each.relaxed() == null ? null : near(built, worlds, commit, each.relaxed());
+      if (near != null) {
+        return near;
+      }
+    }
+    return null;
   }
 
   /** The cheaper of the rounded values and those of one quarter after the other; null for none. */

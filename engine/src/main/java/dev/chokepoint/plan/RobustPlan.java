@@ -91,7 +91,9 @@ public record RobustPlan(
     double unsure = 0; // USD by which the best of a world alone may be less than what was found
     for (World each : worlds) {
       FleetProgram alone = FleetProgram.of(each.asked(), FleetProgram.Change.NONE);
-      Solver.Answer answer = effort.solve(alone, each.asked());
+      // Only regret is measured against these; elsewhere they are shown, and need no proof.
+      Solver.Answer answer =
+          aim == Aim.REGRET ? effort.solve(alone, each.asked()) : effort.found(alone, each.asked());
       if (!answer.isSolved()) {
         return without(worlds, commit, aim, answer.state(), solver, most);
       }
