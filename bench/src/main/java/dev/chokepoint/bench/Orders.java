@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.stream.Stream;
 
 /**
@@ -34,11 +33,13 @@ public final class Orders {
 
   private Orders() {}
 
-  private interface Work {
+  /** Something to be timed. */
+  interface Work {
     void run() throws Exception;
   }
 
-  private record Took(double seconds, double cpu) {}
+  /** Seconds by the wall and of the processors. */
+  record Took(double seconds, double cpu) {}
 
   public static void main(String[] arguments) throws Exception {
     long lines = arguments.length > 0 ? Long.parseLong(arguments[0]) : 10_000_000;
@@ -72,14 +73,7 @@ public final class Orders {
             took(() -> copy(book, folder.resolve("copy.parquet"), threads)),
             copy);
       }
-      long asked = Math.min(lines, PEER_LINES);
-      Took drools = took(() -> drools(knowledge, skus, asked));
-      System.out.printf(
-          Locale.ROOT,
-          "Drools, two entries on both days for %,d lines: %.2f s, so %.2f s for all%n",
-          asked,
-          drools.seconds(),
-          drools.seconds() * lines / asked);
+      DroolsOrders.compare(knowledge, Math.min(lines, PEER_LINES));
     } finally {
       try (Stream<Path> paths = Files.walk(folder)) {
         for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
@@ -89,7 +83,7 @@ public final class Orders {
     }
   }
 
-  private static Took took(Work work) throws Exception {
+  static Took took(Work work) throws Exception {
     long cpu = MACHINE.getProcessCpuTime();
     long began = System.nanoTime();
     work.run();
@@ -163,23 +157,6 @@ public final class Orders {
           text.isBlank() ? "%s" : "%2$8.2f %1$s",
           text.substring(at, at + length),
           (System.nanoTime() - began) / 1e9);
-    }
-  }
-
-  private static void drools(Knowledge knowledge, List<String> skus, long lines) {
-    Random random = new Random(1);
-    List<DroolsPeer> days = new ArrayList<>();
-    days.add(new DroolsPeer(knowledge.rulebook(), LocalDate.of(2025, 4, 8)));
-    days.add(new DroolsPeer(knowledge.rulebook(), LocalDate.of(2025, 4, 10)));
-    long listed = 0;
-    for (long at = 0; at < lines; at++) {
-      long tpp = (long) (random.nextInt(skus.size()) + 1) * 30_000_000L;
-      for (DroolsPeer day : days) {
-        listed += day.entry(new Row(tpp, 800_000_000L, true)).equals("none") ? 0 : 1;
-      }
-    }
-    if (listed == 0) {
-      throw new IllegalStateException("no line was listed: the peer decides nothing");
     }
   }
 }

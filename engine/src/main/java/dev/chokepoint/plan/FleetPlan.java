@@ -1,6 +1,7 @@
 package dev.chokepoint.plan;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,7 +49,10 @@ public record FleetPlan(
   public record Served(
       String need, int quarter, String chip, String layout, int chips, long copies) {}
 
-  /** A limit that is used up, and what one percent more of it would save. */
+  /**
+   * A limit that is used up, and what one percent more of it would save; of large programs what it
+   * would save if lots and copies need not be whole.
+   */
   public record Binding(String limit, BigDecimal savesUsd) {}
 
   /** The cheapest plan without a chip of the best one. */
@@ -56,84 +60,6 @@ public record FleetPlan(
 
   /** A limit that would have to give, by a share of it. */
   public record Relaxation(String limit, BigDecimal share) {}
-
-  /** How hard a solver tries. */
-  record Effort(Solver solver, double gap, Duration most) {
-    /** Programs with more variables are first solved without whole numbers, and rounded. */
-    private static final int LARGE = 2000;
-
-    private static final Duration SHORT = Duration.ofSeconds(15);
-
-    Solver.Answer solve(Program program) {
-      return solver.solve(program, gap, most);
-    }
-
-    /** From values that are known to be a solution. */
-    Solver.Answer solve(Program program, long[] known) {
-      return solver.solve(program, gap, most, known);
-    }
-
-    private Duration shorter() {
-      return most.compareTo(SHORT) < 0 ? most : SHORT;
-    }
-
-    /** A question that is certain. */
-    Solver.Answer solve(FleetProgram built, FleetQuestion asked) {
-      return solve(built, List.of(new World("", BigDecimal.ONE, asked)), asked.quarters());
-    }
-
-    /** Rounded values where they are near enough to what no plan can beat, else the solver's. */
-    Solver.Answer solve(FleetProgram built, List<World> worlds, int commit) {
-      Program program = built.program();
-      Solver.Relaxed relaxed =
-          program.variables().size() > LARGE ? solver.relaxed(program, most) : null;
-      if (relaxed == null) {
-        return solve(program);
-      }
-      long[] near = Rounding.of(built, worlds, commit, relaxed.values());
-      if (!program.broken(near).isEmpty()) {
-        return solve(program);
-      }
-      double cost = program.cost(near).doubleValue();
-      double missed = Math.max(0, (cost - relaxed.bound()) / Math.max(1e-9, cost));
-      Solver.Answer rounded =
-          new Solver.Answer(
-              missed <= 1e-6 ? Solver.State.OPTIMAL : Solver.State.WITHIN_GAP,
-              java.util.Arrays.stream(near).boxed().toList(),
-              missed);
-      if (missed <= gap) {
-        return rounded;
-      }
-      // The chips of the rounded plan, and those that are there, in whole numbers.
-      Set<String> chips = new LinkedHashSet<>();
-      for (FleetQuestion.Offer offer : worlds.getFirst().asked().offers()) {
-        boolean used = offer.existing() > 0;
-        for (int w = 0; w < worlds.size(); w++) {
-          for (int q = 0; q < worlds.get(w).asked().quarters(); q++) {
-            used |= near[built.buy(w, offer.chip(), q)] > 0;
-          }
-        }
-        if (used) {
-          chips.add(offer.chip());
-        }
-      }
-      FleetProgram fewer = built.only(chips);
-      Solver.Answer some =
-          solver.solve(fewer.program(), 0.9 * gap, shorter(), built.to(fewer, near));
-      if (!some.isSolved()) {
-        return rounded;
-      }
-      long[] values = built.from(fewer, some.array());
-      double better = program.cost(values).doubleValue();
-      double left = Math.max(0, (better - relaxed.bound()) / Math.max(1e-9, better));
-      return left < missed && program.broken(values).isEmpty()
-          ? new Solver.Answer(
-              left <= 1e-6 ? Solver.State.OPTIMAL : Solver.State.WITHIN_GAP,
-              java.util.Arrays.stream(values).boxed().toList(),
-              left)
-          : rounded;
-    }
-  }
 
   /** Plans. */
   public static FleetPlan of(FleetQuestion asked, Solver solver, double gap, Duration most) {
@@ -222,13 +148,22 @@ public record FleetPlan(
           each.terms().values().stream()
               .map(BigDecimal::abs)
               .reduce(BigDecimal.ZERO, BigDecimal::max);
-      if (!FleetProgram.isOwn(each.group()) && room.compareTo(step) < 0) {
+      if (!FleetProgram.OWN.contains(each.group()) && room.compareTo(step) < 0) {
         groups.add(each.group());
       }
     }
     List<Binding> binding = new ArrayList<>();
+    // Within a gap two plans differ by more than a limit saves; their relaxations do not.
+    Solver.Relaxed whole = groups.isEmpty() ? null : effort.relaxed(built.program());
     for (String group : groups) {
       Program looser = FleetProgram.of(asked, FleetProgram.Change.looser(group, PERCENT)).program();
+      if (whole != null) {
+        Solver.Relaxed more = effort.relaxed(looser);
+        if (more != null) {
+          binding.add(new Binding(group, cents(Math.max(0, whole.bound() - more.bound()))));
+        }
+        continue;
+      }
       Solver.Answer answer = effort.solve(looser, values);
       if (answer.isSolved()) {
         BigDecimal saves = cost.subtract(looser.cost(answer.array())).max(BigDecimal.ZERO);
@@ -239,12 +174,16 @@ public record FleetPlan(
     return binding;
   }
 
+  private static BigDecimal cents(double usd) {
+    return BigDecimal.valueOf(usd).setScale(2, RoundingMode.HALF_EVEN);
+  }
+
   private static List<Alternative> alternatives(
       FleetQuestion asked, List<Bought> fleet, Effort effort) {
     List<Alternative> all = new ArrayList<>();
     for (Bought each : fleet) {
       FleetProgram other = FleetProgram.of(asked, FleetProgram.Change.without(each.chip()));
-      Solver.Answer answer = effort.solve(other, asked);
+      Solver.Answer answer = effort.found(other, asked);
       if (answer.isSolved()) {
         all.add(
             new Alternative(

@@ -20,7 +20,7 @@ final class FleetProgram {
   static final String ALL = "all limits together";
 
   /** Limits that only say what variables mean. */
-  private static final Set<String> OWN = Set.of("chips", "porting", "cluster", "aim");
+  static final Set<String> OWN = Set.of("chips", "porting", "cluster", "aim");
 
   private static final long MOST_GIVE = 1_000_000;
 
@@ -84,10 +84,7 @@ final class FleetProgram {
 
   /** The same change of the same worlds with some chips only. */
   FleetProgram only(Set<String> chips) {
-    List<World> fewer = new ArrayList<>();
-    worlds.forEach(
-        each -> fewer.add(new World(each.name(), each.probability(), each.asked().only(chips))));
-    return of(fewer, commit, change);
+    return of(worlds.stream().map(each -> each.only(chips)).toList(), commit, change);
   }
 
   /** The values of a program with fewer chips, in this one. */
@@ -97,6 +94,7 @@ final class FleetProgram {
     return all;
   }
 
+  /** Values of this program, in one with fewer chips. */
   long[] to(FleetProgram fewer, long[] values) {
     long[] some = new long[fewer.program.variables().size()];
     fewer.places.forEach((name, place) -> some[place] = values[at(name)]);
@@ -129,16 +127,17 @@ final class FleetProgram {
     return at(named(world, choice, quarter));
   }
 
+  /** Whether code is ported to a target in a world. */
+  int port(int world, String target) {
+    return at("port to " + target + of(world));
+  }
+
   List<String> groups() {
     return program.limits().stream()
         .map(Program.Limit::group)
         .filter(each -> !OWN.contains(each))
         .distinct()
         .toList();
-  }
-
-  static boolean isOwn(String group) {
-    return OWN.contains(group);
   }
 
   private int at(String name) {
@@ -246,7 +245,7 @@ final class FleetProgram {
     BigDecimal more = change.looser().getOrDefault(group, BigDecimal.ONE).subtract(BigDecimal.ONE);
     BigDecimal moved = bound.add(whole.multiply(least ? more.negate() : more));
     boolean elastic =
-        group.equals(change.elastic()) || (ALL.equals(change.elastic()) && !isOwn(group));
+        group.equals(change.elastic()) || (ALL.equals(change.elastic()) && !OWN.contains(group));
     if (elastic) {
       BigDecimal step = whole.divide(THOUSAND);
       terms.put(give, least ? step : step.negate());

@@ -86,12 +86,14 @@ public record RobustPlan(
    */
   public static RobustPlan of(
       List<World> worlds, int commit, Aim aim, Solver solver, double gap, Duration most) {
-    FleetPlan.Effort effort = new FleetPlan.Effort(solver, gap, most);
+    Effort effort = new Effort(solver, gap, most);
     List<BigDecimal> best = new ArrayList<>();
     double unsure = 0; // USD by which the best of a world alone may be less than what was found
     for (World each : worlds) {
       FleetProgram alone = FleetProgram.of(each.asked(), FleetProgram.Change.NONE);
-      Solver.Answer answer = effort.solve(alone, each.asked());
+      // Only regret is measured against these; elsewhere they are shown, and need no proof.
+      Solver.Answer answer =
+          aim == Aim.REGRET ? effort.solve(alone, each.asked()) : effort.found(alone, each.asked());
       if (!answer.isSolved()) {
         return without(worlds, commit, aim, answer.state(), solver, most);
       }

@@ -70,12 +70,47 @@ public final class SmallSolver implements Solver {
     return best;
   }
 
+  @Override
+  public @Nullable Relaxed relaxed(Program program, Duration most) {
+    int costs = digits(program.variables().stream().map(Program.Variable::cost).toList());
+    Optimisation.Result result = stated(program, null, most, costs, false).minimise();
+    if (!result.getState().isOptimal()) {
+      return null;
+    }
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < program.variables().size(); i++) {
+      values.add(result.doubleValue(i));
+    }
+    return new Relaxed(values, result.getValue() * Math.pow(10, costs));
+  }
+
   private static Answer once(Program program, @Nullable BigDecimal below, Duration most) {
+    int costs = digits(program.variables().stream().map(Program.Variable::cost).toList());
+    Optimisation.Result result = stated(program, below, most, costs, true).minimise();
+    if (!result.getState().isFeasible()) {
+      boolean proven = result.getState() == Optimisation.State.INFEASIBLE;
+      return Answer.none(proven ? State.INFEASIBLE : State.UNKNOWN);
+    }
+    double[] found = new double[program.variables().size()];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = result.doubleValue(i);
+    }
+    double bound = result.getState().isOptimal() ? result.getValue() * Math.pow(10, costs) : 0;
+    return Solver.checked(program, found, bound);
+  }
+
+  /**
+   * The program as the solver has it.
+   *
+   * @param below what it must cost less than; null for no such limit
+   * @param costs digits by which costs are smaller
+   */
+  private static ExpressionsBasedModel stated(
+      Program program, @Nullable BigDecimal below, Duration most, int costs, boolean whole) {
     ExpressionsBasedModel model = new ExpressionsBasedModel();
     model.options.time_abort = most.toMillis();
     // One thread: the order of its branches then does not depend on the machine.
     model.options.integer(IntegerStrategy.DEFAULT.withParallelism(() -> 1));
-    int costs = digits(program.variables().stream().map(Program.Variable::cost).toList());
     List<Variable> variables = new ArrayList<>();
     for (Program.Variable each : program.variables()) {
       variables.add(
@@ -83,7 +118,7 @@ public final class SmallSolver implements Solver {
               .newVariable("v" + each.index())
               .lower(0)
               .upper(each.most())
-              .integer()
+              .integer(whole)
               .weight(each.cost().movePointLeft(costs)));
     }
     int number = 0;
@@ -106,17 +141,7 @@ public final class SmallSolver implements Solver {
         cost.set(variables.get(i), program.variables().get(i).cost().movePointLeft(costs));
       }
     }
-    Optimisation.Result result = model.minimise();
-    if (!result.getState().isFeasible()) {
-      boolean proven = result.getState() == Optimisation.State.INFEASIBLE;
-      return Answer.none(proven ? State.INFEASIBLE : State.UNKNOWN);
-    }
-    double[] found = new double[variables.size()];
-    for (int i = 0; i < found.length; i++) {
-      found[i] = result.doubleValue(i);
-    }
-    double bound = result.getState().isOptimal() ? result.getValue() * Math.pow(10, costs) : 0;
-    return Solver.checked(program, found, bound);
+    return model;
   }
 
   /**

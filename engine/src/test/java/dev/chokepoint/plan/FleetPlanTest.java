@@ -93,6 +93,53 @@ class FleetPlanTest {
     assertThat(solved).isGreaterThan(10);
   }
 
+  @Test
+  void roundedPlansKeepAllLimitsAndAreWithinTheirGapOfTheBest() {
+    Random random = new Random(20261130);
+    Effort effort = new Effort(SOLVER, 0.5, MINUTE, 0);
+    int rounded = 0;
+    int solved = 0;
+    for (int i = 0; i < Integer.getInteger("plan.questions", 40); i++) {
+      FleetQuestion asked = random(random);
+      FleetProgram built = FleetProgram.of(asked, FleetProgram.Change.NONE);
+      Program program = built.program();
+      BigDecimal best = cheapest(program, new long[program.variables().size()], 0, null);
+      for (Solver.Answer answer : List.of(effort.solve(built, asked), effort.found(built, asked))) {
+        assertThat(answer.isSolved()).as("question " + i).isEqualTo(best != null);
+        if (best == null) {
+          continue;
+        }
+        BigDecimal cost = program.cost(answer.array());
+        solved++;
+        rounded += answer.gap() > 0 ? 1 : 0;
+        assertThat(program.broken(answer.array())).as("question " + i).isEmpty();
+        assertThat(cost).as("question " + i).isGreaterThanOrEqualTo(best);
+        assertThat(cost.doubleValue() * (1 - answer.gap()))
+            .as("question " + i)
+            .isLessThanOrEqualTo(best.doubleValue() + 1e-6);
+      }
+    }
+    assertThat(solved).isGreaterThan(20);
+    assertThat(rounded).as("answers that are not the solver's").isGreaterThan(10);
+  }
+
+  @Test
+  void oneQuarterAfterTheOtherIsAPlan() {
+    // Two of b for two quarters and three more for one, as the whole program has it: 28 + 21.
+    FleetQuestion growing = question(2, "100,250", null, null);
+    FleetProgram built = FleetProgram.of(growing, FleetProgram.Change.NONE);
+    long[] values =
+        InTurn.of(
+            List.of(new World("", BigDecimal.ONE, growing)),
+            built,
+            0,
+            new long[0],
+            new Effort(SOLVER, 0, MINUTE));
+    assertThat(values).isNotNull();
+    assertThat(built.program().broken(Objects.requireNonNull(values))).isEmpty();
+    assertThat(built.program().cost(values)).isEqualByComparingTo("49");
+  }
+
   /** The least cost of all values, by trying them all. */
   private static @Nullable BigDecimal cheapest(
       Program program, long[] values, int index, @Nullable BigDecimal best) {

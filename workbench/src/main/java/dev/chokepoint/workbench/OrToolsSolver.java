@@ -8,9 +8,11 @@ import com.google.ortools.linearsolver.MPVariable;
 import dev.chokepoint.plan.Program;
 import dev.chokepoint.plan.SmallSolver;
 import dev.chokepoint.plan.Solver;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -113,16 +115,24 @@ final class OrToolsSolver implements Solver {
       variables.add(variable);
     }
     for (Program.Limit each : program.limits()) {
-      double bound = each.bound().doubleValue();
+      double scale = scale(each.terms().values());
+      double bound = each.bound().doubleValue() / scale;
       MPConstraint constraint =
           each.least()
               ? solver.makeConstraint(bound, INFINITY)
               : solver.makeConstraint(-INFINITY, bound);
       each.terms()
           .forEach((index, factor) ->
-              constraint.setCoefficient(variables.get(index), factor.doubleValue()));
+              constraint.setCoefficient(variables.get(index), factor.doubleValue() / scale));
     }
     solver.objective().setMinimization();
     return variables;
+  }
+
+  /** Rows of tokens a day beside rows of chips: each is counted in its own largest factor. */
+  private static double scale(Collection<BigDecimal> factors) {
+    double most =
+        factors.stream().mapToDouble(each -> Math.abs(each.doubleValue())).max().orElse(1);
+    return most > 0 ? Math.pow(10, Math.floor(Math.log10(most))) : 1;
   }
 }

@@ -170,16 +170,24 @@ final class Alerts {
     }
     add(
         Flag.SMALL_REROUTED,
-        ("WITH orders AS (SELECT customer, min(line) AS line, min(ordered) AS day, sum(units) AS"
+        ("WITH lines AS (SELECT *, CASE WHEN orderId = '' THEN CAST(line AS VARCHAR) ELSE orderId"
+                + " END AS number FROM %s WHERE ordered IS NOT NULL), few AS (SELECT DISTINCT"
+                + " customer, number FROM lines WHERE units <= %d), orders AS (SELECT customer, min(line) AS line, min(ordered) AS day, sum(units) AS"
                 + " units, bool_or(intermediate <> '' OR (hq IN ('CN', 'HK', 'MO') AND destination"
-                + " NOT IN ('CN', 'HK', 'MO', '?'))) AS detour FROM %s WHERE ordered IS NOT NULL"
-                + " GROUP BY customer, CASE WHEN orderId = '' THEN CAST(line AS VARCHAR) ELSE"
-                + " orderId END), small AS (SELECT *, count(*) OVER (PARTITION BY customer ORDER BY"
+                + " NOT IN ('CN', 'HK', 'MO', '?'))) AS detour FROM lines SEMI JOIN few USING (customer,"
+                + " number) GROUP BY customer, number), small AS (SELECT *, count(*) OVER (PARTITION BY customer ORDER BY"
                 + " day RANGE BETWEEN INTERVAL %d DAY PRECEDING AND CURRENT ROW) AS n FROM orders"
                 + " WHERE units <= %d AND detour) SELECT customer, min(line), max(n) || ' orders of"
                 + " at most %d units within %d days, by an intermediate or away from a headquarters"
                 + " in China, Hong Kong or Macau' FROM small GROUP BY customer HAVING max(n) >= %d")
-            .formatted(lines(), WINDOW_DAYS - 1, SMALL_UNITS, SMALL_UNITS, WINDOW_DAYS, REPEATED));
+            .formatted(
+                lines(),
+                SMALL_UNITS,
+                WINDOW_DAYS - 1,
+                SMALL_UNITS,
+                SMALL_UNITS,
+                WINDOW_DAYS,
+                REPEATED));
   }
 
   private void sites() {

@@ -27,6 +27,21 @@ final class Judged {
           "parties_",
           "time_");
 
+  /** What a judgement says, few of which differ. */
+  static final List<String> SAID =
+      List.of(
+          "itemId",
+          "verdictBefore",
+          "verdict",
+          "eccn",
+          "reviewPolicy",
+          "clauses",
+          "overlays",
+          "state",
+          "reason",
+          "warnings",
+          "movement");
+
   private final Duck duck;
   private final Dictionaries dictionaries;
   private final Names names;
@@ -85,20 +100,38 @@ final class Judged {
         IntStream.range(0, keys.size()).parallel().mapToObj(at -> judge(keys.get(at))).toList();
     log.accept(decisions.size() + " decisions");
     duck.run(
-        "CREATE TABLE judged (sku_ INTEGER, shipTo_ VARCHAR, endUserHq_ VARCHAR,"
+        "CREATE TABLE spelled (sku_ INTEGER, shipTo_ VARCHAR, endUserHq_ VARCHAR,"
             + " ultimateParentCountry_ VARCHAR, fromCountry_ VARCHAR, direction_ VARCHAR,"
             + " exporter_ INTEGER, parties_ BIGINT, time_ INTEGER, itemId VARCHAR,"
             + " verdictBefore VARCHAR, verdict VARCHAR, eccn VARCHAR, reviewPolicy VARCHAR,"
             + " clauses VARCHAR, overlays VARCHAR, state VARCHAR, reason VARCHAR,"
             + " warnings VARCHAR, licensable BOOLEAN, movement VARCHAR)");
     duck.fill(
-        "judged",
+        "spelled",
         rows -> {
           for (int at = 0; at < keys.size(); at++) {
             Key key = keys.get(at);
             add(rows, key, judgements.get(at), dictionaries.timings().get(key.time()));
           }
         });
+    number();
+  }
+
+  /**
+   * Each distinct text becomes a number, so that rows are joined and sorted without their texts.
+   */
+  private void number() {
+    List<String> numbered = new ArrayList<>();
+    for (String column : SAID) {
+      duck.run(
+          "CREATE TYPE said_%1$s AS ENUM (SELECT DISTINCT %1$s FROM spelled ORDER BY 1)"
+              .formatted(column));
+      numbered.add("CAST(%1$s AS said_%1$s) AS %1$s".formatted(column));
+    }
+    duck.run(
+        "CREATE TABLE judged AS SELECT * REPLACE (%s) FROM spelled"
+            .formatted(String.join(", ", numbered)));
+    duck.run("DROP TABLE spelled");
   }
 
   private static void add(Duck.Rows rows, Key key, Judgement j, Timing timing) {

@@ -59,27 +59,36 @@ final class Results {
   }
 
   /**
-   * Rows that were decided, from one number until before another, in order: sorted at the end,
-   * since joins let batches of rows overtake one another.
+   * Rows that were decided, from one number until before another, in order: sorted after all joins,
+   * which let batches of rows overtake one another, and before texts are spelled out.
    */
   String decided(long from, long until) {
     String none = "DATE " + Duck.text(Dictionaries.NO_DAY.toString());
     String day =
         "CASE WHEN shipKey > %1$s THEN shipKey WHEN promisedKey > %1$s THEN promisedKey END"
             .formatted(none);
-    return ("SELECT t.line, t.orderId, t.lineId, t.sku, j.itemId, t.units AS quantity,"
-            + " t.shipTo_ AS destination, t.customer, t.q AS quarter, coalesce(t.cur, '')"
-            + " AS currency, t.amount, CAST(round(t.amount * t.rate, 2) AS DECIMAL(18,2)) AS"
-            + " amountUsd, j.verdictBefore, j.verdict, j.eccn, j.reviewPolicy, j.clauses,"
-            + " j.overlays, j.movement, CASE WHEN drawn.covered THEN 'licensed' ELSE j.state"
-            + " END AS state, coalesce(drawn.number, '') AS licence, CASE WHEN drawn.why IS"
-            + " NULL THEN j.reason ELSE drawn.why || '. ' || j.reason END AS reason, CASE WHEN"
-            + " t.amount IS NOT NULL THEN j.warnings WHEN j.warnings = '' THEN 'amount-unknown'"
-            + " ELSE j.warnings || ' amount-unknown' END AS warnings FROM (SELECT *, CASE WHEN"
-            + " (%1$s) IS NULL THEN 'unscheduled' ELSE year(%1$s) || '-Q' || quarter(%1$s) END"
-            + " AS q FROM (%2$s) WHERE bad IS NULL) t LEFT JOIN judged j ON %3$s"
-            + " LEFT JOIN drawn ON t.line = drawn.line ORDER BY t.line")
-        .formatted(day, typed.checked(from, until), onKey("t", "j"));
+    String said = String.join(", ", Judged.SAID.stream().map(column -> "j." + column).toList());
+    String sorted =
+        ("SELECT t.line, t.orderId, t.lineId, t.sku, t.units, t.shipTo_, t.customer, t.q, t.cur,"
+                + " t.amount, CAST(round(t.amount * t.rate, 2) AS DECIMAL(18,2)) AS amountUsd, %1$s,"
+                + " drawn.covered, drawn.number, drawn.why FROM (SELECT *, CASE WHEN (%2$s) IS NULL"
+                + " THEN 'unscheduled' ELSE year(%2$s) || '-Q' || quarter(%2$s) END AS q FROM (%3$s)"
+                + " WHERE bad IS NULL) t LEFT JOIN judged j ON %4$s LEFT JOIN drawn ON t.line ="
+                + " drawn.line ORDER BY t.line")
+            .formatted(said, day, typed.checked(from, until), onKey("t", "j"));
+    List<String> spelled =
+        Judged.SAID.stream()
+            .map(column -> "CAST(%1$s AS VARCHAR) AS %1$s".formatted(column))
+            .toList();
+    return ("SELECT line, orderId, lineId, sku, itemId, units AS quantity, shipTo_ AS destination,"
+            + " customer, q AS quarter, coalesce(cur, '') AS currency, amount, amountUsd,"
+            + " verdictBefore, verdict, eccn, reviewPolicy, clauses, overlays, movement, CASE WHEN"
+            + " covered THEN 'licensed' ELSE state END AS state, coalesce(number, '') AS licence,"
+            + " CASE WHEN why IS NULL THEN reason ELSE why || '. ' || reason END AS reason, CASE"
+            + " WHEN amount IS NOT NULL THEN warnings WHEN warnings = '' THEN 'amount-unknown' ELSE"
+            + " warnings || ' amount-unknown' END AS warnings FROM (SELECT * REPLACE (%s) FROM"
+            + " (%s))")
+        .formatted(String.join(", ", spelled), sorted);
   }
 
   /** Rows that were not, with the place and the reason, in order. */
