@@ -43,6 +43,7 @@ final class OpenApi {
       operations(paths, route.path()).put(body == null ? "get" : "post", operation);
     }
     jobs(paths);
+    paths.putAll(OpenApiBooks.paths());
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("openapi", "3.1.0");
     out.put(

@@ -3,6 +3,8 @@ package dev.chokepoint.workbench.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.workbench.ledger.Book;
+import dev.chokepoint.workbench.ledger.Books;
 import dev.chokepoint.workbench.ledger.ChainCheck;
 import dev.chokepoint.workbench.ledger.Entry;
 import dev.chokepoint.workbench.ledger.Role;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Order books over HTTP: who sees them, who may do what, and what stays when. */
 class BookRoutesTest {
@@ -324,6 +328,50 @@ class BookRoutesTest {
     String run = run(Role.ANALYST, book, upload);
     assertThat(json(get(Role.ANALYST, run)).path("asked").path("mapping").toString())
         .contains("\"Materialnummer\":\"sku\"");
+  }
+
+  @Test
+  void theDescriptionHasEveryRoute() {
+    List<String> described = new ArrayList<>();
+    OpenApiBooks.paths()
+        .forEach(
+            (path, methods) ->
+                methods
+                    .keySet()
+                    .forEach(m -> described.add(m.toUpperCase(Locale.ROOT) + " " + path)));
+    assertThat(shared.server.routes().stream().filter(route -> route.contains(BOOKS)))
+        .containsExactlyInAnyOrderElementsOf(described);
+  }
+
+  /** What was asked for before a server ended is done by the next one. */
+  @Test
+  void aRunGoesOnWithTheNextServer() throws Exception {
+    String book = book(false);
+    String upload = id(upload(Role.ANALYST, book, "orders.csv", example()));
+    Books books = new Books(shared.store, shared.chain, shared.now::get);
+    Book found = books.find(book, "analyst", Role.ANALYST).orElseThrow();
+    ObjectNode asked = MAPPER.createObjectNode();
+    asked.put("kind", "screen").put("from", "2025-04-20").put("to", "2025-04-20");
+    asked.put("clock", "enforced").put("currency", "").put("dates", "");
+    asked.set("mapping", MAPPER.createObjectNode());
+    Book.Upload file = books.upload(upload).orElseThrow();
+    String run = books.ask(found, file, asked, new Books.By("analyst", Role.ANALYST, "session", null)).id();
+    String where = shared.store.place();
+    shared.close();
+    shared = new SharedServer(where, KNOWLEDGE, folder.resolve("books"));
+    for (int i = 0; i < 600 && found(book, run).state() == Book.RunState.ASKED; i++) {
+      Thread.sleep(100);
+    }
+    assertThat(found(book, run).state()).isEqualTo(Book.RunState.DONE);
+    assertThat(ChainCheck.check(shared.store, Map.of()).isWhole()).isTrue();
+  }
+
+  private Book.Run found(String book, String run) {
+    Books books = new Books(shared.store, shared.chain, shared.now::get);
+    return books.runs(books.find(book, "analyst", Role.ANALYST).orElseThrow()).stream()
+        .filter(each -> each.id().equals(run))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -57,7 +57,9 @@ final class SharedServer implements AutoCloseable {
     this.accounts = new Accounts(store, chain, now::get);
     Accounts.By by = new Accounts.By("setup", "test");
     for (Role role : Role.values()) {
-      accounts.add(role.word(), role, PASSWORD.toCharArray(), by);
+      if (accounts.all().stream().noneMatch(each -> each.name().equals(role.word()))) {
+        accounts.add(role.word(), role, PASSWORD.toCharArray(), by);
+      }
       tokens.put(role, accounts.addToken(role.word(), "tests", 30, by));
     }
     Sharing sharing = new Sharing(store, "127.0.0.1", Set.of("ours.test"), null, false, now::get);
