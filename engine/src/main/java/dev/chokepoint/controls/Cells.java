@@ -258,7 +258,7 @@ record Cells(Situation base, List<Factor> factors, List<Situation> cells) {
             })
             .toList();
     if (!own.isEmpty()) {
-      factors.add(new Plane(law, subject, index, first, second, own).factor());
+      factors.add(subject.cut(new Subject.Cut(law, index, first, second, own)));
     }
   }
 

@@ -7,6 +7,11 @@ public enum Clock {
   /** What the code of regulations prints. */
   CODIFIED;
 
+  /** The other of the two. */
+  public Clock other() {
+    return this == ENFORCED ? CODIFIED : ENFORCED;
+  }
+
   /** The word used in options, text and JSON. */
   public String word() {
     return name().toLowerCase(java.util.Locale.ROOT);

@@ -20,33 +20,21 @@ public final class Controls {
     if (trade.asOf().isBefore(rulebook.coversFrom())) {
       return beforeCoverage(rulebook, asked, trade, clock);
     }
-    List<Readings.Variant> variants = Readings.variants(asked);
-    List<Subject> subjects = Subject.of(variants.getFirst().item(), trade);
+    Asked readings = Asked.of(asked, trade);
     Law law = rulebook.law(trade.asOf(), clock);
-    Decision governing = new Decision(rulebook, law, subjects, trade, clock);
-    Readings readings = new Readings(rulebook, law, trade, clock, governing);
-    readings.compareContests(variants);
-    readings.compareLiteralSum(subjects);
-    readings.compareClocks(subjects);
-    if (law.hasTooManyLimits()) {
-      readings.warn(
-          "margins-left-out",
-          "More limits are in force than distances are told for; the nearest other answer was not"
-              + " searched.");
-    }
-    if (trade.asOf().isAfter(rulebook.lastReviewed())) {
-      readings.warn(
-          "stale",
-          "No source after "
-              + rulebook.lastReviewed()
-              + " was read; what changed since then is unknown.");
-    }
-    return governing.determination().with(asked, readings.outcomes(), readings.warnings());
+    Law other = rulebook.law(trade.asOf(), clock.other());
+    Decision governing = new Decision(rulebook, law, readings.governing(), trade, clock);
+    Readings compared =
+        new Readings(rulebook, law, law.isSameAs(other) ? null : other, trade, clock, governing);
+    compared.compare(readings);
+    List<Determination.Warning> warnings = new ArrayList<>(compared.warnings());
+    warnings.addAll(Readings.stale(rulebook, trade));
+    return governing.determination().with(asked, compared.outcomes(), warnings);
   }
 
   private static Determination beforeCoverage(
       Rulebook rulebook, Item item, Trade trade, Clock clock) {
-    List<Determination.Warning> warnings = new ArrayList<>(Decision.whatIf(rulebook));
+    List<Determination.Warning> warnings = new ArrayList<>(Readings.whatIf(rulebook));
     warnings.add(
         new Determination.Warning(
             "before-coverage", "The rulebook covers days from " + rulebook.coversFrom() + " on."));

@@ -75,14 +75,43 @@ final class Decision {
       List<String> requirements) {}
 
   Summary summary() {
-    List<String> requirements = new ArrayList<>();
+    List<String> ids = requirements().stream().map(Brief.Requirement::word).toList();
+    return new Summary(verdict, candidates, reviewPolicy, ids);
+  }
+
+  /** Requirements that fire or may fire, in the order of the law. */
+  List<Brief.Requirement> requirements() {
+    List<Brief.Requirement> out = new ArrayList<>();
     for (Law.InForce entry : law.of(Provision.Kind.REQUIREMENT)) {
       Truth truth = cells.truth(law, entry);
       if (truth != Truth.NO) {
-        requirements.add(entry.id() + (truth == Truth.YES ? "" : "?"));
+        out.add(new Brief.Requirement(entry.id(), truth == Truth.YES, entry.version().savings()));
       }
     }
-    return new Summary(verdict, candidates, reviewPolicy, requirements);
+    return out;
+  }
+
+  /** Ids of what goes with the answer. */
+  List<String> overlays() {
+    return law.of(Provision.Kind.OVERLAY).stream()
+        .filter(entry -> cells.truth(law, entry) != Truth.NO)
+        .map(Law.InForce::id)
+        .distinct()
+        .toList();
+  }
+
+  /** Why each requirement fires that is certain to, in the words of a trade that decides alike. */
+  List<String> fired(Trade asking) {
+    Explain explain = new Explain(law, subjects, asking, cells);
+    return law.of(Provision.Kind.REQUIREMENT).stream()
+        .filter(entry -> cells.truth(law, entry) == Truth.YES)
+        .map(entry -> Brief.fired(finding(explain, entry)))
+        .toList();
+  }
+
+  /** How much is kept of what is known: truths of conditions in all cells. */
+  int size() {
+    return cells.cells().size() * subjects.size() * law.leaves().size();
   }
 
   /** On what the answer depends, or null where every cell answers alike. */
@@ -154,7 +183,7 @@ final class Decision {
         overlays,
         residual(),
         List.of(),
-        warnings(findings),
+        warnings(),
         verdict == Verdict.LICENCE_REQUIRED ? List.of() : rulebook.notAssessed());
   }
 
@@ -328,8 +357,8 @@ final class Decision {
     return true;
   }
 
-  private List<Determination.Warning> warnings(List<Determination.Finding> findings) {
-    List<Determination.Warning> out = new ArrayList<>(whatIf(rulebook));
+  List<Determination.Warning> warnings() {
+    List<Determination.Warning> out = new ArrayList<>(Readings.whatIf(rulebook));
     for (Subject subject : subjects) {
       subject
           .item()
@@ -346,29 +375,16 @@ final class Decision {
                     + " zero. Its limits are read as not met; the text does not say so."));
       }
     }
-    for (Determination.Finding finding : findings) {
-      for (Provision.Remark remark : finding.version().remarks()) {
+    for (Law.InForce entry : law.all()) {
+      for (Provision.Remark remark : entry.version().remarks()) {
         Condition when = remark.when();
-        boolean applies =
-            when == null ? finding.truth() != Truth.NO : cells.truth(law, when, 0) != Truth.NO;
-        if (applies) {
+        Truth truth = when == null ? cells.truth(law, entry) : cells.truth(law, when, 0);
+        if (truth != Truth.NO) {
           out.add(new Determination.Warning(remark.code(), remark.text()));
         }
       }
     }
     return out;
-  }
-
-  /** That rules are read which are not law; nothing where none are. */
-  static List<Determination.Warning> whatIf(Rulebook rulebook) {
-    return rulebook.whatIf().isEmpty()
-        ? List.of()
-        : List.of(
-            new Determination.Warning(
-                "what-if",
-                "Not the law as it stands: this run also reads "
-                    + String.join(", ", rulebook.whatIf())
-                    + "."));
   }
 
   static List<Determination.CircuitMetrics> metrics(List<Subject> subjects) {

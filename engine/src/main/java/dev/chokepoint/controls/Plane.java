@@ -19,6 +19,10 @@ import org.hipparchus.fraction.BigFraction;
 record Plane(
     Law law, Subject subject, int index, Metric first, Metric second, List<Integer> leaves) {
 
+  Plane(Subject subject, Subject.Cut cut) {
+    this(cut.law(), subject, cut.index(), cut.first(), cut.second(), cut.leaves());
+  }
+
   Cells.Factor factor() {
     Range firstRange = subject.range(first);
     Range secondRange = subject.range(second);

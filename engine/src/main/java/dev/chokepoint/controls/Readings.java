@@ -4,7 +4,6 @@ import dev.chokepoint.catalog.Confidence;
 import dev.chokepoint.catalog.Field;
 import dev.chokepoint.catalog.Figure;
 import dev.chokepoint.catalog.Item;
-import dev.chokepoint.catalog.Metrics;
 import dev.chokepoint.units.Exact;
 import dev.chokepoint.units.Range;
 import dev.chokepoint.units.Truth;
@@ -13,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the same law says under other readings than the governing one: of contested figures, of the
@@ -22,15 +22,28 @@ import java.util.stream.Collectors;
 final class Readings {
   private final Rulebook rulebook;
   private final Law law;
+  private final @Nullable Law otherLaw;
   private final Trade trade;
   private final Clock clock;
   private final Decision governing;
   private final List<Determination.ReadingOutcome> outcomes = new ArrayList<>();
   private final List<Determination.Warning> warnings = new ArrayList<>();
 
-  Readings(Rulebook rulebook, Law law, Trade trade, Clock clock, Decision governing) {
+  /**
+   * Readings beside the one that governs.
+   *
+   * @param otherLaw law of the other clock; null where it says the same
+   */
+  Readings(
+      Rulebook rulebook,
+      Law law,
+      @Nullable Law otherLaw,
+      Trade trade,
+      Clock clock,
+      Decision governing) {
     this.rulebook = rulebook;
     this.law = law;
+    this.otherLaw = otherLaw;
     this.trade = trade;
     this.clock = clock;
     this.governing = governing;
@@ -45,7 +58,44 @@ final class Readings {
     return warnings;
   }
 
-  void warn(String code, String text) {
+  /** Compares the answer about an item with every other reading. */
+  void compare(Asked asked) {
+    compareContests(asked);
+    compareLiteralSum(asked);
+    compareClocks(asked.governing());
+    if (law.hasTooManyLimits()) {
+      warn(
+          "margins-left-out",
+          "More limits are in force than distances are told for; the nearest other answer was not"
+              + " searched.");
+    }
+  }
+
+  /** That the day of a trade is after the last source that was read. */
+  static List<Determination.Warning> stale(Rulebook rulebook, Trade trade) {
+    return trade.asOf().isAfter(rulebook.lastReviewed())
+        ? List.of(
+            new Determination.Warning(
+                "stale",
+                "No source after "
+                    + rulebook.lastReviewed()
+                    + " was read; what changed since then is unknown."))
+        : List.of();
+  }
+
+  /** That rules are read which are not law; nothing where none are. */
+  static List<Determination.Warning> whatIf(Rulebook rulebook) {
+    return rulebook.whatIf().isEmpty()
+        ? List.of()
+        : List.of(
+            new Determination.Warning(
+                "what-if",
+                "Not the law as it stands: this run also reads "
+                    + String.join(", ", rulebook.whatIf())
+                    + "."));
+  }
+
+  private void warn(String code, String text) {
     warnings.add(new Determination.Warning(code, text));
   }
 
@@ -95,13 +145,14 @@ final class Readings {
     return item.withFigures(figures);
   }
 
-  void compareContests(List<Variant> variants) {
+  private void compareContests(Asked asked) {
+    List<Variant> variants = asked.variants();
     if (variants.size() < 2) {
       return;
     }
     List<Decision> decisions = new ArrayList<>(List.of(governing));
-    for (Variant variant : variants.subList(1, variants.size())) {
-      decisions.add(governing.about(Subject.of(variant.item(), trade)));
+    for (List<Subject> others : asked.subjects().subList(1, variants.size())) {
+      decisions.add(governing.about(others));
     }
     if (decisions.stream().map(Readings::signature).distinct().count() < 2) {
       return;
@@ -117,15 +168,9 @@ final class Readings {
             + ".");
   }
 
-  void compareLiteralSum(List<Subject> subjects) {
-    List<Subject> summed = new ArrayList<>();
-    boolean any = false;
-    for (Subject subject : subjects) {
-      Metrics.Measured sum = Metrics.literalSum(subject.item());
-      summed.add(sum == null ? subject : subject.with(sum));
-      any |= sum != null;
-    }
-    if (!any) {
+  private void compareLiteralSum(Asked asked) {
+    List<Subject> summed = asked.summed();
+    if (summed == null) {
       return;
     }
     Decision literal = governing.about(summed);
@@ -152,13 +197,13 @@ final class Readings {
             + ". The answer follows practice.");
   }
 
-  void compareClocks(List<Subject> subjects) {
-    Clock otherClock = clock == Clock.ENFORCED ? Clock.CODIFIED : Clock.ENFORCED;
-    Law otherLaw = rulebook.law(trade.asOf(), otherClock);
-    if (law.isSameAs(otherLaw)) {
+  private void compareClocks(List<Subject> subjects) {
+    Law others = otherLaw;
+    if (others == null) {
       return;
     }
-    Decision other = new Decision(rulebook, otherLaw, subjects, trade, otherClock);
+    Clock otherClock = clock.other();
+    Decision other = new Decision(rulebook, others, subjects, trade, otherClock);
     if (other.verdict() != governing.verdict()
         || other.reviewPolicy() != governing.reviewPolicy()) {
       warn(

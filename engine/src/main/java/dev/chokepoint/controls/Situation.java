@@ -60,6 +60,20 @@ final class Situation {
     return new Situation(subjects, truths, new Truth[subjects.size() * law.nodes()], null);
   }
 
+  /** What an item's own figures say while nothing is known of its trade. */
+  static Situation ofItem(Law law, List<Subject> subjects) {
+    List<Condition> leaves = law.leaves();
+    Truth[][] truths = new Truth[subjects.size()][leaves.size()];
+    for (int subject = 0; subject < truths.length; subject++) {
+      for (int leaf = 0; leaf < leaves.size(); leaf++) {
+        Condition asked = leaves.get(leaf);
+        truths[subject][leaf] =
+            isOfTrade(asked) ? Truth.UNKNOWN : ofItem(asked, subjects.get(subject));
+      }
+    }
+    return new Situation(subjects, truths, new Truth[subjects.size() * law.nodes()], null);
+  }
+
   static boolean isOfTrade(Condition leaf) {
     return leaf instanceof Condition.In in && !in.fact().isOfItem();
   }
@@ -135,21 +149,27 @@ final class Situation {
   }
 
   private static Truth truth(Condition leaf, Subject subject, Trade trade) {
-    return leaf instanceof Condition.Compare compare
-        ? compare(compare, subject)
-        : in((Condition.In) leaf, subject, trade);
+    return isOfTrade(leaf) ? ofTrade((Condition.In) leaf, trade) : ofItem(leaf, subject);
   }
 
-  private static Truth in(Condition.In in, Subject subject, Trade trade) {
+  private static Truth ofItem(Condition leaf, Subject subject) {
+    return leaf instanceof Condition.Compare compare
+        ? compare(compare, subject)
+        : in((Condition.In) leaf, subject);
+  }
+
+  private static Truth in(Condition.In in, Subject subject) {
     if (in.fact() == Fact.DATACENTER) {
       boolean yes = holds(in, Set.of("yes"));
       return yes == holds(in, Set.of("no"))
           ? Truth.of(yes)
           : yes ? subject.datacenter() : subject.datacenter().not();
     }
-    if (in.fact().isOfItem()) {
-      return Truth.of(holds(in, subject.labels(in.fact())));
-    }
+    return Truth.of(holds(in, subject.labels(in.fact())));
+  }
+
+  /** What is known of a condition on the trade. */
+  static Truth ofTrade(Condition.In in, Trade trade) {
     List<Trade.Candidate> candidates = trade.candidates(in.fact());
     boolean first = holds(in, candidates.getFirst().labels());
     for (Trade.Candidate candidate : candidates) {

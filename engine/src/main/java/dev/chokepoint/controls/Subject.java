@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +21,25 @@ import org.jspecify.annotations.Nullable;
  * @param base its base metrics as ranges
  * @param formed its ratios and sums, empty where the divisor does not exist
  * @param datacenter whether designed or marketed for data centres, as the trade or the item says
+ * @param cuts how its doubtful quantities were cut for conditions that were asked before
  */
 record Subject(
     Item item,
     Map<Metric, Metrics.Measured> base,
     Map<Metric, Optional<Range>> formed,
-    Truth datacenter) {
+    Truth datacenter,
+    Map<Cut, Cells.Factor> cuts) {
+
+  /** Two linked quantities of the subject with the conditions on them that are open. */
+  record Cut(Law law, int index, Metric first, Metric second, List<Integer> leaves) {}
 
   Subject(Item item, Map<Metric, Metrics.Measured> base, Truth datacenter) {
-    this(item, base, formed(base), datacenter);
+    this(item, base, formed(base), datacenter, new ConcurrentHashMap<>());
+  }
+
+  /** The parts that the conditions cut the two quantities into; found once. */
+  Cells.Factor cut(Cut cut) {
+    return cuts.computeIfAbsent(cut, asked -> new Plane(this, asked).factor());
   }
 
   private static Map<Metric, Optional<Range>> formed(Map<Metric, Metrics.Measured> base) {

@@ -2,6 +2,7 @@ package dev.chokepoint.performance;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,29 @@ public final class Passes {
   private final boolean roofline;
   private final Map<Operator, Double> known = new HashMap<>();
   private final Map<Operator, Double> floors = new HashMap<>();
+  private final IdentityHashMap<Model, Map<Shape, Sum>> sums = new IdentityHashMap<>();
+
+  /** All that a pass of one model depends on. */
+  private record Shape(
+      Layout layout,
+      Precision linear,
+      Precision attention,
+      Precision experts,
+      Precision cache,
+      int chipsPerNode,
+      Batch batch) {
+    static Shape of(Deployment d, Batch batch) {
+      return new Shape(
+          d.layout(), d.linear(), d.attention(), d.experts(), d.cache(), d.chipsPerNode(), batch);
+    }
+  }
+
+  /**
+   * A pass.
+   *
+   * @param operators that it starts
+   */
+  private record Sum(double seconds, double operators) {}
 
   /**
    * Passes on a chip.
@@ -40,9 +64,26 @@ public final class Passes {
 
   /** The time of all layers, seconds. */
   public double seconds(Deployment deployment, Batch batch) {
+    return sum(deployment, batch).seconds();
+  }
+
+  /** How many operators a pass starts. */
+  double operators(Deployment deployment, Batch batch) {
+    return sum(deployment, batch).operators();
+  }
+
+  /** Searches ask for few passes many times over, so each is added up once. */
+  private Sum sum(Deployment deployment, Batch batch) {
+    return sums.computeIfAbsent(deployment.model(), model -> new HashMap<>())
+        .computeIfAbsent(Shape.of(deployment, batch), shape -> added(deployment, batch));
+  }
+
+  private Sum added(Deployment deployment, Batch batch) {
     double exchange = 0;
     double rest = 0;
+    double operators = 0;
     for (Forward.Part part : Forward.parts(deployment, batch, direct)) {
+      operators += part.count();
       double seconds = part.count() * seconds(part.operator());
       if (part.operator() instanceof Operator.ExpertExchange) {
         exchange += seconds;
@@ -50,7 +91,7 @@ public final class Passes {
         rest += seconds;
       }
     }
-    return rest + exchange * shown(batch, exchange, rest);
+    return new Sum(rest + exchange * shown(batch, exchange, rest), operators);
   }
 
   /**
@@ -98,15 +139,6 @@ public final class Passes {
 
   private double least(Operator operator) {
     return floors.computeIfAbsent(operator, predictor::least);
-  }
-
-  /** How many operators a pass starts. */
-  double operators(Deployment deployment, Batch batch) {
-    double sum = 0;
-    for (Forward.Part part : Forward.parts(deployment, batch, direct)) {
-      sum += part.count();
-    }
-    return sum;
   }
 
   double seconds(Operator operator) {

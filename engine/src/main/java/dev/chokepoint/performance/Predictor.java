@@ -68,6 +68,11 @@ public final class Predictor {
         notes(operator, parts, work));
   }
 
+  /** Whether there is anything to send over. */
+  boolean isConnected() {
+    return network.isConnected();
+  }
+
   /** How far a family's predictions are from measurements. */
   Intervals.Spread spread(String family) {
     return constants.spread(family);

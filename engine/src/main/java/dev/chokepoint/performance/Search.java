@@ -52,6 +52,11 @@ public final class Search {
       return (replicas + prompts) * layout.chips();
     }
 
+    /** Whether its chips send anything to each other. */
+    boolean isJoined() {
+      return layout.chips() > 1 || prompts > 0;
+    }
+
     /** The words of the options. */
     public String text() {
       String copies = replicas > 1 ? " x" + replicas : "";
@@ -211,11 +216,24 @@ public final class Search {
     for (int count : counts) {
       for (Candidate each : candidates(base.deployment(), count, chunks)) {
         possible++;
+        if (each.isJoined() && !base.isConnected()) {
+          continue;
+        }
         Score score = score(base, each, load);
         if (score != null) {
           scores.add(score);
         }
       }
+    }
+    if (scores.isEmpty() && !base.isConnected()) {
+      throw new Refused(
+          new Problem(
+              "missing-figure",
+              base.machine().name(),
+              "",
+              "d2d-bidir-gbs or host-bidir-gbs is needed for traffic between chips, and one does not hold "
+                  + base.deployment().model().name(),
+              "Maybe describe the chip with --spec and give d2d."));
     }
     if (scores.isEmpty()) {
       throw new Refused(

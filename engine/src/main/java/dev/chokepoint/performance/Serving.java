@@ -74,21 +74,22 @@ public record Serving(
 
     Serving solve(double room) {
       double most = Math.max(1, Math.min(clients, room / deployment.layout().pipeline()));
+      Wave wave = wave(most);
       double running = most;
-      Serving now = at(running, most);
+      Serving now = at(running, most, wave);
       for (int i = 0; i < ITERATIONS; i++) {
         double next = Math.min(most, now.running());
         if (Math.abs(next - running) < 0.02 * running) {
           break;
         }
         running = (running + next) / 2;
-        now = at(running, most);
+        now = at(running, most, wave);
       }
       return now;
     }
 
     /** The steady state if so many sequences continue in each step. */
-    private Serving at(double running, double most) {
+    private Serving at(double running, double most, Wave wave) {
       long rows = Math.max(1, Math.round(running));
       double step = pass(new Batch(rows, context, load.drafts(), List.of()), true);
       long companions = companions(rows);
@@ -106,7 +107,6 @@ public record Serving(
         double others = Math.max(Math.min(engine.bunch(), most - 1), waiting - busy / 2);
         response = prompt + step / 2 * (1 - busy) + added * others;
       }
-      Wave wave = wave(most);
       double first = response + together * (wave.first() - response);
       decode += together * (wave.whole() - wave.first());
       double cycle = first + decode;

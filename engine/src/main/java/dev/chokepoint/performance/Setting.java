@@ -16,6 +16,11 @@ public record Setting(Passes passes, Deployment deployment, Engine engine, int r
     return new Setting(passes, deployment.with(layout), engine, copies);
   }
 
+  /** Whether the figures of the chip say over what it would send to others. */
+  boolean isConnected() {
+    return passes.predictor().isConnected();
+  }
+
   Machine machine() {
     return passes.predictor().machine();
   }

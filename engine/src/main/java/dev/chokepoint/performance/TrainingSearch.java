@@ -32,9 +32,12 @@ public final class TrainingSearch {
    * The best layout on some chips; sequences pass one by one, optimiser and gradients are shared
    * among the data ranks.
    *
-   * @return null when none fits
+   * @return null when none fits, or when several chips have nothing to send over
    */
   public static @Nullable Score best(Setting base, Run run, int chips, double sustained) {
+    if (chips > 1 && !base.isConnected()) {
+      return null;
+    }
     return jobs(base.deployment(), run, chips).stream()
         .filter(each -> TrainingMemory.of(base.machine(), each).fits())
         .map(each ->

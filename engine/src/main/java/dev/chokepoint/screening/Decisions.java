@@ -1,6 +1,8 @@
 package dev.chokepoint.screening;
 
 import dev.chokepoint.catalog.Item;
+import dev.chokepoint.controls.Answers;
+import dev.chokepoint.controls.Brief;
 import dev.chokepoint.controls.Clock;
 import dev.chokepoint.controls.Controls;
 import dev.chokepoint.controls.Provision;
@@ -16,6 +18,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Decisions {
   private final Rulebook rulebook;
-  private final Clock clock;
+  private final Answers answers;
   private final NavigableSet<LocalDate> starts;
   private final NavigableSet<LocalDate> startsForUnlisted;
   private final Map<Key, Outcome> table = new ConcurrentHashMap<>();
@@ -43,7 +46,7 @@ public final class Decisions {
    */
   public Decisions(Rulebook rulebook, Clock clock, Collection<Named> named) {
     this.rulebook = rulebook;
-    this.clock = clock;
+    this.answers = new Answers(rulebook, clock);
     this.starts = starts(rulebook);
     for (Named party : named) {
       LocalDate until = party.until();
@@ -84,29 +87,35 @@ public final class Decisions {
   public Outcome decide(List<Item> items, Route route, LocalDate day) {
     LocalDate period = period(day, route);
     Key key = new Key(items.stream().map(Item::id).toList(), route, period);
-    return table.computeIfAbsent(key, k -> ask(items, route, period));
+    return table.computeIfAbsent(key, k -> ask(answers::ask, items, route, period));
   }
 
   /** The same without the table, for one day: what the table is compared with. */
   public static Outcome ask(
       Rulebook rulebook, Clock clock, List<Item> items, Route route, LocalDate day) {
+    return ask(
+        (item, request) -> Brief.of(Controls.classify(rulebook, item, request, clock)),
+        items,
+        route,
+        day);
+  }
+
+  private static Outcome ask(
+      BiFunction<Item, TradeRequest, Brief> controls,
+      List<Item> items,
+      Route route,
+      LocalDate day) {
     List<Outcome> outcomes = new ArrayList<>();
     for (Item item : items) {
       if (route.parties().isEmpty()) {
-        outcomes.add(
-            Outcome.of(Controls.classify(rulebook, item, request(route, null, day), clock)));
+        outcomes.add(Outcome.of(controls.apply(item, request(route, null, day))));
       }
       for (Named party : route.parties()) {
-        TradeRequest request = request(route, party.askedOn(day), day);
-        Outcome outcome = Outcome.of(Controls.classify(rulebook, item, request, clock));
+        Outcome outcome = Outcome.of(controls.apply(item, request(route, party.askedOn(day), day)));
         outcomes.add(party.on(day) ? outcome.with(party) : outcome);
       }
     }
     return strictest(outcomes);
-  }
-
-  private Outcome ask(List<Item> items, Route route, LocalDate day) {
-    return ask(rulebook, clock, items, route, day);
   }
 
   private static TradeRequest request(Route route, @Nullable String party, LocalDate day) {

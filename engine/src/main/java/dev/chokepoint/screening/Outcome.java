@@ -1,11 +1,10 @@
 package dev.chokepoint.screening;
 
-import dev.chokepoint.controls.Determination;
+import dev.chokepoint.controls.Brief;
 import dev.chokepoint.controls.Provision;
 import dev.chokepoint.controls.ReviewPolicy;
 import dev.chokepoint.controls.Verdict;
 import dev.chokepoint.units.Nearest;
-import dev.chokepoint.units.Truth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,24 +47,16 @@ public record Outcome(
     return clauses.stream().map(Clause::id).collect(Collectors.joining(" "));
   }
 
-  static Outcome of(Determination d) {
-    List<Clause> clauses = new ArrayList<>();
-    for (Determination.Requirement requirement : d.requirements()) {
-      Determination.Finding finding = requirement.finding();
-      clauses.add(
-          new Clause(
-              finding.provision().id() + (finding.truth() == Truth.YES ? "" : "?"),
-              finding.version().savings()));
-    }
+  static Outcome of(Brief brief) {
     return new Outcome(
-        d.item().id(),
-        d.verdict(),
-        d.eccn(),
-        d.reviewPolicy(),
-        List.copyOf(clauses),
-        d.overlays().stream().map(o -> o.finding().provision().id()).distinct().toList(),
-        shortened(reason(d)),
-        d.warnings().stream().map(Determination.Warning::code).distinct().toList());
+        brief.itemId(),
+        brief.verdict(),
+        brief.eccn(),
+        brief.reviewPolicy(),
+        brief.requirements().stream().map(r -> new Clause(r.word(), r.savings())).toList(),
+        brief.overlays(),
+        shortened(brief.reason()),
+        brief.warnings());
   }
 
   /** The same with whom a name was taken for; free only where no person has to settle it. */
@@ -100,24 +91,6 @@ public record Outcome(
         "\"%s\" is not in the catalogue or the product table.%s"
             .formatted(shortened(sku), hint.isEmpty() ? "" : " " + hint),
         List.of("unmatched-sku"));
-  }
-
-  private static String reason(Determination d) {
-    Determination.Residual residual = d.residual();
-    return switch (d.verdict()) {
-      case LICENCE_REQUIRED ->
-          d.requirements().stream()
-              .filter(r -> r.finding().truth() == Truth.YES)
-              .map(r -> r.finding().provision().id() + ": " + r.finding().steps().decidedBy())
-              .collect(Collectors.joining(" | "));
-      case UNDETERMINED -> residual == null ? "depends on facts not known" : residual.text();
-      case NOT_MODELLED ->
-          d.warnings().stream()
-              .map(Determination.Warning::text)
-              .findFirst()
-              .orElse("outside what is modelled");
-      case NO_LICENCE_REQUIRED -> "no licence requirement of those modelled applies";
-    };
   }
 
   private static String shortened(String text) {

@@ -6,16 +6,16 @@ import dev.chokepoint.workbench.ledger.Chain;
 import dev.chokepoint.workbench.ledger.ChainCheck;
 import dev.chokepoint.workbench.ledger.Entry;
 import dev.chokepoint.workbench.ledger.Store;
-import dev.chokepoint.workbench.web.Recorder;
+import dev.chokepoint.workbench.web.AuditCase;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,28 +27,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code audit export}: a case as a page to print, and as JSON that others can check. */
 @Command(
     name = "export",
     description = "A case as printable HTML and JSON: an entry, and others about the same.")
 final class AuditExportCommand implements Callable<Integer> {
-  private static final int AT_ONCE = 1_000;
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
-
-  /** Shows amounts of money as they were answered. */
-  private static final ObjectMapper EXACT =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
 
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
   @Mixin StoreOption store = new StoreOption();
@@ -77,50 +68,19 @@ final class AuditExportCommand implements Callable<Integer> {
     try (Store opened = store.open()) {
       Chain chain = AuditCommand.chain(opened);
       Entry entry = AuditCommand.entry(chain, id);
-      String subject = entry.subject();
-      String actor = AuditCommand.actor(by);
-      List<Entry> entries = subject == null ? List.of(entry) : about(chain, subject);
-      ChainCheck.Report report = ChainCheck.check(opened, Map.of());
-      List<Map<String, Object>> documents = new ArrayList<>();
+      AuditCase taken = AuditCase.of(opened, chain, entry);
       List<Map<String, String>> rows = new ArrayList<>();
-      for (Entry each : entries) {
-        String replay = replay(opened, each);
-        documents.add(document(each, replay));
-        rows.add(row(each, replay));
+      for (int i = 0; i < taken.entries().size(); i++) {
+        rows.add(row(taken.entries().get(i), taken.replays().get(i)));
       }
-      Map<String, Object> document =
-          Json.object(
-              "case", subject,
-              "whole", report.isWhole(),
-              "head", report.head(),
-              "program", Main.programVersion(),
-              "entries", documents);
       Path page = out.resolve("entry-" + id + ".html");
       Path data = out.resolve("entry-" + id + ".json");
-      ObjectNode content = MAPPER.createObjectNode();
-      ArrayNode exported = content.putArray("entries");
-      entries.forEach(each -> exported.add(each.seq()));
-      Entry.Receipt receipt =
-          chain.append(Entry.Draft.of(actor, "command-line", "exported", subject, content));
+      Entry.Receipt receipt = chain.append(taken.exported(AuditCommand.actor(by), "command-line"));
       // Only now: nothing leaves that the chain does not name.
-      write(data, Json.write(document) + "\n");
-      write(page, html(subject, report, rows));
-      say(entries.size(), report, List.of(page, data), receipt);
+      write(data, Json.write(taken.document()) + "\n");
+      write(page, html(taken.subject(), taken.report(), rows));
+      say(rows.size(), taken.report(), List.of(page, data), receipt);
       return 0;
-    }
-  }
-
-  /** All entries about one thing, the first one first. */
-  private static List<Entry> about(Chain chain, String subject) {
-    List<Entry> all = new ArrayList<>();
-    long before = Long.MAX_VALUE;
-    while (true) {
-      List<Entry> some = chain.about(subject, before, AT_ONCE);
-      if (some.isEmpty()) {
-        return all.reversed();
-      }
-      all.addAll(some);
-      before = some.getLast().seq();
     }
   }
 
@@ -142,31 +102,6 @@ final class AuditExportCommand implements Callable<Integer> {
             .replace("of them", "entries"));
     files.forEach(file -> page.line(2, file.toString()));
     AuditCommand.out(spec).println(page.text());
-  }
-
-  /** Whether an answer comes out the same now; empty for an entry that holds none. */
-  private static String replay(Store store, Entry entry) {
-    if (!entry.action().equals(Recorder.ANSWER) || entry.isRedacted()) {
-      return "";
-    }
-    try {
-      return Recorder.replay(store, entry).isIdentical() ? "identical" : "different";
-    } catch (Refused e) {
-      return "impossible";
-    }
-  }
-
-  private static Map<String, Object> document(Entry entry, String replay) {
-    byte[] nonce = entry.nonce();
-    byte[] content = entry.content();
-    return Json.object(
-        "id", entry.seq(),
-        "hash", entry.hash(),
-        "header", entry.header(),
-        "nonce", nonce == null ? null : HexFormat.of().formatHex(nonce),
-        "content", content == null ? null : new String(content, StandardCharsets.UTF_8),
-        "answer", entry.answered(),
-        "replay", replay.isEmpty() ? null : replay);
   }
 
   private static Map<String, String> row(Entry entry, String replay) {
@@ -193,16 +128,26 @@ final class AuditExportCommand implements Callable<Integer> {
       row.put("Derived again now", replay);
     }
     row.put("Hash", entry.hash());
-    row.put("answer", entry.answered() == null ? "" : pretty(String.valueOf(entry.answered())));
+    String answer = AuditCase.answer(entry);
+    row.put("answer", answer == null ? "" : pretty(answer));
     return row;
   }
 
+  /** With line breaks, and each number in the very digits that were answered. */
   private static String pretty(String answer) {
-    try {
-      return EXACT.readTree(answer).toPrettyString();
+    StringWriter out = new StringWriter();
+    try (JsonParser parser = MAPPER.createParser(answer);
+        JsonGenerator generator =
+            MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).createGenerator(out)) {
+      parser.nextToken();
+      generator.copyCurrentStructureExact(parser);
+      if (parser.nextToken() != null) {
+        return answer;
+      }
     } catch (JacksonException e) {
       return answer; // a table or XML
     }
+    return out.toString();
   }
 
   private static String html(
@@ -229,7 +174,10 @@ final class AuditExportCommand implements Callable<Integer> {
   private void write(Path file, String text) {
     try {
       Files.createDirectories(out);
-      Files.writeString(file, text);
+      // It may name people: nobody else on the machine reads it.
+      Path draft = Files.createTempFile(out, file.getFileName() + "-", ".part");
+      Files.writeString(draft, text);
+      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new Refused(
           new Problem("cannot-write", "--out", file.toString(), "a file that can be written", ""));

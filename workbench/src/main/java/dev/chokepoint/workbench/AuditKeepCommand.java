@@ -18,11 +18,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How long contents are kept. Headers and hashes are kept for ever. */
 final class AuditKeepCommand {
-  /** Action of the entry that sets it, and what that entry is about. */
+  /** What the entry that sets it is about. */
   private static final String RETENTION = "retention";
 
   private static final int AT_ONCE = 1_000;
@@ -116,7 +117,7 @@ final class AuditKeepCommand {
               Entry.Draft.of(
                   AuditCommand.actor(by),
                   "command-line",
-                  RETENTION,
+                  Chain.RETENTION,
                   RETENTION,
                   MAPPER.createObjectNode().put("days", said)));
         }
@@ -137,10 +138,25 @@ final class AuditKeepCommand {
 
   private static int days(Chain chain) {
     return chain.about(RETENTION, Long.MAX_VALUE, AT_ONCE).stream()
-        .filter(entry -> entry.action().equals(RETENTION))
+        .filter(entry -> entry.action().equals(Chain.RETENTION))
         .findFirst()
-        .map(entry -> entry.contents().path("days").asInt(0))
+        .map(AuditKeepCommand::days)
         .orElse(0);
+  }
+
+  /** An older program could delete what was set; then nobody knows it, and 0 would say "ever". */
+  private static int days(Entry set) {
+    JsonNode days = set.contents().path("days");
+    if (!days.isInt()) {
+      throw new Refused(
+          new Problem(
+              "retention-unknown",
+              "entry " + set.seq(),
+              "",
+              "an entry that still says for how many days contents are kept",
+              "Maybe set it again: audit retention --days N, 0 for ever."));
+    }
+    return days.asInt();
   }
 
   /** {@code audit prune}. */
@@ -189,8 +205,7 @@ final class AuditKeepCommand {
         }
         List<Long> old = new ArrayList<>();
         for (Entry entry : entries) {
-          boolean keeps = entry.action().equals(RETENTION) || entry.action().equals(Chain.REDACTED);
-          if (!keeps && !entry.isRedacted() && entry.at().isBefore(until)) {
+          if (!Chain.staysWhole(entry) && !entry.isRedacted() && entry.at().isBefore(until)) {
             old.add(entry.seq());
           }
           last = entry.seq();

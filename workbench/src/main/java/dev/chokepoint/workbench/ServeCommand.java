@@ -46,8 +46,9 @@ final class ServeCommand implements Callable<Integer> {
       throw new Refused(
           new Problem("bad-value", "--port", String.valueOf(port), "0 to " + MOST_PORT, ""));
     }
+    Server.prepare();
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-    Sharing shared = sharing.open();
+    Sharing shared = sharing.open(this::write);
     Server server =
         Server.start(
             java.util.Objects.requireNonNull(main).knowledge(),

@@ -5,6 +5,7 @@ import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.ledger.Accounts;
 import dev.chokepoint.workbench.ledger.Chain;
 import dev.chokepoint.workbench.ledger.Store;
+import dev.chokepoint.workbench.web.OidcSettings;
 import dev.chokepoint.workbench.web.Sharing;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,7 +34,7 @@ final class SharingOptions {
       paramLabel = "FILE|URL",
       description =
           "Users and audit trail: a file of SQLite, or jdbc:postgresql://HOST/NAME; everybody must"
-              + " log in then.")
+              + " log in then. CHOKEPOINT_STORE is not read here.")
   @Nullable String store;
 
   @Option(
@@ -65,21 +67,42 @@ final class SharingOptions {
   boolean tlsElsewhere;
 
   @Option(
+      names = "--oidc",
+      paramLabel = "FILE",
+      description = "Provider that people log in by; keys in docs/operations.md.")
+  @Nullable Path oidc;
+
+  @Option(
       names = "--books",
       paramLabel = "DIR",
       description =
           "Folder for the files of order books; default beside a store that is a file, else none.")
   @Nullable Path books;
 
-  /** What was said, opened; null for this machine alone. */
-  @Nullable Sharing open() {
+  /**
+   * What was said, opened; null for this machine alone.
+   *
+   * @param say takes a line for whoever starts the server
+   */
+  @Nullable Sharing open(Consumer<String> say) {
     String where = store;
     boolean loopback = address().isLoopbackAddress();
     if (where == null) {
-      if (!loopback || keystore != null || tlsElsewhere || !names.isEmpty() || books != null) {
+      if (!loopback
+          || keystore != null
+          || tlsElsewhere
+          || !names.isEmpty()
+          || oidc != null
+          || books != null) {
         String limit = "a store with users for more than this machine";
         String hint = "Maybe `chokepoint users add NAME --role admin`, then serve --store.";
         throw new Refused(new Problem("missing", "--store", "", limit, hint));
+      }
+      String other = System.getenv("CHOKEPOINT_STORE");
+      if (other != null && !other.isBlank()) {
+        say.accept(
+            "CHOKEPOINT_STORE is not read by serve: who may ask must not hang on a variable."
+                + " Without --store nobody logs in and nothing is kept.");
       }
       return null;
     }
@@ -89,8 +112,11 @@ final class SharingOptions {
       throw new Refused(new Problem("missing", "--keystore", "", limit, hint));
     }
     Sharing.Tls tls = tls();
+    Path file = oidc;
+    OidcSettings provider = file == null ? null : OidcSettings.read(file);
     Store opened = Store.open(where);
     try {
+      opened.refuseOpenToAll();
       refuseWithoutUsers(opened, where);
     } catch (RuntimeException e) {
       opened.close();
@@ -98,8 +124,9 @@ final class SharingOptions {
     }
     Set<String> hosts = new LinkedHashSet<>();
     names.forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
-    Sharing shared = new Sharing(opened, bind, hosts, tls, tlsElsewhere, Instant::now);
-    return books == null ? shared : shared.withBooks(books);
+    Sharing said = new Sharing(opened, bind, hosts, tls, tlsElsewhere, Instant::now);
+    Sharing shared = books == null ? said : said.withBooks(books);
+    return provider == null ? shared : shared.withOidc(provider);
   }
 
   private static void refuseWithoutUsers(Store opened, String where) {

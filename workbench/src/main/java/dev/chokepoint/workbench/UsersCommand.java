@@ -81,10 +81,15 @@ final class UsersCommand implements Runnable {
         description = "viewer, analyst, approver or admin.")
     String role = "";
 
+    @Option(
+        names = "--no-password",
+        description = "One who logs in by a provider (serve --oidc) or by tokens only.")
+    boolean noPassword;
+
     @Override
     public Integer call() {
       Role granted = Role.of(role);
-      char[] password = Passphrase.fresh(name);
+      char[] password = noPassword ? null : Passphrase.fresh(name);
       return done(
           store.openOrCreate(),
           accounts -> {

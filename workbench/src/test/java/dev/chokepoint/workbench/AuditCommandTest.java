@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chokepoint.workbench.LedgerSamples.Said;
 import dev.chokepoint.workbench.ledger.Stores;
+import dev.chokepoint.workbench.ledger.Zip;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -152,6 +155,56 @@ class AuditCommandTest {
     Said verify = run(store, "", "audit", "verify");
     assertThat(verify.code()).as(verify.out()).isZero();
     assertThat(verify.out()).contains("1 with deleted content");
+  }
+
+  /** What says for how long contents are kept is not personal, and its loss would say "ever". */
+  @Test
+  void theRetentionCannotBeDeleted() throws Exception {
+    String store = Stores.fresh(Stores.Kind.SQLITE, folder);
+    record(store, "classify", "H20", "--to", "CN");
+    run(store, "", "audit", "retention", "--days", "30");
+    assertThat(run(store, "", "audit", "redact", "2", "--reason", "a wish").out())
+        .contains("Nothing to delete");
+    assertThat(run(store, "", "audit", "retention").out()).contains("for 30 days");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
+        Statement statement = connection.createStatement()) {
+      // As a program of before this could leave it.
+      statement.executeUpdate("UPDATE audit SET nonce = NULL, content = NULL WHERE seq = 2");
+    }
+    for (String word : List.of("retention", "prune")) {
+      Said said = run(store, "", "audit", word);
+      assertThat(said.code()).isEqualTo(2);
+      assertThat(said.err()).contains("retention unknown", "set it again");
+    }
+    assertThat(run(store, "", "audit", "retention", "--days", "60").out()).contains("for 60 days");
+  }
+
+  /** 0.30 is not 0.3: what was answered is printed as it was. */
+  @Test
+  void anExportShowsTheDigitsThatWereAnswered() throws Exception {
+    String store = Stores.fresh(Stores.Kind.SQLITE, folder);
+    record(store, "classify", "H20", "--to", "CN");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
+        PreparedStatement update =
+            connection.prepareStatement("UPDATE audit SET answer = ? WHERE seq = 1")) {
+      update.setBytes(
+          1,
+          Zip.shut("{\"a\":0.30,\"b\":12345678901234567890.10}".getBytes(StandardCharsets.UTF_8)));
+      update.executeUpdate();
+    }
+    Path out = folder.resolve("out");
+    run(store, "", "audit", "export", "1", "--out", out.toString());
+    Path page = out.resolve("entry-1.html");
+    assertThat(page).content().contains("0.30", "12345678901234567890.10", "NOT whole");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(page)))
+        .isEqualTo("rw-------");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE audit SET answer = x'00' WHERE seq = 1"); // not even zlib
+    }
+    Said said = run(store, "", "audit", "export", "1", "--out", out.toString());
+    assertThat(said.code()).as(said.err()).isZero();
+    assertThat(said.out()).contains("not whole");
   }
 
   /** The same store, another process, other flags: the answer of the first comes out again. */

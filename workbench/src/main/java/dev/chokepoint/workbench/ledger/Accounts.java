@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -65,15 +66,18 @@ public final class Accounts {
   /**
    * Adds a user.
    *
+   * @param password null for one who logs in by a provider only, or by tokens
    * @throws Refused when the name is taken or malformed, or the password weak
    */
-  public void add(String name, Role role, char[] password, By by) {
+  public void add(String name, Role role, char @Nullable [] password, By by) {
     if (!NAME.matcher(name).matches()) {
       String limit = "1 to 64 of a-z, 0-9, . _ @ and -, beginning with a letter or digit";
       throw new Refused(new Problem("bad-value", "NAME", name, limit, ""));
     }
-    Passwords.refuseWeak(password, name);
-    String hash = Passwords.hash(password);
+    if (password != null) {
+      Passwords.refuseWeak(password, name);
+    }
+    String hash = password == null ? Passwords.NONE : Passwords.hash(password);
     chain.append(connection -> {
       if (find(connection, name).isPresent()) {
         String limit = "a name that nobody has";

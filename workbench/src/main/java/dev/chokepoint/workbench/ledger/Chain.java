@@ -30,6 +30,9 @@ public final class Chain {
   /** Action of the entry that says what was deleted. */
   public static final String REDACTED = "redacted";
 
+  /** Action of the entry that says for how long contents are kept. */
+  public static final String RETENTION = "retention";
+
   private static final int NONCE_BYTES = 32;
   private static final int MOST_AT_ONCE = 256;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -96,6 +99,10 @@ public final class Chain {
         break;
       }
     }
+    write(some);
+  }
+
+  private void write(List<Waiting> some) {
     try {
       List<Entry.Receipt> receipts =
           store.write(c -> add(c, some.stream().map(w -> w.draft).toList()));
@@ -103,7 +110,12 @@ public final class Chain {
         some.get(i).receipt = receipts.get(i);
       }
     } catch (RuntimeException e) {
-      some.forEach(waiting -> waiting.failure = e);
+      if (some.size() == 1 || Store.isUnavailable(e)) {
+        some.forEach(waiting -> waiting.failure = e);
+      } else {
+        // One of them cannot be written; the others did nothing wrong.
+        some.forEach(waiting -> write(List.of(waiting)));
+      }
     } catch (Error e) {
       // Those who wait have left the queue: they would wait for ever.
       some.forEach(waiting -> waiting.failure = new IllegalStateException(e));
@@ -297,9 +309,14 @@ public final class Chain {
     return entries;
   }
 
+  /** Whether an entry says nothing personal and others are read by it. */
+  public static boolean staysWhole(Entry entry) {
+    return entry.action().equals(REDACTED) || entry.action().equals(RETENTION);
+  }
+
   /**
    * Deletes content and answer of entries for good; their headers stay, and an entry says what was
-   * deleted and why. Entries that say so themselves are kept.
+   * deleted and why. Entries that say so themselves, or for how long contents are kept, are kept.
    *
    * @return the receipt of that entry, or empty where there was nothing to delete
    */
@@ -308,7 +325,7 @@ public final class Chain {
     List<Long> held = new ArrayList<>();
     for (long seq : seqs) {
       find(seq)
-          .filter(entry -> !entry.isRedacted() && !entry.action().equals(REDACTED))
+          .filter(entry -> !entry.isRedacted() && !staysWhole(entry))
           .ifPresent(entry -> held.add(seq));
     }
     if (held.isEmpty()) {

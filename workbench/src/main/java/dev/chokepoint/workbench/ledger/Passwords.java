@@ -22,6 +22,9 @@ final class Passwords {
   /** Characters that a password has at least. */
   static final int LEAST = 12;
 
+  /** Kept in place of a hash where there is no password; nothing fits it. */
+  static final String NONE = "none";
+
   /** Characters that are read at most, so that no request hashes a book. */
   static final int MOST = 200;
 

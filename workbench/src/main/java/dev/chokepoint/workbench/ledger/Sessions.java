@@ -19,6 +19,9 @@ public final class Sessions {
   /** Wrong passwords in a row after which a name is locked, whether it exists or not. */
   public static final int MOST_FAILURES = 10;
 
+  /** Actor of an entry about a name that no user has; not a name that a user can have. */
+  private static final String NOBODY = "(unknown)";
+
   private static final Duration LOCKED = Duration.ofMinutes(15);
   private static final Duration IDLE = Duration.ofMinutes(60);
   private static final Duration LONGEST = Duration.ofHours(12);
@@ -55,21 +58,32 @@ public final class Sessions {
       return Optional.empty();
     }
     if (!fits || hash == null) {
-      if (failures == MOST_FAILURES && hash != null) {
-        chain.append(
-            Entry.Draft.of(
-                name, "password", "locked-out", "user:" + name, MAPPER.createObjectNode()));
+      if (failures == MOST_FAILURES) {
+        chain.append(lockedOut(hash == null ? null : name));
       }
       return Optional.empty();
     }
     String secret = Secret.next();
     long at = now.get().getEpochSecond();
     try {
-      begin(name, hash, secret, at);
+      begin(name, hash, "password", secret, at);
     } catch (Changed e) {
       return Optional.empty();
     }
     return Optional.of(secret);
+  }
+
+  /**
+   * An entry also of a name that is nobody's, as its lack would show in the time of the answer. It
+   * does not say the name: what is typed there by mistake may be a password.
+   */
+  private static Entry.Draft lockedOut(@Nullable String name) {
+    return Entry.Draft.of(
+        name == null ? NOBODY : name,
+        "password",
+        "locked-out",
+        name == null ? null : "user:" + name,
+        MAPPER.createObjectNode());
   }
 
   /** That a password was changed, or its user disabled, while it was compared. */
@@ -77,9 +91,29 @@ public final class Sessions {
     private static final long serialVersionUID = 1;
   }
 
-  private void begin(String name, String hash, String secret, long at) {
+  /**
+   * Lets somebody in whom another vouches for; nobody is added.
+   *
+   * @param via how it is known who it is, for the chain
+   * @return the secret of a new session; empty when the name is nobody's, or disabled
+   */
+  public Optional<String> enter(String name, String via) {
+    String secret = Secret.next();
+    try {
+      begin(name, null, via, secret, now.get().getEpochSecond());
+    } catch (Changed e) {
+      return Optional.empty();
+    }
+    return Optional.of(secret);
+  }
+
+  /**
+   * @param hash of the password that was compared, or null where none was
+   */
+  private void begin(String name, @Nullable String hash, String via, String secret, long at) {
     chain.append(connection -> {
-      if (!hash.equals(passwordHash(connection, name).orElse(null))) {
+      String held = passwordHash(connection, name).orElse(null);
+      if (held == null || (hash != null && !hash.equals(held))) {
         throw new Changed();
       }
       Accounts.update(connection, "DELETE FROM attempt WHERE name = ?", Hash.of(name));
@@ -95,7 +129,7 @@ public final class Sessions {
           name,
           at,
           at);
-      return Entry.Draft.of(name, "password", "login", "user:" + name, MAPPER.createObjectNode());
+      return Entry.Draft.of(name, via, "login", "user:" + name, MAPPER.createObjectNode());
     });
   }
 

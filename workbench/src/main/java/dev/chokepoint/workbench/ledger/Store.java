@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -35,7 +38,12 @@ public final class Store implements AutoCloseable {
   private static final String POSTGRESQL = "jdbc:postgresql:";
   private static final Pattern SECRET =
       Pattern.compile("(?i)[?&](password|sslpassword)=|://[^/?]*:[^/?@]*@");
+
+  /** Class of SQL states for values that cannot be kept. */
+  private static final String DATA_EXCEPTION = "22";
+
   private static final int CONNECTIONS = 8;
+  private static final FileAttribute<?>[] ANYBODYS = {};
   private static final int WAIT_MILLISECONDS = 10_000;
 
   /** Kept here, as a logger that nobody holds forgets its level. */
@@ -137,7 +145,7 @@ public final class Store implements AutoCloseable {
                 "Maybe `chokepoint users add NAME --role admin` or `chokepoint audit record` first:"
                     + " each makes it."));
       }
-      create(file, where);
+      create(file, where, false);
     }
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -152,26 +160,50 @@ public final class Store implements AutoCloseable {
     return source;
   }
 
-  /** Makes the file so that nobody but its owner can read it. */
-  private static void create(Path file, String where) {
+  /**
+   * Makes the file, and folders that are not there, so that nobody but their owner can read them.
+   *
+   * @param alone whether a file that somebody else has just made is refused
+   */
+  private static void create(Path file, String where, boolean alone) {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     try {
       Path folder = file.getParent();
       if (folder != null) {
-        Files.createDirectories(folder);
+        Files.createDirectories(folder, posix ? owners("rwx------") : ANYBODYS);
       }
-      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      } else {
-        Files.createFile(file);
-      }
+      Files.createFile(file, posix ? owners("rw-------") : ANYBODYS);
     } catch (FileAlreadyExistsException e) {
-      // Somebody else has just made it.
+      if (alone) {
+        throw new Refused(
+            new Problem("file-exists", "FILE", where, "a file that is not there yet", ""));
+      }
     } catch (IOException e) {
       throw new Refused(
           new Problem("cannot-write", OPTION, where, "a file that can be written", ""));
     }
+  }
+
+  /** A value that the database does not take, else a database that does not answer. */
+  private static Problem problem(String where, SQLException e) {
+    String state = e.getSQLState();
+    if (state != null && state.startsWith(DATA_EXCEPTION)) {
+      String limit = "text that the database can hold, which the character U+0000 is not";
+      return new Problem("bad-value", "the text to be kept", "", limit, "");
+    }
+    return unavailable(where, e);
+  }
+
+  /** Whether a failure is that the database does not answer. */
+  public static boolean isUnavailable(RuntimeException e) {
+    return e instanceof Refused refused
+        && refused.problems().stream().anyMatch(problem -> problem.id().equals(UNAVAILABLE));
+  }
+
+  private static FileAttribute<?>[] owners(String may) {
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(may))
+    };
   }
 
   private static Problem unavailable(String where, Exception e) {
@@ -186,6 +218,32 @@ public final class Store implements AutoCloseable {
         where,
         "a store that can be reached (" + said + ")",
         "Maybe the database is down, its disk full, or the account may not use it.");
+  }
+
+  /**
+   * Refuses a file that everybody on the machine may read or change: it holds hashes of passwords,
+   * and whoever may write to it may write another chain.
+   */
+  public void refuseOpenToAll() {
+    if (!isFile()) {
+      return;
+    }
+    Path file = Path.of(place).toAbsolutePath();
+    try {
+      if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        return;
+      }
+      Set<PosixFilePermission> may = Files.getPosixFilePermissions(file);
+      if (may.contains(PosixFilePermission.OTHERS_READ)
+          || may.contains(PosixFilePermission.OTHERS_WRITE)) {
+        String said = PosixFilePermissions.toString(may) + " " + place;
+        String limit = "a file that others on this machine can neither read nor write";
+        throw new Refused(
+            new Problem("store-open-to-all", OPTION, said, limit, "Maybe chmod o-rw " + place));
+      }
+    } catch (IOException e) {
+      throw new Refused(unavailable(place, e));
+    }
   }
 
   /** Whether it is one file of SQLite. */
@@ -207,7 +265,7 @@ public final class Store implements AutoCloseable {
     try (Connection connection = source.getConnection()) {
       return work.on(connection);
     } catch (SQLException e) {
-      throw new Refused(unavailable(place, e));
+      throw new Refused(problem(place, e));
     }
   }
 
@@ -227,11 +285,10 @@ public final class Store implements AutoCloseable {
       } catch (SQLException | RuntimeException | Error e) {
         rollBack(connection, e); // Else what follows would commit a part of it.
         throw e;
-      } finally {
-        connection.setAutoCommit(true);
       }
+      // The pool sets autocommit back; here a failure would deny what is on disk already.
     } catch (SQLException e) {
-      throw new Refused(unavailable(place, e));
+      throw new Refused(problem(place, e));
     }
   }
 
@@ -264,12 +321,7 @@ public final class Store implements AutoCloseable {
       throw new Refused(
           new Problem("bad-value", OPTION, place, "a file of SQLite", "Maybe use pg_dump."));
     }
-    if (Files.exists(target)) {
-      throw new Refused(
-          new Problem(
-              "file-exists", "FILE", target.toString(), "a file that is not there yet", ""));
-    }
-    create(target.toAbsolutePath(), target.toString());
+    create(target.toAbsolutePath(), target.toString(), true);
     read(connection -> {
       try (PreparedStatement statement = connection.prepareStatement("VACUUM INTO ?")) {
         statement.setString(1, target.toAbsolutePath().toString());

@@ -1,5 +1,6 @@
 package dev.chokepoint.workbench.web;
 
+import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.ledger.Accounts;
 import dev.chokepoint.workbench.ledger.Chain;
 import dev.chokepoint.workbench.ledger.Role;
@@ -14,8 +15,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Access {
   private static final Set<String> OPEN =
-      Set.of("GET /login", "POST /login", "GET /health", "GET /ready");
+      Set.of(
+          "GET /login",
+          "POST /login",
+          "GET " + OidcPages.BEGIN,
+          "GET " + OidcSettings.DONE,
+          "GET /health",
+          "GET /ready");
 
   /** What a route needs, where that is not the usual. */
   private static final Map<String, Role> NEEDED =
@@ -72,7 +81,12 @@ final class Access {
     if (OPEN.contains(asked)) {
       return null;
     }
-    Role named = NEEDED.getOrDefault(asked, BookRoutes.NEEDED.get(asked));
+    Role named =
+        Stream.of(NEEDED, PartyPages.NEEDED, AuditPages.NEEDED, BookRoutes.NEEDED)
+            .map(needed -> needed.get(asked))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
     if (named == null && asked.startsWith("POST ")) {
       if (Pages.TYPED.contains(route)) {
         return Role.VIEWER;
@@ -110,13 +124,23 @@ final class Access {
 
   /** Who asks, on a route that needs somebody. */
   static User of(Context context) {
-    return java.util.Objects.requireNonNull(context.attribute(USER));
+    return Objects.requireNonNull(context.attribute(USER));
   }
 
   /** The name of the one who asks; null where nobody need be known. */
   static @Nullable String name(Context context) {
     User user = context.attribute(USER);
     return user == null ? null : user.name();
+  }
+
+  /** Whether the one who asked would still be let in: not so once disabled, or logged out. */
+  boolean stillKnows(Context context) {
+    User user = context.attribute(USER);
+    try {
+      return user != null && user(context).filter(user::equals).isPresent();
+    } catch (Refused e) {
+      return true; // The store is away, which says nothing of the user.
+    }
   }
 
   private Optional<User> user(Context context) {
@@ -202,6 +226,12 @@ final class Access {
         && MessageDigest.isEqual(
             sent.getBytes(StandardCharsets.UTF_8),
             Sessions.formToken(secret).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What a form must send back; empty for one who shows a token instead of a session. */
+  String formToken(Context context) {
+    String secret = context.cookie(cookie);
+    return secret == null ? "" : Sessions.formToken(secret);
   }
 
   /** The name of the cookie that holds a session. */

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -27,10 +28,13 @@ final class AuditRoutes {
   private final Recorder recorder;
   private final Supplier<LocalDate> today;
 
-  AuditRoutes(Chain chain, Recorder recorder, Supplier<LocalDate> today) {
+  private final Work work;
+
+  AuditRoutes(Chain chain, Recorder recorder, Supplier<LocalDate> today, Work work) {
     this.chain = chain;
     this.recorder = recorder;
     this.today = today;
+    this.work = work;
   }
 
   /** {@code POST /api/v1/audit}: as {@code audit record}. */
@@ -52,18 +56,24 @@ final class AuditRoutes {
             throw new Refused(new Problem("missing", "question", "", limit, ""));
           }
           Access.User user = Access.of(context);
-          Recorder.Recorded recorded =
-              recorder.record(
-                  words,
-                  today.get(),
-                  new Recorder.By(
-                      user.name(),
-                      user.via(),
-                      text(body, "subject", 100),
-                      text(body, "reason", 2_000),
-                      key(context)));
-          return Reply.json(MAPPER.writeValueAsString(recorded.document()) + "\n").as(CREATED);
+          Recorder.By by =
+              new Recorder.By(
+                  user.name(),
+                  user.via(),
+                  text(body, "subject", 100),
+                  text(body, "reason", 2_000),
+                  key(context));
+          Callable<Reply> make = () -> recorded(words, by);
+          return work.reply(
+              Server.place(context),
+              null,
+              recorder.isLong(words) ? () -> work.longWork(make) : make);
         });
+  }
+
+  private Reply recorded(List<String> words, Recorder.By by) {
+    Recorder.Recorded recorded = recorder.record(words, today.get(), by);
+    return Reply.json(MAPPER.writeValueAsString(recorded.document()) + "\n").as(CREATED);
   }
 
   private static JsonNode body(String text) {
@@ -133,12 +143,16 @@ final class AuditRoutes {
     try {
       reply = make.get();
     } catch (Refused e) {
-      boolean away =
-          e.problems().stream().anyMatch(problem -> problem.id().equals(Store.UNAVAILABLE));
       reply =
-          away
+          Store.isUnavailable(e)
               ? Reply.problem(Reply.LATE, "The store cannot be reached.", null)
               : Reply.problem(Reply.BAD_REQUEST, "The request is wrong.", e.problems());
+    } catch (Work.Late e) {
+      context.header("Retry-After", "10");
+      reply = Reply.problem(Reply.LATE, "That took too long; it may have been recorded.", null);
+    } catch (Work.Busy e) {
+      Server.busy(context, "5", "Too much long work at once.");
+      return;
     }
     Server.send(context, reply);
   }

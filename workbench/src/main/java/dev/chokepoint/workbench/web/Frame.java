@@ -51,6 +51,25 @@ public record Frame(
     NAVIGATION.put("coverage", "/coverage");
   }
 
+  /** Pages that belong together, under the word of their group. */
+  static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
+
+  static {
+    GROUPS.put("law", List.of("line", "classify", "chips", "rules", "coverage"));
+    GROUPS.put("work", List.of("orders", "parties", "audit", "port"));
+    GROUPS.put("performance", List.of("compare", "predict", "explore", "frontier"));
+    GROUPS.put("money", List.of("cost", "rent-or-buy", "plan", "market", "claims"));
+  }
+
+  /** Pages of the navigation by their groups, in order. */
+  public Map<String, List<String>> groups() {
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    List<String> there = pages();
+    GROUPS.forEach(
+        (group, names) -> groups.put(group, names.stream().filter(there::contains).toList()));
+    return groups;
+  }
+
   /** Pages of the navigation, in order. */
   public List<String> pages() {
     List<String> all = new ArrayList<>(NAVIGATION.keySet());

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,11 +31,20 @@ final class JobRoutes implements AutoCloseable {
   /** A connection on which nothing happened for so long gets a line, or is found to be lost. */
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
+  /** So long at most is somebody told who was disabled or logged out. */
+  private static final Duration RECHECK = Duration.ofSeconds(1);
+
   private final Jobs jobs;
   private final int most;
   private final Semaphore watchers;
 
-  JobRoutes(Jobs jobs, Limits.ForJobs limits) {
+  private final Predicate<Context> stillKnown;
+
+  /**
+   * @param stillKnown whether the one who began to watch would still be let in
+   */
+  JobRoutes(Jobs jobs, Limits.ForJobs limits, Predicate<Context> stillKnown) {
+    this.stillKnown = stillKnown;
     this.jobs = jobs;
     this.most = limits.watchers();
     this.watchers = new Semaphore(limits.watchers());
@@ -134,7 +144,7 @@ final class JobRoutes implements AutoCloseable {
       context.disableCompression();
       context.header("Cache-Control", "no-store");
       context.contentType("text/event-stream; charset=utf-8");
-      watch(context.res().getOutputStream(), job);
+      watch(context, job);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -142,11 +152,19 @@ final class JobRoutes implements AutoCloseable {
     }
   }
 
-  private static void watch(OutputStream out, Job job) throws InterruptedException {
+  private void watch(Context context, Job job) throws InterruptedException {
     long told = -1;
+    long known = System.nanoTime();
     try {
+      OutputStream out = context.res().getOutputStream();
       while (true) {
         Job.Standing standing = job.after(told, SILENCE);
+        if (System.nanoTime() - known > RECHECK.toNanos()) {
+          if (!stillKnown.test(context)) {
+            return; // Disabled or logged out meanwhile: nothing more is for them.
+          }
+          known = System.nanoTime();
+        }
         boolean end = standing.state().isEnd();
         boolean news = standing.number() != told;
         String event =

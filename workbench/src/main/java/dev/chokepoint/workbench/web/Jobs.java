@@ -37,7 +37,7 @@ final class Jobs implements AutoCloseable {
   }
 
   /**
-   * Begins work; null where too much waits already.
+   * Begins work; null where too much waits already, of all or of this one's.
    *
    * @param owner who asks; null where nobody is known
    */
@@ -45,7 +45,11 @@ final class Jobs implements AutoCloseable {
       String route, @Nullable String owner, Function<Progress, Reply> make) {
     sweep();
     long open = jobs.values().stream().filter(job -> !job.hasEnded()).count();
-    if (closed || open >= limits.open()) {
+    long own =
+        jobs.values().stream()
+            .filter(job -> owner != null && owner.equals(job.owner()) && !job.hasEnded())
+            .count();
+    if (closed || open >= limits.open() || own >= limits.openEach()) {
       return null;
     }
     Job job = new Job(UUID.randomUUID().toString(), route, owner, limits.longest());

@@ -45,6 +45,13 @@ public record Limits(
       Duration keptFor,
       Duration longest,
       int watchers) {
+    /**
+     * Jobs of one user that wait or run, so that nobody takes all places; more are answered 429.
+     */
+    int openEach() {
+      return Math.max(1, open / 4);
+    }
+
     static final ForJobs USUAL =
         new ForJobs(
             2, 16, 32, 16L * 1024 * 1024, Duration.ofMinutes(15), Duration.ofMinutes(15), 16);

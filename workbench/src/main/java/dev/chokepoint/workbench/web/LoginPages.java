@@ -1,5 +1,6 @@
 package dev.chokepoint.workbench.web;
 
+import dev.chokepoint.workbench.ledger.Role;
 import dev.chokepoint.workbench.ledger.Secret;
 import dev.chokepoint.workbench.ledger.Sessions;
 import io.javalin.http.Context;
@@ -24,6 +25,9 @@ final class LoginPages {
   private final Function<Context, Request> request;
   private final Rate rate;
 
+  /** Whether there is a provider that people may log in by. */
+  private final boolean provider;
+
   /** The cookie of somebody not logged in, whose form must come back with what belongs to it. */
   private final String formCookie;
 
@@ -31,16 +35,22 @@ final class LoginPages {
     this.access = access;
     this.site = site;
     this.request = request;
+    this.provider = sharing.oidc() != null;
     this.rate = new Rate(LOGINS_A_MINUTE, sharing.now());
     this.formCookie = access.cookieName() + "-form";
   }
 
   /** {@code GET /login}. */
   void form(Context context) {
-    form(context, next(context.queryParam("next")), false, Reply.OK);
+    form(context, next(context.queryParam("next")), "", Reply.OK);
   }
 
-  private void form(Context context, String next, boolean wrong, int status) {
+  /**
+   * The form.
+   *
+   * @param wrong key of the words that say what was wrong, or empty
+   */
+  void form(Context context, String next, String wrong, int status) {
     String secret = context.cookie(formCookie);
     if (secret == null || !secret.matches("[A-Za-z0-9_-]{43}")) {
       secret = Secret.next();
@@ -54,7 +64,15 @@ final class LoginPages {
                 "",
                 asked.words().say("login.title"),
                 "login.jte",
-                Map.of("token", Sessions.formToken(secret), "next", next, "wrong", wrong))
+                Map.of(
+                    "token",
+                    Sessions.formToken(secret),
+                    "next",
+                    next,
+                    "wrong",
+                    wrong,
+                    "provider",
+                    provider))
             .as(status));
   }
 
@@ -80,15 +98,20 @@ final class LoginPages {
     String next = next(context.formParam("next"));
     Optional<String> session = access.sessions().login(name, password);
     if (session.isEmpty()) {
-      form(context, next, true, UNAUTHENTICATED);
+      form(context, next, "login.wrong", UNAUTHENTICATED);
       return;
     }
+    access.setCookie(context, formCookie, "", 0);
+    enter(context, session.get(), next);
+  }
+
+  /** Gives a browser its new session in place of the one it had. */
+  void enter(Context context, String session, String next) {
     String before = context.cookie(access.cookieName());
     if (before != null) {
       access.sessions().logout(before);
     }
-    access.setCookie(context, access.cookieName(), session.get(), -1);
-    access.setCookie(context, formCookie, "", 0);
+    access.setCookie(context, access.cookieName(), session, -1);
     context.redirect(next, HttpStatus.SEE_OTHER);
   }
 
@@ -135,7 +158,9 @@ final class LoginPages {
                 "name",
                 user.name(),
                 "role",
-                user.role().word())));
+                user.role().word(),
+                "audits",
+                user.role().covers(Role.APPROVER))));
   }
 
   private static void send(Context context, Reply reply) {

@@ -1,6 +1,7 @@
 package dev.chokepoint.workbench.web;
 
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.units.Refused;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ final class Pages {
   static final Set<String> TYPED = Set.of("/explore", "/explore/points", "/plan", "/market");
 
   private static final int AT_ONCE = 2;
+  private static final Source NOTHING = Source.of("request", new byte[0]);
 
   private final Site site;
   private final Map<String, Function<Request, Reply>> all = new LinkedHashMap<>();
@@ -60,6 +62,12 @@ final class Pages {
     }
     page("/coverage", rules::coverage);
     page("/accuracy", rules::accuracy);
+  }
+
+  /** Works out the page that a visitor sees first, for its classes and texts to be there. */
+  void first() {
+    Request request = new Request("/", Map.of(), Map.of(), null, NOTHING);
+    var _ = java.util.Objects.requireNonNull(all.get("/")).apply(request);
   }
 
   /** A page that also takes a text, too long for an address. */

@@ -37,8 +37,15 @@ public final class Recorder {
   /** Action of an entry that holds an answer. */
   public static final String ANSWER = "answer";
 
+  private static final int MOST_TRIES = 5;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+  /** How a question is answered. */
+  interface Asking {
+    Main.Outcome answer(LocalDate today, Knowledge knowledge, List<String> arguments);
+  }
+
+  private final Asking asking;
   private final Chain chain;
   private final Kept kept;
   private final Knowledge knowledge;
@@ -59,6 +66,17 @@ public final class Recorder {
   }
 
   Recorder(Store store, Chain chain, Knowledge knowledge, Supplier<byte[]> packed, Path lists) {
+    this(store, chain, knowledge, packed, lists, Main::answer);
+  }
+
+  Recorder(
+      Store store,
+      Chain chain,
+      Knowledge knowledge,
+      Supplier<byte[]> packed,
+      Path lists,
+      Asking asking) {
+    this.asking = asking;
     this.chain = chain;
     this.kept = new Kept(store);
     this.knowledge = knowledge;
@@ -97,6 +115,15 @@ public final class Recorder {
     }
   }
 
+  /** Whether a question may take longer than most people wait; false for one that is wrong. */
+  boolean isLong(List<String> words) {
+    try {
+      return Question.of(words, knowledge).route().isLong();
+    } catch (Refused e) {
+      return false;
+    }
+  }
+
   /**
    * Asks and records the answer, which is on disk when this returns.
    *
@@ -108,7 +135,8 @@ public final class Recorder {
     words.forEach(word -> refuseUnprintable("question", word));
     refuseReserved(by.subject());
     Question question = Question.of(words, knowledge);
-    Main.Outcome outcome = Main.answer(today, knowledge, question.withLists(lists));
+    Derived derived = derive(question, today);
+    Main.Outcome outcome = derived.outcome();
     if (outcome.refused()) {
       throw new Refused(outcome.problems());
     }
@@ -124,7 +152,7 @@ public final class Recorder {
     byte[] answer = outcome.output().getBytes(StandardCharsets.UTF_8);
     Entry.Draft draft =
         new Entry.Draft(
-            by.actor(), by.via(), ANSWER, by.subject(), content, answer, follows(question));
+            by.actor(), by.via(), ANSWER, by.subject(), content, answer, derived.follows());
     String key = by.key();
     if (key == null) {
       return new Recorded(chain.append(draft), outcome);
@@ -142,6 +170,27 @@ public final class Recorder {
               return draft;
             });
     return new Recorded(receipt, fresh[0] ? outcome : earlier(receipt));
+  }
+
+  /** An answer and what it follows from. */
+  private record Derived(Main.Outcome outcome, ObjectNode follows) {}
+
+  /**
+   * Asks until the lists were the same before and after: one that is imported meanwhile, or a
+   * decision that somebody takes, may stand in the answer or not.
+   */
+  private Derived derive(Question question, LocalDate today) {
+    ObjectNode before = follows(question);
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      Main.Outcome outcome = asking.answer(today, knowledge, question.withLists(lists));
+      ObjectNode after = follows(question);
+      if (after.equals(before) || outcome.refused()) {
+        return new Derived(outcome, before);
+      }
+      before = after;
+    }
+    String limit = "lists of parties that stand still while they are read";
+    throw new Refused(new Problem("lists-changing", "lists", "", limit, "Maybe ask again."));
   }
 
   /** What was answered under a receipt: never another answer that the chain does not hold. */

@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Server implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final Set<String> HOSTS = Set.of("localhost", LOOPBACK, "[::1]");
+  private static final long LEAST_BYTES_A_SECOND = 500;
   private static final int NOT_MODIFIED = 304;
   private static final int NOT_FOUND = 404;
   private static final int MISDIRECTED = 421;
@@ -93,18 +95,33 @@ public final class Server implements AutoCloseable {
             limits.jobs(),
             work.longPlaces(),
             (job, e) -> observed.answered(job.id(), "JOB", job.route(), Reply.DEFECT, 0, e));
-    this.jobRoutes = new JobRoutes(jobs, limits.jobs());
+    this.jobRoutes = new JobRoutes(jobs, limits.jobs(), this::stillKnows);
     this.answers = new Answers(knowledge, today, limits);
     this.pages = new Pages(knowledge, today);
+    // The first page is made ready while the connector starts, as it is asked for at once.
+    Thread.ofPlatform().daemon().start(pages::first);
     this.shared =
         sharing == null
             ? null
             : new Shared(
-                sharing, knowledge, today, pages.site(), context -> request(context, NOTHING));
+                sharing,
+                knowledge,
+                today,
+                pages.site(),
+                work,
+                context -> request(context, NOTHING));
     if (shared != null) {
       shared.withBooks(knowledge, today, pages.site(), jobs, context -> request(context, NOTHING));
     }
     this.javalin = Javalin.create(config -> configure(config, port));
+  }
+
+  /**
+   * Has the server's libraries begin. Optional, and quickest beside the loading of the knowledge,
+   * which needs none of them.
+   */
+  public static void prepare() {
+    Thread.ofPlatform().daemon().start(org.eclipse.jetty.server.Server::new);
   }
 
   /** Starts on a port of the loopback address, 0 for a free one, with the usual limits. */
@@ -196,6 +213,9 @@ public final class Server implements AutoCloseable {
       http.setSendServerVersion(false);
       http.setIdleTimeout(20_000);
     });
+    // Else whoever sends a byte now and then would keep a place for ever.
+    config.jetty.modifyServer(
+        server -> server.setHandler(new MinimumDataRateHandler(LEAST_BYTES_A_SECOND, 0)));
     files(config, "/static", "/web");
     files(config, "/static/d3", "/META-INF/resources/webjars/d3/7.9.0");
     config.routes.before(this::admit);
@@ -226,6 +246,10 @@ public final class Server implements AutoCloseable {
                     ? missing(context)
                     : Reply.problem(e.getStatus(), String.valueOf(e.getMessage()), null)));
     config.routes.exception(Exception.class, (e, context) -> send(context, defect(context, e)));
+  }
+
+  private boolean stillKnows(Context context) {
+    return shared == null || shared.stillKnows(context);
   }
 
   private Reply missing(Context context) {
@@ -376,7 +400,7 @@ public final class Server implements AutoCloseable {
         lasting
             ? List.of(context.path(), request.query(), request.words().tag(), today.get())
             : null;
-    Work.Place place = java.util.Objects.requireNonNull(context.attribute(PLACE));
+    Work.Place place = place(context);
     try {
       send(context, cut.apply(work.reply(place, key, make)));
     } catch (Work.Late e) {
@@ -389,6 +413,11 @@ public final class Server implements AutoCloseable {
     } catch (RuntimeException e) {
       send(context, defect(context, e));
     }
+  }
+
+  /** The place among those worked on that a request has. */
+  static Work.Place place(Context context) {
+    return java.util.Objects.requireNonNull(context.attribute(PLACE));
   }
 
   private static Reply defect(Context context, Exception e) {

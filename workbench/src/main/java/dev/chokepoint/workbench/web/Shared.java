@@ -31,18 +31,29 @@ final class Shared {
   private @Nullable BookRuns runs;
   private @Nullable BookRoutes bookRoutes;
   private @Nullable OrderPages orderPages;
+  private final PartyPages parties;
+  private final AuditPages auditPages;
+  private final @Nullable OidcPages oidc;
 
   Shared(
       Sharing sharing,
       Knowledge knowledge,
       Supplier<LocalDate> today,
       Site site,
+      Work work,
       Function<Context, Request> request) {
     Chain chain = sharing.chain();
     this.sharing = sharing;
     this.access = new Access(sharing, chain);
     this.logins = new LoginPages(access, site, sharing, request);
-    this.audit = new AuditRoutes(chain, new Recorder(sharing.store(), chain, knowledge), today);
+    this.parties = new PartyPages(chain, knowledge, site, access, sharing.lists(), request);
+    this.auditPages = new AuditPages(sharing.store(), chain, site, access, work, request);
+    site.navigate("parties", PartyPages.PATH);
+    OidcSettings provider = sharing.oidc();
+    this.oidc =
+        provider == null ? null : new OidcPages(new Oidc(provider), access, logins, sharing);
+    Recorder recorder = new Recorder(sharing.store(), chain, knowledge);
+    this.audit = new AuditRoutes(chain, recorder, today, work);
   }
 
   /** Order books, where there is a folder for their files. */
@@ -60,7 +71,7 @@ final class Shared {
     Books books = new Books(sharing.store(), chain, sharing.now());
     BookFolder folder = new BookFolder(place);
     Recorder recorder = new Recorder(sharing.store(), chain, knowledge);
-    BookRuns started = new BookRuns(books, folder, recorder, knowledge, jobs);
+    BookRuns started = new BookRuns(books, folder, recorder, knowledge, jobs, sharing.lists());
     BookDesk desk = new BookDesk(books, chain, folder, started, today);
     this.runs = started;
     this.bookRoutes = new BookRoutes(desk);
@@ -107,6 +118,11 @@ final class Shared {
     routes.beforeMatched(access::check);
     routes.get("/login", logins::form);
     routes.post("/login", logins::login);
+    OidcPages provider = oidc;
+    if (provider != null) {
+      routes.get(OidcPages.BEGIN, provider::begin);
+      routes.get(OidcSettings.DONE, provider::done);
+    }
     routes.post("/logout", logins::logout);
     routes.get("/account", logins::account);
     routes.get("/api/v1/audit", audit::list);
@@ -115,6 +131,8 @@ final class Shared {
       bookRoutes.add(routes);
       orderPages.add(routes);
     }
+    parties.add(routes);
+    auditPages.add(routes);
   }
 
   /** Headers of every answer. */
@@ -123,6 +141,11 @@ final class Shared {
     if (sharing.isSecure()) {
       context.header("Strict-Transport-Security", A_YEAR);
     }
+  }
+
+  /** Whether the one who asked when a connection began would still be let in. */
+  boolean stillKnows(Context context) {
+    return access.stillKnows(context);
   }
 
   boolean answersTo(String host) {

@@ -4,6 +4,7 @@ import dev.chokepoint.workbench.ledger.Accounts;
 import dev.chokepoint.workbench.ledger.Chain;
 import dev.chokepoint.workbench.ledger.Sessions;
 import dev.chokepoint.workbench.ledger.Store;
+import dev.chokepoint.workbench.parties.PartyStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param tls the certificate it speaks TLS with, or null
  * @param behindProxy whether a proxy in front speaks TLS and says who asks in X-Forwarded-For
  * @param now the clock of entries, sessions and locks
+ * @param oidc the provider that people may log in by, or null
+ * @param lists folder of imported lists of parties, and of decisions about names
  * @param books folder for the files of order books; null for no order books
  */
 public record Sharing(
@@ -27,8 +30,10 @@ public record Sharing(
     @Nullable Tls tls,
     boolean behindProxy,
     Supplier<Instant> now,
+    @Nullable OidcSettings oidc,
+    Path lists,
     @Nullable Path books) {
-  /** With order books beside a file of SQLite, and none beside another store. */
+  /** Without a provider, and with order books beside a file of SQLite alone. */
   public Sharing(
       Store store,
       String bind,
@@ -43,6 +48,8 @@ public record Sharing(
         tls,
         behindProxy,
         now,
+        null,
+        PartyStore.defaultFolder(),
         store.isFile() ? Path.of(store.place() + ".books") : null);
   }
 
@@ -64,7 +71,17 @@ public record Sharing(
 
   /** The same with another folder for the files of order books. */
   public Sharing withBooks(Path folder) {
-    return new Sharing(store, bind, names, tls, behindProxy, now, folder);
+    return new Sharing(store, bind, names, tls, behindProxy, now, oidc, lists, folder);
+  }
+
+  /** The same with a provider that people may log in by. */
+  public Sharing withOidc(OidcSettings provider) {
+    return new Sharing(store, bind, names, tls, behindProxy, now, provider, lists, books);
+  }
+
+  /** The same with another folder of lists. */
+  Sharing withLists(Path folder) {
+    return new Sharing(store, bind, names, tls, behindProxy, now, oidc, folder, books);
   }
 
   /** Whether browsers reach it through TLS. */

@@ -36,7 +36,8 @@ public final class Words {
 
   private Words(Locale locale) {
     this.locale = locale;
-    for (String name : List.of("words.pages", "words.plans", "words.designs", "words.orders")) {
+    for (String name :
+        List.of("words.pages", "words.plans", "words.designs", "words.orders", "words.people")) {
       ResourceBundle bundle = bundle(name, locale);
       bundle.keySet().forEach(key -> texts.put(key, bundle.getString(key)));
     }

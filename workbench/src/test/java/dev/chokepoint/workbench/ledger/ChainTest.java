@@ -143,6 +143,39 @@ class ChainTest {
     }
   }
 
+  /** PostgreSQL takes no U+0000; whoever waits beside such an entry is not refused for it. */
+  @ParameterizedTest
+  @EnumSource
+  void oneThatCannotBeWrittenHarmsNoOther(Stores.Kind kind) throws Exception {
+    try (Store store = Store.openOrCreate(Stores.fresh(kind, folder));
+        ExecutorService threads = Executors.newFixedThreadPool(16)) {
+      Chain chain = Entries.chain(store);
+      List<Callable<Boolean>> work = new ArrayList<>();
+      for (int i = 0; i < 64; i++) {
+        boolean bad = i % 8 == 3;
+        Entry.Draft draft = Entries.draft("ann", bad ? "a\u0000b" : "case", "word " + i);
+        work.add(() -> {
+          try {
+            chain.append(draft);
+            return true;
+          } catch (Refused e) {
+            assertThat(e.problems().getFirst().id()).isEqualTo("bad-value");
+            assertThat(bad).isTrue();
+            return false;
+          }
+        });
+      }
+      int written = 0;
+      for (Future<Boolean> done : threads.invokeAll(work)) {
+        written += done.get() ? 1 : 0;
+      }
+      assertThat(written).isEqualTo(kind == Stores.Kind.SQLITE ? 64 : 56);
+      ChainCheck.Report report = ChainCheck.check(store, Map.of());
+      assertThat(report.findings()).isEmpty();
+      assertThat(report.entries()).isEqualTo(written);
+    }
+  }
+
   /** The clock of a machine may be set back: entries keep their order, and the check says so. */
   @ParameterizedTest
   @EnumSource

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,32 @@ class SessionsTest {
   private static final String OLD = "four words that rest";
 
   @TempDir Path folder;
+
+  /** Whatever is wrong, as many entries are written, each of which takes the time of a disk. */
+  @Test
+  void aNameOfNobodysLeavesAsMuchAsOneOfSomebodys() {
+    try (Store store = Store.openOrCreate(Stores.fresh(Stores.Kind.SQLITE, folder))) {
+      Chain chain = new Chain(store, Instant::now);
+      Accounts accounts = new Accounts(store, chain, Instant::now);
+      accounts.add("ann", Role.ANALYST, OLD.toCharArray(), SETUP);
+      accounts.add("bob", Role.ANALYST, OLD.toCharArray(), SETUP);
+      accounts.disable("bob", true, SETUP);
+      Sessions sessions = new Sessions(store, chain, Instant::now);
+      for (int i = 0; i < Sessions.MOST_FAILURES + 1; i++) {
+        List<Long> written = new ArrayList<>();
+        for (String name : List.of("ann", "bob", "a secret typed into the wrong field")) {
+          long before = chain.head().seq();
+          assertThat(sessions.login(name, "wrong words that rest".toCharArray())).isEmpty();
+          written.add(chain.head().seq() - before);
+        }
+        assertThat(written).as("attempt %d", i + 1).containsOnly(written.getFirst());
+      }
+      assertThat(chain.after(0, 99))
+          .noneMatch(entry -> entry.header().contains("wrong field"))
+          .filteredOn(entry -> entry.action().equals("locked-out"))
+          .hasSize(3);
+    }
+  }
 
   /** The clock is read once before the password is compared and once after. */
   @Test

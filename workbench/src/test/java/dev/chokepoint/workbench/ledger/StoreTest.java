@@ -113,6 +113,28 @@ class StoreTest {
   }
 
   @Test
+  void aFileThatEverybodyMayReadIsNotServed() throws Exception {
+    Path file = folder.resolve("deeper").resolve("ledger.db");
+    try (Store store = Store.openOrCreate(file.toString())) {
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(folder.resolve("deeper"))))
+          .isEqualTo("rwx------");
+      store.refuseOpenToAll();
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
+      store.refuseOpenToAll();
+      for (String may : List.of("rw-r--r--", "rw-----w-")) {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(may));
+        assertThatThrownBy(store::refuseOpenToAll).hasMessageContaining("store open to all");
+      }
+      Path copy = folder.resolve("copy.db");
+      store.backUp(copy);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
   void whatIsNoStoreIsNotTouched() throws Exception {
     Path file = Files.writeString(folder.resolve("notes.txt"), "these are not tables\n".repeat(99));
     assertThatThrownBy(() -> Store.openOrCreate(file.toString())).isInstanceOf(Refused.class);

@@ -12,6 +12,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.chokepoint.controls.Answers;
+import dev.chokepoint.controls.Brief;
 import dev.chokepoint.controls.Controls;
 import dev.chokepoint.controls.Determination;
 import dev.chokepoint.controls.Verdict;
@@ -40,7 +42,7 @@ class OnlyControlsDecidesTest {
           .orShould(make(Determination.class))
           .orShould()
           .dependOnClassesThat()
-          .areAssignableTo(Controls.class);
+          .belongToAnyOf(Controls.class, Answers.class);
 
   private static ArchCondition<JavaClass> make(Class<?> type) {
     return new ArchCondition<>("make " + type.getSimpleName()) {
@@ -65,6 +67,7 @@ class OnlyControlsDecidesTest {
         .that()
         .resideOutsideOfPackage("dev.chokepoint.controls..")
         .should(make(Determination.class))
+        .orShould(make(Brief.class))
         .check(CODE);
   }
 
@@ -85,7 +88,7 @@ class OnlyControlsDecidesTest {
         .doNotBelongToAnyOf(Decisions.class)
         .should()
         .dependOnClassesThat()
-        .areAssignableTo(Controls.class)
+        .belongToAnyOf(Controls.class, Answers.class)
         .check(CODE);
   }
 

@@ -36,16 +36,20 @@ class AccessTest {
 
   /** Routes that are not for every reader, with the least role; "nobody" need not be known. */
   private static final Map<String, String> TABLE =
-      Map.of(
-          "GET /login", "nobody",
-          "POST /login", "nobody",
-          "GET /health", "nobody",
-          "GET /ready", "nobody",
-          "POST /logout", "viewer",
-          "DELETE /api/v1/jobs/{job}", "viewer",
-          "POST /api/v1/audit", "analyst",
-          "GET /api/v1/audit", "approver",
-          "GET /metrics", "admin");
+      Map.ofEntries(
+          Map.entry("GET /login", "nobody"),
+          Map.entry("POST /login", "nobody"),
+          Map.entry("GET /health", "nobody"),
+          Map.entry("GET /ready", "nobody"),
+          Map.entry("POST /logout", "viewer"),
+          Map.entry("DELETE /api/v1/jobs/{job}", "viewer"),
+          Map.entry("POST /api/v1/audit", "analyst"),
+          Map.entry("POST /parties", "analyst"),
+          Map.entry("GET /api/v1/audit", "approver"),
+          Map.entry("GET /audit", "approver"),
+          Map.entry("GET /audit/{entry}", "approver"),
+          Map.entry("POST /audit/{entry}/case", "approver"),
+          Map.entry("GET /metrics", "admin"));
 
   /** The same of order books; that another's is as one that is not there, BookRoutesTest says. */
   private static final Map<String, String> BOOKS =

@@ -249,7 +249,7 @@ class JobsTest {
     try (Server quick = Server.start(knowledge, () -> TODAY, 0, hasty, l -> {}, l -> {})) {
       assertThat(send(asking(quick, ENDLESS, "examples/space.yaml")).statusCode()).isEqualTo(503);
       String busy = "";
-      for (int i = 0; i < 200 && !busy.contains("under_way 1\n"); i++) {
+      for (int i = 0; i < 200 && !busy.contains("under_way 1.0\n"); i++) {
         Thread.sleep(25);
         busy = send(to(quick, "/metrics")).body();
       }

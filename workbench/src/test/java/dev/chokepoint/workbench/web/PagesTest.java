@@ -216,6 +216,7 @@ class PagesTest {
     Arrays.stream(Stage.values())
         .forEach(stage -> keys.add("port.stage." + stage.name().toLowerCase(Locale.ROOT)));
     Frame.NAVIGATION.keySet().forEach(page -> keys.add("page." + page));
+    Frame.GROUPS.keySet().forEach(group -> keys.add("pages." + group));
     for (Words words : Words.languages()) {
       assertThat(words.all().keySet()).containsAll(keys);
     }
@@ -232,6 +233,12 @@ class PagesTest {
     assertThat(keys).containsAll(Words.in("zh").provisions());
     long said = keys.stream().filter(Words.in("zh").provisions()::contains).count();
     assertThat(said).isGreaterThan(keys.size() * 9L / 10);
+  }
+
+  @Test
+  void everyPageOfTheNavigationIsInOneGroup() {
+    List<String> grouped = Frame.GROUPS.values().stream().flatMap(List::stream).toList();
+    assertThat(grouped).doesNotHaveDuplicates().containsAll(Frame.NAVIGATION.keySet());
   }
 
   /** Every key that a template or script asks for is there, and every language has the same. */

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,39 @@ class RecorderTest {
       assertThat(entry(store, before).said().path("follows").path("list"))
           .isNotEqualTo(entry(store, after).said().path("follows").path("list"));
       assertThat(ChainCheck.check(store, Map.of()).findings()).isEmpty();
+    }
+  }
+
+  /** A list is imported while the answer is worked out: what is recorded follows from one list. */
+  @Test
+  void aListThatIsImportedMeanwhileIsTheOneOfTheAnswer() throws Exception {
+    Path lists = folder.resolve("draft-2/lists");
+    importList(lists, "list-2026-09-01.csv", "Somebody Else Ltd");
+    List<String> words = List.of("parties", "search", "Zyxwv Trading");
+    AtomicBoolean first = new AtomicBoolean(true);
+    try (Store store = Store.openOrCreate(Stores.fresh(Stores.Kind.SQLITE, folder))) {
+      Chain chain = new Chain(store, Instant::now);
+      Recorder recorder =
+          new Recorder(
+              store,
+              chain,
+              KNOWLEDGE,
+              Knowledge::packed,
+              lists,
+              (day, knowledge, arguments) -> {
+                Main.Outcome outcome = Main.answer(day, knowledge, arguments);
+                if (first.getAndSet(false)) {
+                  try {
+                    importList(lists, "list-2026-09-02.csv", "Zyxwv Trading");
+                  } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                  }
+                }
+                return outcome;
+              });
+      Recorder.Recorded recorded = recorder.record(words, DAY, ANN);
+      assertThat(recorded.outcome().output()).contains("Zyxwv Trading").contains("\"hits\"");
+      assertThat(Recorder.replay(store, entry(store, recorded)).isIdentical()).isTrue();
     }
   }
 

@@ -187,7 +187,7 @@ class ServerLimitsTest {
   /** A place is given back once its answer is out, which a client may see a moment before. */
   private static String atRest(Server server) throws Exception {
     String metrics = "";
-    for (int i = 0; i < 100 && !metrics.contains("chokepoint_requests_under_way 1\n"); i++) {
+    for (int i = 0; i < 100 && !metrics.contains("chokepoint_requests_under_way 1.0\n"); i++) {
       Thread.sleep(50);
       metrics = send(server, "/metrics", HttpRequest.newBuilder()).body();
     }
@@ -279,7 +279,9 @@ class ServerLimitsTest {
     assertThat(document.get("paths").propertyNames())
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(
-                    Stream.concat(OpenApiBooks.paths().keySet().stream(), Api.ROUTES.stream().map(route -> Api.BASE + route.path())),
+                    Stream.concat(
+                        OpenApiBooks.paths().keySet().stream(),
+                        Api.ROUTES.stream().map(route -> Api.BASE + route.path())),
                     Stream.of("", "/result", "/events").map(p -> JobRoutes.PATH + "/{job}" + p))
                 .collect(Collectors.toSet()));
     for (Api.Route route : Api.ROUTES) {

@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -42,11 +42,10 @@ final class SharedServer implements AutoCloseable {
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-09-29T08:00:00Z"));
 
   SharedServer(String where, Knowledge knowledge) {
-    this(where, knowledge, null);
+    this(where, knowledge, sharing -> sharing);
   }
 
-  /** The same with a folder of its own for the files of order books. */
-  SharedServer(String where, Knowledge knowledge, @Nullable Path books) {
+  SharedServer(String where, Knowledge knowledge, UnaryOperator<Sharing> with) {
     this.store = Store.openOrCreate(where);
     this.chain = new Chain(store, now::get);
     this.accounts = new Accounts(store, chain, now::get);
@@ -66,7 +65,7 @@ final class SharedServer implements AutoCloseable {
             new Limits(8, Duration.ofSeconds(30), 64 * 1024, 200, 1 << 24),
             log::add,
             log::add,
-            books == null ? sharing : sharing.withBooks(books));
+            with.apply(sharing));
   }
 
   HttpRequest.Builder request(String path) {
