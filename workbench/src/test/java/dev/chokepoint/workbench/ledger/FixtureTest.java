@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,21 +18,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FixtureTest {
   private static final String HEAD =
       "72f2357c8ed09d0816558207b3a33fbb4be1dc7d30757aa95a59d5a1fa6f40b1";
+  private static final String HEAD_2 =
+      "305f5ce839930c4b5d634e2cd6f887e9c561de2de94b729d31a9e458534edd87";
 
   @TempDir Path folder;
 
   @ParameterizedTest
   @EnumSource
   void theFirstTablesOpen(Stores.Kind kind) throws Exception {
-    String where = Stores.fresh(kind, folder);
-    if (kind == Stores.Kind.SQLITE) {
-      Files.write(Path.of(where), resource("store-1.db"));
-    } else {
-      try (Connection connection = Stores.connect(where);
-          Statement statement = connection.createStatement()) {
-        statement.execute(new String(resource("store-1.sql"), StandardCharsets.UTF_8));
-      }
-    }
+    String where = laidOut(kind, "store-1");
     try (Store store = Store.open(where)) {
       ChainCheck.Report report = ChainCheck.check(store, Map.of(6L, HEAD));
       assertThat(report.findings()).isEmpty();
@@ -42,6 +37,46 @@ class FixtureTest {
       assertThat(chain.append(Entries.draft("ann", null, "goes on")).seq()).isEqualTo(7);
       assertThat(ChainCheck.check(store, Map.of(6L, HEAD)).isWhole()).isTrue();
     }
+  }
+
+  /** With order books: a run of which a line was proposed and released. */
+  @ParameterizedTest
+  @EnumSource
+  void theTablesOfOrderBooksOpen(Stores.Kind kind) throws Exception {
+    String where = laidOut(kind, "store-2");
+    try (Store store = Store.open(where)) {
+      ChainCheck.Report report = ChainCheck.check(store, Map.of(15L, HEAD_2));
+      assertThat(report.findings()).isEmpty();
+      assertThat(report.entries()).isEqualTo(15);
+      Chain chain = Entries.chain(store);
+      Books books = new Books(store, chain, Instant::now);
+      Book book = books.visible("bob", Role.APPROVER).getFirst();
+      assertThat(book.name()).isEqualTo("Spring");
+      assertThat(book.fourEyes()).isTrue();
+      assertThat(books.visible("eve", Role.APPROVER)).isEmpty();
+      Book.Run run = books.runs(book).getFirst();
+      assertThat(run.state()).isEqualTo(Book.RunState.DONE);
+      Book.Decision decision = books.decisions().last(run.id()).get(3L);
+      assertThat(decision).isNotNull();
+      assertThat(decision.kind()).isEqualTo(Book.Kind.RELEASE);
+      assertThat(decision.reason()).isEqualTo("licence D-1 held");
+      assertThat(books.decisions().seen(book, "bob")).isEqualTo(15);
+      Books.By bob = new Books.By("bob", Role.APPROVER, "test", null);
+      assertThat(books.create("Summer", false, bob).receipt().seq()).isEqualTo(16);
+    }
+  }
+
+  private String laidOut(Stores.Kind kind, String name) throws Exception {
+    String where = Stores.fresh(kind, folder);
+    if (kind == Stores.Kind.SQLITE) {
+      Files.write(Path.of(where), resource(name + ".db"));
+    } else {
+      try (Connection connection = Stores.connect(where);
+          Statement statement = connection.createStatement()) {
+        statement.execute(new String(resource(name + ".sql"), StandardCharsets.UTF_8));
+      }
+    }
+    return where;
   }
 
   private static byte[] resource(String name) throws Exception {
