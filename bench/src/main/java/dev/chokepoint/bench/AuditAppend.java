@@ -81,6 +81,7 @@ public final class AuditAppend {
     content.putArray("arguments").add("classify").add("--to=CN").add("H20 " + number);
     content.put("reason", "a measurement");
     ObjectNode follows = MAPPER.createObjectNode().put("version", "0");
-    return new Entry.Draft(who, "bench", "answer", "case-" + number % 100, content, ANSWER, follows);
+    return new Entry.Draft(
+        who, "bench", "answer", "case-" + number % 100, content, ANSWER, follows);
   }
 }

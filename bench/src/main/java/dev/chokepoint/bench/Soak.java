@@ -100,7 +100,8 @@ public final class Soak {
   }
 
   private double heap() throws Exception {
-    String metrics = client.send(to("/metrics").build(), HttpResponse.BodyHandlers.ofString()).body();
+    String metrics =
+        client.send(to("/metrics").build(), HttpResponse.BodyHandlers.ofString()).body();
     Matcher heap = HEAP.matcher(metrics);
     if (!heap.find()) {
       throw new IllegalStateException("no heap in " + url + "/metrics; is there a token?");

@@ -279,7 +279,9 @@ class ServerLimitsTest {
     assertThat(document.get("paths").propertyNames())
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(
-                    Stream.concat(OpenApiBooks.paths().keySet().stream(), Api.ROUTES.stream().map(route -> Api.BASE + route.path())),
+                    Stream.concat(
+                        OpenApiBooks.paths().keySet().stream(),
+                        Api.ROUTES.stream().map(route -> Api.BASE + route.path())),
                     Stream.of("", "/result", "/events").map(p -> JobRoutes.PATH + "/{job}" + p))
                 .collect(Collectors.toSet()));
     for (Api.Route route : Api.ROUTES) {
