@@ -107,7 +107,7 @@ final class BookJson {
           (ObjectNode) MAPPER.readTree(Files.readString(results.resolve("summary.json")));
       summary.put("input", Path.of(summary.path("input").asString("")).getFileName() + "");
       if (summary.path("options") instanceof ObjectNode options) {
-        options.remove("--map");
+        options.remove(List.of("--map", "--store"));
       }
       return summary;
     } catch (IOException e) {

@@ -42,15 +42,23 @@ final class BookRuns {
   private final Recorder recorder;
   private final Knowledge knowledge;
   private final Jobs jobs;
+  private final Path lists;
   private final Map<String, Job> underWay = new ConcurrentHashMap<>();
   private volatile boolean closing;
 
-  BookRuns(Books books, BookFolder folder, Recorder recorder, Knowledge knowledge, Jobs jobs) {
+  BookRuns(
+      Books books,
+      BookFolder folder,
+      Recorder recorder,
+      Knowledge knowledge,
+      Jobs jobs,
+      Path lists) {
     this.books = books;
     this.folder = folder;
     this.recorder = recorder;
     this.knowledge = knowledge;
     this.jobs = jobs;
+    this.lists = lists;
   }
 
   /** Begins a run that was asked for; null where too much waits already. */
@@ -160,7 +168,7 @@ final class BookRuns {
             null,
             null,
             null,
-            null,
+            lists,
             said(asked, "currency"),
             said(asked, "dates"),
             null,

@@ -71,7 +71,7 @@ final class Shared {
     Books books = new Books(sharing.store(), chain, sharing.now());
     BookFolder folder = new BookFolder(place);
     Recorder recorder = new Recorder(sharing.store(), chain, knowledge);
-    BookRuns started = new BookRuns(books, folder, recorder, knowledge, jobs);
+    BookRuns started = new BookRuns(books, folder, recorder, knowledge, jobs, sharing.lists());
     BookDesk desk = new BookDesk(books, chain, folder, started, today);
     this.runs = started;
     this.bookRoutes = new BookRoutes(desk);

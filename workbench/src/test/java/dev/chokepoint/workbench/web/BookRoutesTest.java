@@ -46,7 +46,8 @@ class BookRoutesTest {
   }
 
   private SharedServer started(Stores.Kind kind) {
-    return new SharedServer(Stores.fresh(kind, folder), KNOWLEDGE, folder.resolve("books"));
+    return new SharedServer(
+        Stores.fresh(kind, folder), KNOWLEDGE, s -> s.withBooks(folder.resolve("books")));
   }
 
   @AfterEach
@@ -334,11 +335,8 @@ class BookRoutesTest {
   void theDescriptionHasEveryRoute() {
     List<String> described = new ArrayList<>();
     OpenApiBooks.paths()
-        .forEach(
-            (path, methods) ->
-                methods
-                    .keySet()
-                    .forEach(m -> described.add(m.toUpperCase(Locale.ROOT) + " " + path)));
+        .forEach((path, methods) ->
+            methods.keySet().forEach(m -> described.add(m.toUpperCase(Locale.ROOT) + " " + path)));
     assertThat(shared.server.routes().stream().filter(route -> route.contains(BOOKS)))
         .containsExactlyInAnyOrderElementsOf(described);
   }
@@ -355,10 +353,11 @@ class BookRoutesTest {
     asked.put("clock", "enforced").put("currency", "").put("dates", "");
     asked.set("mapping", MAPPER.createObjectNode());
     Book.Upload file = books.upload(upload).orElseThrow();
-    String run = books.ask(found, file, asked, new Books.By("analyst", Role.ANALYST, "session", null)).id();
+    String run =
+        books.ask(found, file, asked, new Books.By("analyst", Role.ANALYST, "session", null)).id();
     String where = shared.store.place();
     shared.close();
-    shared = new SharedServer(where, KNOWLEDGE, folder.resolve("books"));
+    shared = new SharedServer(where, KNOWLEDGE, s -> s.withBooks(folder.resolve("books")));
     for (int i = 0; i < 600 && found(book, run).state() == Book.RunState.ASKED; i++) {
       Thread.sleep(100);
     }

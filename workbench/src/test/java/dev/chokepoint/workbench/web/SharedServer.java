@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -44,11 +43,6 @@ final class SharedServer implements AutoCloseable {
 
   SharedServer(String where, Knowledge knowledge) {
     this(where, knowledge, sharing -> sharing);
-  }
-
-  /** The same with a folder of its own for the files of order books. */
-  SharedServer(String where, Knowledge knowledge, Path books) {
-    this(where, knowledge, sharing -> sharing.withBooks(books));
   }
 
   SharedServer(String where, Knowledge knowledge, UnaryOperator<Sharing> with) {
