@@ -2,6 +2,11 @@ package dev.chokepoint.workbench.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
 import dev.chokepoint.knowledge.Knowledge;
 import dev.chokepoint.workbench.ledger.Book;
 import dev.chokepoint.workbench.ledger.Books;
@@ -9,6 +14,8 @@ import dev.chokepoint.workbench.ledger.ChainCheck;
 import dev.chokepoint.workbench.ledger.Entry;
 import dev.chokepoint.workbench.ledger.Role;
 import dev.chokepoint.workbench.ledger.Stores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -36,6 +43,16 @@ class BookRoutesTest {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Path ROOT = Path.of(System.getProperty("chokepoint.root", ".."));
   private static final String BOOKS = BookRoutes.PATH;
+
+  private static final String BODY = "https://chokepoint.test/api/books.schema.json";
+  private static final SchemaRegistry BODIES =
+      SchemaRegistry.withDefaultDialect(
+          SpecificationVersion.DRAFT_2020_12,
+          builder ->
+              builder
+                  .schemas(Map.of(BODY, bodies()))
+                  .schemaRegistryConfig(
+                      SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
   @TempDir Path folder;
   private SharedServer shared;
@@ -91,6 +108,23 @@ class BookRoutesTest {
 
   private static JsonNode json(HttpResponse<String> response) {
     return MAPPER.readTree(response.body());
+  }
+
+  /** That a body is what docs/api promises. */
+  private static void follows(String part, JsonNode body) {
+    Schema schema = BODIES.getSchema(SchemaLocation.of(BODY + "#/$defs/" + part));
+    assertThat(schema.validate(body)).as(part).isEmpty();
+    ((ObjectNode) body).put("surprise", 1);
+    assertThat(schema.validate(body)).as(part).isNotEmpty();
+    ((ObjectNode) body).remove("surprise");
+  }
+
+  private static String bodies() {
+    try {
+      return Files.readString(ROOT.resolve("docs/api/books.schema.json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String id(HttpResponse<String> response) {
@@ -149,6 +183,10 @@ class BookRoutesTest {
     String upload = id(upload(Role.ANALYST, book, "orders.csv", example()));
     String run = run(Role.ANALYST, book, upload);
     JsonNode done = json(get(Role.APPROVER, run));
+    follows("book", json(get(Role.APPROVER, here)));
+    follows("books", json(get(Role.APPROVER, BOOKS)));
+    follows("upload", json(get(Role.APPROVER, here + "/uploads/" + upload)));
+    follows("run", done);
     assertThat(done.path("summary").path("linesByState").path("newly-blocked").asInt())
         .isEqualTo(4);
     assertThat(done.toString()).doesNotContain(folder.toString());
@@ -172,6 +210,10 @@ class BookRoutesTest {
     HttpResponse<String> released =
         post(Role.APPROVER, run + "/decisions", release, "Idempotency-Key", "r1");
     assertThat(released.statusCode()).as(released.body()).isEqualTo(201);
+    follows("made", json(released));
+    follows("lines", json(get(Role.APPROVER, run + "/lines")));
+    follows("changes", json(get(Role.APPROVER, here + "/changes")));
+    follows("seen", json(post(Role.APPROVER, here + "/seen", Map.of())));
     assertThat(post(Role.APPROVER, run + "/decisions", release, "Idempotency-Key", "r1").body())
         .isEqualTo(released.body());
     JsonNode first = json(get(Role.ANALYST, run + "/lines")).path("rows").get(0);
