@@ -14,7 +14,7 @@ public final class Passes {
   private final boolean roofline;
   private final Map<Operator, Double> known = new HashMap<>();
   private final Map<Operator, Double> floors = new HashMap<>();
-  private final Map<Model, Map<Shape, Sum>> sums = new IdentityHashMap<>();
+  private final IdentityHashMap<Model, Map<Shape, Sum>> sums = new IdentityHashMap<>();
 
   /** All that a pass of one model depends on. */
   private record Shape(
