@@ -124,7 +124,7 @@ record Effort(Solver solver, double gap, Duration most, int large) {
     for (int set = 0; set < 1 << targets.size(); set++) {
       Program one = program.copy();
       for (int t = 0; t < targets.size(); t++) {
-        boolean ported = (set >> t & 1) == 1;
+        boolean ported = ((set >> t) & 1) == 1;
         one.limit(
             "port to " + targets.get(t),
             "porting",
