@@ -170,7 +170,7 @@ final class Alerts {
     }
     add(
         Flag.SMALL_REROUTED,
-        ("WITH lines AS (SELECT *, CASE WHEN orderId = '' THEN CAST(line AS VARCHAR) ELSE orderId"
+        ("WITH lines AS NOT MATERIALIZED (SELECT *, CASE WHEN orderId = '' THEN CAST(line AS VARCHAR) ELSE orderId"
                 + " END AS number FROM %s WHERE ordered IS NOT NULL), few AS (SELECT DISTINCT"
                 + " customer, number FROM lines WHERE units <= %d), orders AS (SELECT customer, min(line) AS line, min(ordered) AS day, sum(units) AS"
                 + " units, bool_or(intermediate <> '' OR (hq IN ('CN', 'HK', 'MO') AND destination"
