@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,8 +57,7 @@ class FixtureTest {
       assertThat(books.visible("eve", Role.APPROVER)).isEmpty();
       Book.Run run = books.runs(book).getFirst();
       assertThat(run.state()).isEqualTo(Book.RunState.DONE);
-      Book.Decision decision = books.decisions().last(run.id()).get(3L);
-      assertThat(decision).isNotNull();
+      Book.Decision decision = Objects.requireNonNull(books.decisions().last(run.id()).get(3L));
       assertThat(decision.kind()).isEqualTo(Book.Kind.RELEASE);
       assertThat(decision.reason()).isEqualTo("licence D-1 held");
       assertThat(books.decisions().seen(book, "bob")).isEqualTo(15);
