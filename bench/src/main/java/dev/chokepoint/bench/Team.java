@@ -143,15 +143,14 @@ public final class Team {
         long due = begun + (long) (i * 1e9 / PEOPLE);
         TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
         int at = i;
-        workers.execute(
-            () -> {
-              try {
-                sent(request(paths.get(at % paths.size())));
-              } catch (IllegalStateException | IOException | InterruptedException e) {
-                errors.incrementAndGet();
-              }
-              nanos[at] = System.nanoTime() - due;
-            });
+        workers.execute(() -> {
+          try {
+            sent(request(paths.get(at % paths.size())));
+          } catch (IllegalStateException | IOException | InterruptedException e) {
+            errors.incrementAndGet();
+          }
+          nanos[at] = System.nanoTime() - due;
+        });
       }
     }
     print(PEOPLE + " people for " + seconds + " s", nanos, errors.get());
@@ -186,7 +185,8 @@ public final class Team {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + token);
+    return HttpRequest.newBuilder(URI.create(url + path))
+        .header("Authorization", "Bearer " + token);
   }
 
   private String post(String path, String body) throws IOException, InterruptedException {

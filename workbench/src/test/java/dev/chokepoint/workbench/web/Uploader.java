@@ -42,8 +42,10 @@ final class Uploader {
               () -> {
                 for (long i = first; ; i++) {
                   String id = Books.newId();
-                  byte[] file = ("sku,quantity\nH20," + thread + i + "\n").repeat(200).getBytes(
-                      StandardCharsets.UTF_8);
+                  byte[] file =
+                      ("sku,quantity\nH20," + thread + i + "\n")
+                          .repeat(200)
+                          .getBytes(StandardCharsets.UTF_8);
                   BookFolder.Received received =
                       folder.receive(id, new ByteArrayInputStream(file), file.length);
                   books.upload(
