@@ -55,7 +55,7 @@ class UploadKillTest {
       Process process = start(where, files, 100_000L * kill);
       BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
       assertThat(said.readLine()).isEqualTo("ready");
-      long wait = 200 + random.nextInt(600);
+      int wait = 200 + random.nextInt(600);
       Thread killer =
           new Thread(() -> {
             try {
