@@ -102,6 +102,20 @@ final class Browser {
     return driver.findElement(By.id(id)).getText();
   }
 
+  /** That a page is accessible, fits and asks nobody else, on a desk and on a phone in the dark. */
+  void looksRight(String path, String name) throws IOException {
+    String join = path.contains("?") ? "&" : "?";
+    open(path + join + "lang=en", 1200, false);
+    accessible();
+    fits();
+    offline();
+    picture(name);
+    open(path + join + "lang=zh", 500, true);
+    accessible();
+    fits();
+    picture(name + "-phone-dark-zh");
+  }
+
   /** Keeps what is seen for people to look at. */
   void picture(String name) throws IOException {
     Path folder = Files.createDirectories(Path.of("target/screenshots"));

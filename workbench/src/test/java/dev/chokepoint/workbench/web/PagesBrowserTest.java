@@ -47,16 +47,7 @@ class PagesBrowserTest {
     "missing, /nowhere"
   })
   void everyPageIsAccessibleAndFits(String name, String path) throws IOException {
-    String join = path.contains("?") ? "&" : "?";
-    browser.open(path + join + "lang=en", 1200, false);
-    browser.accessible();
-    browser.fits();
-    browser.offline();
-    browser.picture(name);
-    browser.open(path + join + "lang=zh", 500, true);
-    browser.accessible();
-    browser.fits();
-    browser.picture(name + "-phone-dark-zh");
+    browser.looksRight(path, name);
   }
 
   @Test
