@@ -10,6 +10,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +24,10 @@ public final class Worklist {
   private static final long STRETCH = 65_536;
 
   private static final long MEMORY_MEGABYTES = 400;
+
+  /** Each question has memory of its own, so that few are asked at once and the others wait. */
+  private static final Semaphore PLACES = new Semaphore(2, true);
+
   private static final int MOST_CHANGES = 200;
 
   private static final List<String> COLUMNS =
@@ -95,11 +102,19 @@ public final class Worklist {
     return results.resolveSibling(results.getFileName() + ".index.parquet");
   }
 
-  private Duck duck() {
-    return new Duck(
-        results.resolveSibling("spill"),
-        MEMORY_MEGABYTES,
-        Math.min(4, Runtime.getRuntime().availableProcessors()));
+  private <T> T asked(Function<Duck, T> question) {
+    try {
+      PLACES.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException();
+    }
+    int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
+    try (Duck duck = new Duck(results.resolveSibling("spill"), MEMORY_MEGABYTES, threads)) {
+      return question.apply(duck);
+    } finally {
+      PLACES.release();
+    }
   }
 
   /** Makes the index, once, after the run. */
@@ -108,12 +123,14 @@ public final class Worklist {
       return;
     }
     Path draft = results.resolveSibling(results.getFileName() + ".index.tmp");
-    try (Duck duck = duck()) {
-      duck.run(
-          ("COPY (SELECT line // %d AS stretch, state, clauses, sku, destination, count(*) AS n"
-                  + " FROM %s GROUP BY ALL ORDER BY stretch) TO %s (FORMAT parquet)")
-              .formatted(STRETCH, Summarizer.decided(results), Duck.text(draft.toString())));
-    }
+    String copy =
+        ("COPY (SELECT line // %d AS stretch, state, clauses, sku, destination, count(*) AS n"
+                + " FROM %s GROUP BY ALL ORDER BY stretch) TO %s (FORMAT parquet)")
+            .formatted(STRETCH, Summarizer.decided(results), Duck.text(draft.toString()));
+    asked(duck -> {
+      duck.run(copy);
+      return true;
+    });
     Disk.publish(draft, index());
   }
 
@@ -136,36 +153,37 @@ public final class Worklist {
   /** A page of lines, in the order of the book. */
   public Part page(Asked asked) {
     prepare();
-    String where = where(asked);
-    try (Duck duck = duck()) {
-      long before = 0;
-      long all = 0;
-      long from = -1;
-      long until = -1;
-      for (long[] stretch :
-          duck.rows(
-              "SELECT stretch, sum(n) FROM read_parquet(%s) WHERE %s GROUP BY 1 ORDER BY 1"
-                  .formatted(Duck.text(index().toString()), where),
-              row -> new long[] {row.number(0), row.number(1)})) {
-        long end = all + stretch[1];
-        if (end > asked.offset() && all < asked.offset() + asked.limit()) {
-          if (from < 0) {
-            from = stretch[0];
-            before = all;
-          }
-          until = stretch[0] + 1;
+    return asked(duck -> page(duck, asked, where(asked)));
+  }
+
+  private Part page(Duck duck, Asked asked, String where) {
+    long before = 0;
+    long all = 0;
+    long from = -1;
+    long until = -1;
+    for (long[] stretch :
+        duck.rows(
+            "SELECT stretch, sum(n) FROM read_parquet(%s) WHERE %s GROUP BY 1 ORDER BY 1"
+                .formatted(Duck.text(index().toString()), where),
+            row -> new long[] {row.number(0), row.number(1)})) {
+      long end = all + stretch[1];
+      if (end > asked.offset() && all < asked.offset() + asked.limit()) {
+        if (from < 0) {
+          from = stretch[0];
+          before = all;
         }
-        all = end;
+        until = stretch[0] + 1;
       }
-      if (from < 0) {
-        return new Part(all, List.of());
-      }
-      String lines =
-          "line >= %d AND line < %d AND %s ORDER BY line LIMIT %d OFFSET %d"
-              .formatted(
-                  from * STRETCH, until * STRETCH, where, asked.limit(), asked.offset() - before);
-      return new Part(all, rows(duck, lines));
+      all = end;
     }
+    if (from < 0) {
+      return new Part(all, List.of());
+    }
+    String lines =
+        "line >= %d AND line < %d AND %s ORDER BY line LIMIT %d OFFSET %d"
+            .formatted(
+                from * STRETCH, until * STRETCH, where, asked.limit(), asked.offset() - before);
+    return new Part(all, rows(duck, lines));
   }
 
   /** Lines by their numbers; those that the run did not decide are left out. */
@@ -174,9 +192,7 @@ public final class Worklist {
       return List.of();
     }
     String in = numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    try (Duck duck = duck()) {
-      return rows(duck, "line IN (" + in + ") ORDER BY line");
-    }
+    return asked(duck -> rows(duck, "line IN (" + in + ") ORDER BY line"));
   }
 
   private List<Map<String, Object>> rows(Duck duck, String where) {
@@ -209,7 +225,7 @@ public final class Worklist {
                 + " <> '' OR o.line = n.line) WHERE o.line IS NULL OR n.line IS NULL OR o.state <>"
                 + " n.state OR o.clauses <> n.clauses")
             .formatted(Summarizer.decided(earlier.toAbsolutePath()), Summarizer.decided(results));
-    try (Duck duck = duck()) {
+    return asked(duck -> {
       long all = duck.number("SELECT count(*) " + changed);
       List<Map<String, Object>> rows =
           duck.rows(
@@ -228,6 +244,6 @@ public final class Worklist {
                 return line;
               });
       return new Part(all, rows);
-    }
+    });
   }
 }
