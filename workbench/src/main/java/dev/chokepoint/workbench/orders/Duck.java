@@ -52,6 +52,19 @@ final class Duck implements Closeable {
     run("SET disabled_optimizers = 'join_order,build_side_probe_side'");
   }
 
+  private Duck(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Another connection to the same database, which lives as long as one of them. */
+  Duck another() {
+    try {
+      return new Duck(connection.unwrap(DuckDBConnection.class).duplicate());
+    } catch (SQLException e) {
+      throw trouble(e, "another connection");
+    }
+  }
+
   /** A row of a result; an index counts from 0. */
   static final class Row {
     private final ResultSet rows;

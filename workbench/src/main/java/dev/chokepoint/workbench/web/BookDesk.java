@@ -226,7 +226,7 @@ final class BookDesk {
       String limit = "a run that is done";
       throw new Refused(new Problem("no-results", "run", run.state().word(), limit, ""));
     }
-    return new Worklist(folder.results(run.id()));
+    return folder.worklist(run.id());
   }
 
   /** Where the results of a run are. */

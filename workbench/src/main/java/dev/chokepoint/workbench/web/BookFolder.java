@@ -2,6 +2,9 @@ package dev.chokepoint.workbench.web;
 
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
+import dev.chokepoint.workbench.orders.Questions;
+import dev.chokepoint.workbench.orders.Worklist;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,13 +24,15 @@ import java.util.HexFormat;
  * The files of order books. Their names are ids that this program made; a name that a client sends
  * is never a path.
  */
-final class BookFolder {
+final class BookFolder implements Closeable {
   private static final int BUFFER = 1 << 18;
 
   private final Path folder;
+  private final Questions questions;
 
   BookFolder(Path folder) {
     this.folder = folder.toAbsolutePath();
+    this.questions = new Questions(this.folder.resolve("spill"));
     try {
       boolean fresh = Files.notExists(this.folder);
       Files.createDirectories(this.folder);
@@ -133,6 +138,16 @@ final class BookFolder {
   /** Where the results of a run are. */
   Path results(String run) {
     return folder.resolve("runs").resolve(run);
+  }
+
+  /** The lines of a run that is done. */
+  Worklist worklist(String run) {
+    return new Worklist(questions, results(run));
+  }
+
+  @Override
+  public void close() {
+    questions.close();
   }
 
   /** The mapping that a run reads. */

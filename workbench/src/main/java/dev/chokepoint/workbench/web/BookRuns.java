@@ -10,7 +10,6 @@ import dev.chokepoint.workbench.ledger.Books;
 import dev.chokepoint.workbench.orders.Heading;
 import dev.chokepoint.workbench.orders.Run;
 import dev.chokepoint.workbench.orders.Summary;
-import dev.chokepoint.workbench.orders.Worklist;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +97,7 @@ final class BookRuns {
   /** Lets runs be stopped without saying that somebody wanted it: the next server goes on. */
   void close() {
     closing = true;
+    folder.close();
   }
 
   private ObjectNode follows(Book.Upload upload) {
@@ -112,7 +112,7 @@ final class BookRuns {
       if (!summary.reconciled()) {
         throw new IllegalStateException("not reconciled: " + summary.differences());
       }
-      new Worklist(out).prepare();
+      folder.worklist(run.id()).prepare();
       String results = Run.checksum(out);
       ObjectNode follows = follows(upload).put("results", results);
       byte[] answer = summary.json().getBytes(StandardCharsets.UTF_8);
