@@ -284,6 +284,10 @@ public final class Store implements AutoCloseable {
         return result;
       } catch (SQLException | RuntimeException | Error e) {
         rollBack(connection, e); // Else what follows would commit a part of it.
+        if (e instanceof SQLException) {
+          // After a full disk the driver takes a transaction for begun that the database has ended.
+          source.evictConnection(connection);
+        }
         throw e;
       }
       // The pool sets autocommit back; here a failure would deny what is on disk already.

@@ -8,6 +8,7 @@ import dev.chokepoint.workbench.ledger.Books;
 import dev.chokepoint.workbench.ledger.Chain;
 import dev.chokepoint.workbench.ledger.Decisions;
 import dev.chokepoint.workbench.ledger.Entry;
+import dev.chokepoint.workbench.ledger.Store;
 import dev.chokepoint.workbench.orders.Heading;
 import dev.chokepoint.workbench.orders.Worklist;
 import io.javalin.http.NotFoundResponse;
@@ -123,10 +124,22 @@ final class BookDesk {
           books.upload(book, id, shown, received.bytes(), received.sha256(), mapping, by);
       kept = made.id().equals(id);
       return made;
+    } catch (Refused e) {
+      // Where the store went away in the very commit, the file may be named there.
+      kept = Store.isUnavailable(e) && mayBeNamed(id);
+      throw folder.forSender(e, received.bytes());
     } finally {
       if (!kept) {
         folder.forget(id);
       }
+    }
+  }
+
+  private boolean mayBeNamed(String id) {
+    try {
+      return books.upload(id).isPresent();
+    } catch (Refused e) {
+      return true;
     }
   }
 

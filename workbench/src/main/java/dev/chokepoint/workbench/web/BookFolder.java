@@ -2,6 +2,7 @@ package dev.chokepoint.workbench.web;
 
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
+import dev.chokepoint.workbench.orders.Disk;
 import dev.chokepoint.workbench.orders.Questions;
 import dev.chokepoint.workbench.orders.Worklist;
 import java.io.Closeable;
@@ -64,9 +65,9 @@ final class BookFolder implements Closeable {
    */
   Received receive(String id, InputStream in, long most) {
     Path draft = folder.resolve("incoming").resolve(id);
+    long bytes = 0;
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      long bytes = 0;
       try (FileChannel channel =
               FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
           OutputStream out = Channels.newOutputStream(channel)) {
@@ -85,6 +86,9 @@ final class BookFolder implements Closeable {
       force(folder.resolve("uploads"));
       return new Received(id, bytes, HexFormat.of().formatHex(digest.digest()));
     } catch (IOException e) {
+      if (Disk.isFull(String.valueOf(e.getMessage()))) {
+        throw full(bytes);
+      }
       throw new Refused(
           new Problem(
               "not-received",
@@ -97,6 +101,32 @@ final class BookFolder implements Closeable {
     } finally {
       delete(draft);
     }
+  }
+
+  /** That the disk has no room for a file of so many bytes or more. */
+  private Refused full(long bytes) {
+    return new Refused(
+        new Problem(
+            Disk.FULL,
+            "file",
+            "at least " + bytes + " bytes",
+            "room for the file on the disk of the server, also unpacked; it has " + left(),
+            "Maybe ask whoever runs the server to make room; nothing of it was kept."));
+  }
+
+  private String left() {
+    try {
+      return Files.getFileStore(folder).getUsableSpace() + " bytes left";
+    } catch (IOException e) {
+      return "none left";
+    }
+  }
+
+  /** The same refusal, or where it is of a full disk one for the person who sent a file. */
+  Refused forSender(Refused refused, long bytes) {
+    return refused.problems().stream().anyMatch(p -> p.id().equals(Disk.FULL))
+        ? full(bytes)
+        : refused;
   }
 
   /** That a file's name is on disk too, where the system can say so. */
@@ -131,6 +161,9 @@ final class BookFolder implements Closeable {
     try {
       return Files.createDirectories(folder.resolve("incoming").resolve(id + ".work"));
     } catch (IOException e) {
+      if (Disk.isFull(String.valueOf(e.getMessage()))) {
+        throw full(0);
+      }
       throw new UncheckedIOException(e);
     }
   }

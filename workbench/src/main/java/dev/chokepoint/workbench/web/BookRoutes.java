@@ -6,6 +6,7 @@ import dev.chokepoint.workbench.ledger.Book;
 import dev.chokepoint.workbench.ledger.Books;
 import dev.chokepoint.workbench.ledger.Role;
 import dev.chokepoint.workbench.ledger.Store;
+import dev.chokepoint.workbench.orders.Disk;
 import dev.chokepoint.workbench.orders.Worklist;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -39,6 +40,7 @@ final class BookRoutes {
   private static final int ACCEPTED = 202;
   private static final int TOO_LARGE = 413;
   private static final int UNSUPPORTED = 415;
+  private static final int FULL = 507;
   private static final int MOST_ROWS = 1_000;
   private static final int USUAL_ROWS = 50;
   private static final Set<String> TABLES =
@@ -114,11 +116,14 @@ final class BookRoutes {
     boolean notAllowed =
         e.problems().stream()
             .anyMatch(p -> Set.of("four-eyes", "not-allowed", "not-yours").contains(p.id()));
+    boolean full = e.problems().stream().anyMatch(p -> p.id().equals(Disk.FULL));
     return away
         ? Reply.problem(Reply.LATE, "The store cannot be reached.", null)
         : notAllowed
             ? Reply.problem(403, "That is for somebody else to do.", e.problems())
-            : Reply.problem(e);
+            : full
+                ? Reply.problem(FULL, "The disk of the server is full.", e.problems())
+                : Reply.problem(e);
   }
 
   static Reply tooLarge() {

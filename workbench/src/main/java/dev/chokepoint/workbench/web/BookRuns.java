@@ -7,6 +7,7 @@ import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.Main;
 import dev.chokepoint.workbench.ledger.Book;
 import dev.chokepoint.workbench.ledger.Books;
+import dev.chokepoint.workbench.ledger.Store;
 import dev.chokepoint.workbench.orders.Heading;
 import dev.chokepoint.workbench.orders.Run;
 import dev.chokepoint.workbench.orders.Summary;
@@ -43,6 +44,10 @@ final class BookRuns {
   private final Jobs jobs;
   private final Path lists;
   private final Map<String, Job> underWay = new ConcurrentHashMap<>();
+
+  /** Runs whose end could not be written down, as the store was away. */
+  private final Map<String, Runnable> unsaid = new ConcurrentHashMap<>();
+
   private volatile boolean closing;
 
   BookRuns(
@@ -72,6 +77,10 @@ final class BookRuns {
               } finally {
                 underWay.remove(run.id());
               }
+            },
+            () -> {
+              underWay.remove(run.id());
+              stopped(run, upload, via);
             });
     if (job == null) {
       books.end(run, Book.RunState.STOPPED, "too much waits", "", null, follows(upload), via);
@@ -88,8 +97,15 @@ final class BookRuns {
     }
   }
 
-  /** The work on a run, if this server does it now. */
+  /**
+   * The work on a run, if this server does it now. One whose end could not be written down is done
+   * again when somebody looks at it.
+   */
   @Nullable Job job(String run) {
+    Runnable again = unsaid.remove(run);
+    if (again != null) {
+      again.run();
+    }
     Job job = underWay.get(run);
     return job == null || job.hasEnded() ? null : job;
   }
@@ -105,6 +121,23 @@ final class BookRuns {
   }
 
   private Reply made(Book.Run run, Book.Upload upload, String via, Progress progress) {
+    try {
+      return tried(run, upload, via, progress);
+    } catch (Refused e) {
+      if (Store.isUnavailable(e)) {
+        unsaid.put(run.id(), () -> start(run, upload, "resumed"));
+      }
+      throw e;
+    }
+  }
+
+  /** Whether it is no fault of the run: the store is away, or another server is at it. */
+  private static boolean isOfTheMoment(Refused e) {
+    return Store.isUnavailable(e)
+        || e.problems().stream().anyMatch(problem -> problem.id().equals("folder-in-use"));
+  }
+
+  private Reply tried(Book.Run run, Book.Upload upload, String via, Progress progress) {
     Path out = folder.results(run.id());
     try {
       Summary summary =
@@ -119,8 +152,13 @@ final class BookRuns {
       books.end(run, Book.RunState.DONE, "", results, answer, follows, via);
       return Reply.json(MAPPER.writeValueAsString(Map.of("run", run.id())) + "\n");
     } catch (Refused e) {
-      if (!closing) {
-        String why = MAPPER.writeValueAsString(e.problems());
+      if (Thread.currentThread().isInterrupted()) {
+        // A file that was being written then says that it cannot be.
+        stopped(run, upload, via);
+        throw new CancellationException();
+      }
+      if (!closing && !isOfTheMoment(e)) {
+        String why = MAPPER.writeValueAsString(folder.forSender(e, 0).problems());
         books.end(run, Book.RunState.REFUSED, why, "", null, follows(upload), via);
       }
       throw e;

@@ -5,6 +5,7 @@ import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.Main;
+import dev.chokepoint.workbench.ledger.Store;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -245,6 +246,10 @@ public final class Server implements AutoCloseable {
                 e.getStatus() == NOT_FOUND
                     ? missing(context)
                     : Reply.problem(e.getStatus(), String.valueOf(e.getMessage()), null)));
+    config.routes.exception(
+        Refused.class,
+        (e, context) ->
+            send(context, Store.isUnavailable(e) ? BookRoutes.refusal(e) : defect(context, e)));
     config.routes.exception(Exception.class, (e, context) -> send(context, defect(context, e)));
   }
 
