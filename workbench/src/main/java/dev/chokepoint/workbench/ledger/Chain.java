@@ -281,33 +281,26 @@ public final class Chain {
   }
 
   private static Optional<Entry> find(Connection connection, long seq) throws SQLException {
-    List<Entry> found = select(connection, "WHERE seq = ?", seq, 1);
-    return found.stream().findFirst();
+    return select(connection, "WHERE seq = ?", 1, seq).stream().findFirst();
   }
 
   /** Entries after a number, in order, at most so many. */
   public List<Entry> after(long seq, int most) {
-    return store.read(c -> select(c, "WHERE seq > ? ORDER BY seq", seq, most));
+    return store.read(c -> select(c, "WHERE seq > ? ORDER BY seq", most, seq));
   }
 
   /** Entries before a number, the last first, at most so many. */
   public List<Entry> before(long seq, int most) {
-    return store.read(c -> select(c, "WHERE seq < ? ORDER BY seq DESC", seq, most));
+    return store.read(c -> select(c, "WHERE seq < ? ORDER BY seq DESC", most, seq));
   }
 
   /** Entries about one thing, the last first, at most so many. */
   public List<Entry> about(String subject, long before, int most) {
     String where = "WHERE seq < ? AND subject = ? ORDER BY seq DESC";
-    return store.read(c -> select(c, where, before, subject, most));
+    return store.read(c -> select(c, where, most, before, subject));
   }
 
-  private static List<Entry> select(Connection connection, String where, long seq, int most)
-      throws SQLException {
-    return select(connection, where, seq, null, most);
-  }
-
-  private static List<Entry> select(
-      Connection connection, String where, long seq, @Nullable String subject, int most)
+  static List<Entry> select(Connection connection, String where, int most, Object... values)
       throws SQLException {
     List<Entry> entries = new ArrayList<>();
     try (PreparedStatement select =
@@ -315,11 +308,10 @@ public final class Chain {
             "SELECT seq, header, hash, subject, nonce, content, answer FROM audit "
                 + where
                 + " LIMIT ?")) {
-      select.setLong(1, seq);
-      if (subject != null) {
-        select.setString(2, subject);
+      for (int i = 0; i < values.length; i++) {
+        select.setObject(i + 1, values[i]);
       }
-      select.setInt(subject == null ? 2 : 3, most);
+      select.setInt(values.length + 1, most);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           entries.add(

@@ -215,10 +215,13 @@ public final class Recorder {
     }
   }
 
-  /** Subjects of entries about users and retention, among which no answer may stand. */
+  /** Subjects of entries about users, books and retention, among which no answer may stand. */
   private static void refuseReserved(@Nullable String subject) {
-    if (subject != null && (subject.equals("retention") || subject.startsWith("user:"))) {
-      String limit = "no subject of the entries about users and retention";
+    if (subject != null
+        && (subject.equals("retention")
+            || subject.startsWith("user:")
+            || subject.startsWith("book:"))) {
+      String limit = "no subject of the entries about users, books and retention";
       throw new Refused(new Problem("bad-value", "subject", subject, limit, ""));
     }
   }
