@@ -154,7 +154,10 @@ public final class Chain {
   public Entry.Receipt append(Change change) {
     writing.lock();
     try {
-      return store.write(c -> add(c, List.of(change.on(c))).getFirst());
+      return store.write(c -> {
+        lock(c); // Before it reads what another program may be about to change.
+        return add(c, List.of(change.on(c))).getFirst();
+      });
     } finally {
       release();
     }
