@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A number and what it is made of, also where 64 bits do not hold it. */
-class CasesTest {
+class CaseNumberTest {
   @TempDir Path folder;
 
   @Test
