@@ -92,15 +92,18 @@ public final class Run {
     Names names = new Names(duck, stage, job, naming);
     names.fill();
     say("joining cells");
-    Typed typed = Typed.write(duck, stage, names, job, folder.work());
+    Typed typed = new Typed(stage, names, job, folder.work());
     Decisions decisions = new Decisions(knowledge.rulebook(), job.clock(), names.all());
     dictionaries.fill(typed, new Rates(job.options().rates()), decisions);
+    typed.write(duck, dictionaries.numbering());
     say("finding cases");
     new Judged(duck, dictionaries, names, decisions, job).fill(typed, this::say);
     Products products = new Products(knowledge.catalog(), job.options().products());
+    Results.createTexts(duck, stage);
     List<Licences.Balance> balances = Drawn.fill(duck, typed, job, products);
     say("drawing licences");
-    List<Part> parts = parts(duck, folder, stage, new Results(stage, typed));
+    List<Part> parts =
+        parts(duck, folder, stage, new Results(typed, job.options().licences() != null));
     say("joining " + parts.size() + " parts");
     if (job.options().csv()) {
       join(folder, "decided", parts.stream().map(Part::csv).toList());
