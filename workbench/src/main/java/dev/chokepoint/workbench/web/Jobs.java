@@ -41,8 +41,17 @@ final class Jobs implements AutoCloseable {
    *
    * @param owner who asks; null where nobody is known
    */
+  @Nullable Job begin(String route, @Nullable String owner, Function<Progress, Reply> make) {
+    return begin(route, owner, limits.longest(), make);
+  }
+
+  /**
+   * The same of work that may run for another time than others.
+   *
+   * @param longest then it is stopped
+   */
   synchronized @Nullable Job begin(
-      String route, @Nullable String owner, Function<Progress, Reply> make) {
+      String route, @Nullable String owner, Duration longest, Function<Progress, Reply> make) {
     sweep();
     long open = jobs.values().stream().filter(job -> !job.hasEnded()).count();
     long own =
@@ -52,7 +61,7 @@ final class Jobs implements AutoCloseable {
     if (closed || open >= limits.open() || own >= limits.openEach()) {
       return null;
     }
-    Job job = new Job(UUID.randomUUID().toString(), route, owner, limits.longest());
+    Job job = new Job(UUID.randomUUID().toString(), route, owner, longest);
     jobs.put(job.id(), job);
     Thread thread = Thread.ofPlatform().daemon().name("job").unstarted(() -> run(job, make));
     job.on(thread);
