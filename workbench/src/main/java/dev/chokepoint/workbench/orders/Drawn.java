@@ -54,10 +54,7 @@ final class Drawn {
   private static List<Licences.Licence> read(Path file, Products products) {
     List<Licences.Licence> licences = new ArrayList<>();
     Set<String> numbers = new HashSet<>();
-    List<String> other =
-        List.of("items", "destinations", "customers", "quantity", "value_usd", "valid_from");
-    for (SideTable.Row row :
-        SideTable.read(file, "--licences", List.of("number", "expires"), other)) {
+    for (SideTable.Row row : Beside.LICENCES.read(file)) {
       if (!numbers.add(row.get("number"))) {
         throw new Refused(
             new Problem(

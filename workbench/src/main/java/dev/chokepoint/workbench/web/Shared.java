@@ -70,8 +70,12 @@ final class Shared {
     Chain chain = sharing.chain();
     Books books = new Books(sharing.store(), chain, sharing.now());
     BookFolder folder = new BookFolder(place);
-    Recorder recorder = new Recorder(sharing.store(), chain, knowledge);
-    BookRuns started = new BookRuns(books, folder, recorder, knowledge, jobs, sharing.lists());
+    // Of the lists that runs read.
+    Recorder recorder =
+        new Recorder(sharing.store(), chain, knowledge, Knowledge::packed, sharing.lists());
+    BookRuns started =
+        new BookRuns(
+            books, folder, recorder, knowledge, jobs, sharing.lists(), sharing.longestRun());
     BookDesk desk = new BookDesk(books, chain, folder, started, today);
     this.runs = started;
     this.bookRoutes = new BookRoutes(desk);
