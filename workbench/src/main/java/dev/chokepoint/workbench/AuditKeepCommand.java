@@ -243,8 +243,9 @@ final class AuditKeepCommand {
     }
 
     private Removals.Gone files(Store opened, Chain chain, int days) {
-      return new BookRemoval(opened, chain, books.of(opened), Instant::now)
-          .remove(before(days), AuditCommand.actor(by), "command-line");
+      try (BookRemoval removal = new BookRemoval(opened, chain, books.of(opened), Instant::now)) {
+        return removal.remove(before(days), AuditCommand.actor(by), "command-line");
+      }
     }
 
     private static String said(

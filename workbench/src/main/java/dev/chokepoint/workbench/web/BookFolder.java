@@ -58,6 +58,7 @@ final class BookFolder implements Closeable {
       throw new Refused(new Problem("no-such-folder", "--books", folder.toString(), limit, ""));
     }
     this.folder = folder.toAbsolutePath();
+    this.questions = new Questions(this.folder.resolve("spill"));
   }
 
   /**

@@ -6,7 +6,7 @@ import dev.chokepoint.workbench.ledger.Chain;
 import dev.chokepoint.workbench.ledger.Decisions;
 import dev.chokepoint.workbench.ledger.Removals;
 import dev.chokepoint.workbench.ledger.Store;
-import dev.chokepoint.workbench.orders.Worklist;
+import java.io.Closeable;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Takes away files of order books after their time, and what they held from the disk. */
-public final class BookRemoval {
+public final class BookRemoval implements Closeable {
   private final Removals removals;
   private final Decisions decisions;
   private final BookFolder folder;
@@ -30,6 +30,11 @@ public final class BookRemoval {
     this.removals = new Removals(store, chain);
     this.decisions = new Books(store, chain, now).decisions();
     this.folder = BookFolder.existing(books);
+  }
+
+  @Override
+  public void close() {
+    folder.close();
   }
 
   /**
@@ -52,7 +57,7 @@ public final class BookRemoval {
     if (!java.nio.file.Files.isDirectory(results.resolve("decided"))) {
       return false;
     }
-    long lines = stopped.computeIfAbsent(run.id(), id -> new Worklist(results).count());
+    long lines = stopped.computeIfAbsent(run.id(), id -> folder.worklist(id).count());
     return decisions.counts(run.id()).getOrDefault(Book.Kind.RELEASE, 0L) >= lines;
   }
 }

@@ -52,8 +52,9 @@ class BookRemovalTest {
   }
 
   private Removals.Gone remove(Store store, BookSample sample) {
-    return new BookRemoval(store, sample.chain, files(), now::get)
-        .remove(LATER.minusSeconds(400 * 86_400L), "root", "command-line");
+    try (BookRemoval removal = new BookRemoval(store, sample.chain, files(), now::get)) {
+      return removal.remove(LATER.minusSeconds(400 * 86_400L), "root", "command-line");
+    }
   }
 
   private static void decide(BookSample sample, Book.Run run, Book.Kind kind, List<Long> lines) {
