@@ -71,8 +71,7 @@ final class AuditPages {
   private Reply list(Context context, Request asked) {
     long before = number("before", asked.get("before", String.valueOf(Long.MAX_VALUE)));
     String subject = asked.get("subject");
-    List<Entry> entries =
-        AuditRoutes.trail(store, context).before(before, subject, ON_A_PAGE);
+    List<Entry> entries = AuditRoutes.trail(store, context).before(before, subject, ON_A_PAGE);
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("entries", entries);
     model.put("subject", subject == null ? "" : subject);

@@ -180,7 +180,7 @@ class BookRoutesTest extends BookHttp {
     // What is left out leaves no gap in what is asked for.
     JsonNode few = json(get(Role.APPROVER, "/api/v1/audit?most=2")).path("entries");
     assertThat(few.valueStream().map(entry -> entry.path("action").asString()))
-        .containsExactly("token-added", "token-added");
+        .containsExactly("token-added", "user-added");
     for (Entry entry : about) {
       String page = "/audit/" + entry.seq();
       String none = "/audit/" + (last + 9);
