@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -154,7 +155,10 @@ public final class Chain {
   public Entry.Receipt append(Change change) {
     writing.lock();
     try {
-      return store.write(c -> add(c, List.of(change.on(c))).getFirst());
+      return store.write(c -> {
+        lock(c); // Before it reads what another program may be about to change.
+        return add(c, List.of(change.on(c))).getFirst();
+      });
     } finally {
       release();
     }
@@ -339,7 +343,7 @@ public final class Chain {
 
   /** Whether an entry says nothing personal and others are read by it. */
   public static boolean staysWhole(Entry entry) {
-    return entry.action().equals(REDACTED) || entry.action().equals(RETENTION);
+    return Set.of(REDACTED, RETENTION, Removals.REMOVED).contains(entry.action());
   }
 
   /**
@@ -371,9 +375,10 @@ public final class Chain {
             }
             update.executeBatch();
           }
-          // A hash without salt of what was asked: it could be guessed.
+          // Hashes without salt of what was asked, and of lines: they could be guessed.
           for (long seq : held) {
             Accounts.update(connection, "UPDATE request_key SET request = '' WHERE seq = ?", seq);
+            Accounts.update(connection, "UPDATE book_decision SET same = '' WHERE seq = ?", seq);
           }
           ObjectNode content = MAPPER.createObjectNode();
           ArrayNode entries = content.putArray("entries");

@@ -4,6 +4,7 @@ import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.io.Closeable;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -168,6 +169,7 @@ final class Duck implements Closeable {
             case Long number -> appender.append(number.longValue());
             case Double number -> appender.append(number.doubleValue());
             case Boolean truth -> appender.append(truth.booleanValue());
+            case BigInteger number -> appender.append(number);
             case BigDecimal decimal -> appender.append(decimal);
             case java.time.LocalDate day -> appender.append(day);
             default -> appender.append(cell.toString());

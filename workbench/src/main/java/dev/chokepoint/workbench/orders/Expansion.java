@@ -88,14 +88,15 @@ final class Expansion {
               System.getenv(SETTING));
       long left = most.bytes();
       for (ZipEntry entry : entries) {
-        try (Limited in = new Limited(zip.getInputStream(entry), most, name)) {
+        Limited in = new Limited(zip.getInputStream(entry), most, name);
+        try (in) {
           in.left = left;
           in.transferTo(OutputStream.nullOutputStream());
-          left = in.left;
+        } catch (ZipException e) {
+          // Whoever reads it says what is wrong with it.
         }
+        left = in.left;
       }
-    } catch (ZipException e) {
-      throw damaged(name);
     }
   }
 

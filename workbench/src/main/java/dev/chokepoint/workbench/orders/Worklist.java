@@ -136,6 +136,19 @@ public final class Worklist {
     return questions.ask(duck -> page(duck, asked, where(asked)));
   }
 
+  /** How many lines there are that somebody has to look at. */
+  public long count() {
+    return page(new Asked(List.of(), "", "", "", 0, 0)).lines();
+  }
+
+  /** Names of the parts of its lines that were decided, in order. */
+  public List<String> parts() {
+    return Disk.files(results.resolve("decided")).stream()
+        .map(file -> String.valueOf(file.getFileName()))
+        .filter(name -> name.endsWith(".parquet"))
+        .toList();
+  }
+
   private Part page(Duck duck, Asked asked, String where) {
     long before = 0;
     long all = 0;

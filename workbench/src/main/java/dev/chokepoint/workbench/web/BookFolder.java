@@ -19,7 +19,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /**
  * The files of order books. Their names are ids that this program made; a name that a client sends
@@ -48,6 +50,30 @@ final class BookFolder implements Closeable {
           new Problem(
               "cannot-write", "--books", folder.toString(), "a folder that can be written", ""));
     }
+  }
+
+  private BookFolder(Path folder, boolean there) {
+    if (!there) {
+      String limit = "the folder with the files of order books";
+      throw new Refused(new Problem("no-such-folder", "--books", folder.toString(), limit, ""));
+    }
+    this.folder = folder.toAbsolutePath();
+    this.questions = new Questions(this.folder.resolve("spill"));
+  }
+
+  /**
+   * A folder that is there already.
+   *
+   * @throws Refused when it is none
+   */
+  static BookFolder existing(Path folder) {
+    return new BookFolder(folder, Files.isDirectory(folder.resolve("runs")));
+  }
+
+  /** Where a file of such a folder is now, by where it was, which may have been elsewhere. */
+  Path moved(Path then) {
+    int names = then.getNameCount();
+    return names < 2 ? then : folder.resolve(then.subpath(names - 2, names));
   }
 
   /** A file that has come in whole. */
@@ -160,6 +186,25 @@ final class BookFolder implements Closeable {
   /** Takes away a file that nothing names. */
   void forget(String id) {
     delete(upload(id));
+  }
+
+  /** Takes away what a run left. */
+  void forgetRun(String id) {
+    try (Stream<Path> all = Files.list(folder.resolve("runs"))) {
+      for (Path each : all.filter(p -> isOfRun(p, id)).toList()) {
+        try (Stream<Path> inside = Files.walk(each)) {
+          inside.sorted(Comparator.reverseOrder()).forEach(BookFolder::delete);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its folder, and the mapping and the index beside that. */
+  private static boolean isOfRun(Path path, String id) {
+    String name = String.valueOf(path.getFileName());
+    return name.equals(id) || name.startsWith(id + ".");
   }
 
   private static void delete(Path file) {

@@ -231,10 +231,15 @@ final class BookRoutes {
       throw new BookFolder.TooLarge();
     }
     String name = context.queryParam("name");
+    String holds = context.queryParam("holds");
     made(
         context,
         desk.upload(
-            book, name == null ? "upload" : name, context.req().getInputStream(), by(context)),
+            book,
+            name == null ? "upload" : name,
+            BookDesk.holds(holds),
+            context.req().getInputStream(),
+            by(context)),
         CREATED);
   }
 
@@ -264,9 +269,10 @@ final class BookRoutes {
     Map<String, Object> out = BookJson.run(run);
     Job job = desk.job(run, Access.of(context));
     out.put("job", job == null ? Map.of() : job.standing().document());
-    out.put(
-        "summary",
-        run.state() == Book.RunState.DONE ? BookJson.summary(desk.results(run)) : Map.of());
+    boolean there = run.hasResults();
+    out.put("summary", there ? BookJson.summary(desk.results(run)) : Map.of());
+    out.put("decided", desk.decided(run));
+    out.put("files", there ? desk.files(run) : List.of());
     json(context, out);
   }
 
@@ -308,7 +314,10 @@ final class BookRoutes {
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("lines", part.lines());
     out.put("offset", asked.offset());
-    out.put("rows", BookJson.lines(part.rows(), desk.decisions(run)));
+    out.put(
+        "rows",
+        BookJson.lines(
+            part.rows(), desk.decisions(run, part.rows()), desk.earlier(run, part.rows())));
     json(context, out);
   }
 

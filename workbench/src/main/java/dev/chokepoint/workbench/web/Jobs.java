@@ -42,16 +42,21 @@ final class Jobs implements AutoCloseable {
    * @param owner who asks; null where nobody is known
    */
   @Nullable Job begin(String route, @Nullable String owner, Function<Progress, Reply> make) {
-    return begin(route, owner, make, () -> {});
+    return begin(route, owner, limits.longest(), make, () -> {});
   }
 
   /**
-   * The same.
+   * The same of work that may run for another time than others.
    *
+   * @param longest then it is stopped
    * @param never is done in place of the work when that was stopped while it waited
    */
   synchronized @Nullable Job begin(
-      String route, @Nullable String owner, Function<Progress, Reply> make, Runnable never) {
+      String route,
+      @Nullable String owner,
+      Duration longest,
+      Function<Progress, Reply> make,
+      Runnable never) {
     sweep();
     long open = jobs.values().stream().filter(job -> !job.hasEnded()).count();
     long own =
@@ -61,7 +66,7 @@ final class Jobs implements AutoCloseable {
     if (closed || open >= limits.open() || own >= limits.openEach()) {
       return null;
     }
-    Job job = new Job(UUID.randomUUID().toString(), route, owner, limits.longest());
+    Job job = new Job(UUID.randomUUID().toString(), route, owner, longest);
     jobs.put(job.id(), job);
     Thread thread = Thread.ofPlatform().daemon().name("job").unstarted(() -> run(job, make, never));
     job.on(thread);

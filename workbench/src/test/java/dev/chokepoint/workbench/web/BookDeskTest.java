@@ -48,7 +48,8 @@ class BookDeskTest {
             new Recorder(shared.store, shared.chain, KNOWLEDGE),
             KNOWLEDGE,
             new Jobs(limits, new java.util.concurrent.Semaphore(1), (job, e) -> {}),
-            folder.resolve("lists"));
+            folder.resolve("lists"),
+            Sharing.LONGEST_RUN);
     desk = new BookDesk(books, shared.chain, files, runs, () -> LocalDate.of(2026, 9, 29));
     String id = desk.create("April", false, by(null)).id();
     book = books.find(id, "analyst", Role.ANALYST).orElseThrow();
@@ -71,9 +72,16 @@ class BookDeskTest {
     return new Books.By("analyst", Role.ANALYST, "test", key);
   }
 
+  /** As {@link BookClient#files} reads it. */
+  private static String example() throws Exception {
+    byte[] file = BookClient.example().getBytes(StandardCharsets.UTF_8);
+    return new String(file, StandardCharsets.ISO_8859_1);
+  }
+
   private String upload(@Nullable String key) throws Exception {
     byte[] file = BookClient.example().getBytes(StandardCharsets.UTF_8);
-    return desk.upload(book, "a.csv", new ByteArrayInputStream(file), by(key)).id();
+    return desk.upload(book, "a.csv", Book.Holds.ORDERS, new ByteArrayInputStream(file), by(key))
+        .id();
   }
 
   /** Nobody knows whether a commit happened whose answer did not come. */
@@ -82,11 +90,11 @@ class BookDeskTest {
     away = true;
     assertThatThrownBy(() -> upload("k"))
         .satisfies(e -> assertThat(Store.isUnavailable((RuntimeException) e)).isTrue());
-    assertThat(BookClient.files(uploads).values()).containsExactly(BookClient.example());
+    assertThat(BookClient.files(uploads).values()).containsExactly(example());
     away = false;
     String id = upload("k");
     assertThat(upload("k")).isEqualTo(id);
-    assertThat(BookClient.files(uploads)).hasSize(2).containsEntry(id, BookClient.example());
+    assertThat(BookClient.files(uploads)).hasSize(2).containsEntry(id, example());
   }
 
   @Test
@@ -94,7 +102,7 @@ class BookDeskTest {
     String id = upload("k");
     Files.delete(uploads.resolve(id));
     assertThat(upload("k")).isEqualTo(id);
-    assertThat(BookClient.files(uploads)).hasSize(1).containsEntry(id, BookClient.example());
+    assertThat(BookClient.files(uploads)).hasSize(1).containsEntry(id, example());
     assertThat(desk.uploads(book)).hasSize(1);
   }
 }

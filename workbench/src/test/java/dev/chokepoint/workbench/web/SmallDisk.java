@@ -14,18 +14,18 @@ final class SmallDisk implements AutoCloseable {
   private final Path folder;
 
   /** Mounts it, or skips the test where that is not allowed. */
-  SmallDisk(Path folder, int megabytes) throws Exception {
+  SmallDisk(Path folder, int megabytes) throws IOException {
     this.folder = Files.createDirectories(folder);
     List<String> mount =
         List.of("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", "" + folder);
     assumeTrue(done(mount), "no small disk: only root can mount one");
   }
 
-  private static boolean done(List<String> words) throws Exception {
+  private static boolean done(List<String> words) {
     try {
       Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
       process.getInputStream().readAllBytes();
-      return process.waitFor() == 0;
+      return process.onExit().join().exitValue() == 0;
     } catch (IOException e) {
       return false;
     }
@@ -57,7 +57,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     done(List.of("umount", "-l", "" + folder));
   }
 }
