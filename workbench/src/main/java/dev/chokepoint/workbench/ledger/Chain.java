@@ -165,20 +165,20 @@ public final class Chain {
   }
 
   /**
-   * The same once for each key: a second time gives the first receipt and changes nothing.
+   * The same once for each key: a second time gives the first entry and changes nothing.
    *
    * @param key chosen by the one who asks
    * @param request hash of what is asked, so that a key is not used for two things
    * @throws Refused when the key was used for another request
    */
-  public Entry.Receipt appendOnce(String key, String request, String actor, Change change) {
+  public Entry appendOnce(String key, String request, String actor, Change change) {
     writing.lock();
     try {
       return store.write(c -> {
         lock(c);
         Entry before = earlier(c, key, request, actor);
         if (before != null) {
-          return before.receipt();
+          return before;
         }
         Entry.Receipt receipt = add(c, List.of(change.on(c))).getFirst();
         try (PreparedStatement insert =
@@ -190,7 +190,7 @@ public final class Chain {
           insert.setLong(4, receipt.seq());
           insert.execute();
         }
-        return receipt;
+        return find(c, receipt.seq()).orElseThrow();
       });
     } finally {
       release();
