@@ -21,6 +21,9 @@ final class Judged {
   /** Added to the warnings of a line without an amount. */
   private static final String UNPRICED = "amount-unknown";
 
+  /** Added to the warnings of a line that names no end user: nobody was checked for it. */
+  static final String NO_USER = "no-end-user";
+
   private final Duck duck;
   private final Dictionaries dictionaries;
   private final Names names;
@@ -60,8 +63,8 @@ final class Judged {
         ("CREATE TABLE judged (case_ %s, parties_ BIGINT, shipTo_ VARCHAR, itemId VARCHAR,"
                 + " verdictBefore VARCHAR, verdict VARCHAR, eccn VARCHAR, reviewPolicy VARCHAR,"
                 + " clauses VARCHAR, overlays VARCHAR, state VARCHAR, reason VARCHAR,"
-                + " warnings VARCHAR, warningsUnpriced VARCHAR, licensable BOOLEAN,"
-                + " movement VARCHAR)")
+                + " warnings VARCHAR, warningsUnpriced VARCHAR, warningsNoUser VARCHAR,"
+                + " warningsNoUserUnpriced VARCHAR, licensable BOOLEAN, movement VARCHAR)")
             .formatted(numbering.type()));
     duck.fill(
         "judged",
@@ -90,7 +93,9 @@ final class Judged {
         j.state().word(),
         j.reason(),
         warnings,
-        warnings.isEmpty() ? UNPRICED : warnings + " " + UNPRICED,
+        (warnings + " " + UNPRICED).strip(),
+        (warnings + " " + NO_USER).strip(),
+        (warnings + " " + NO_USER).strip() + " " + UNPRICED,
         j.state().licensable(),
         timing.movement().word());
   }

@@ -81,9 +81,10 @@ final class Results {
     String join = licences ? " LEFT JOIN drawn ON t.line = drawn.line" : "";
     return ("SELECT line, orderId, lineId, sku, itemId, units AS quantity, shipTo_ AS destination,"
             + " customer, quarter, coalesce(cur, '') AS currency, amount, amountUsd, verdictBefore,"
-            + " verdict, eccn, reviewPolicy, clauses, overlays, movement, %s, CASE WHEN amount IS"
-            + " NOT NULL THEN warnings ELSE warningsUnpriced END AS warnings FROM (SELECT t.line,"
-            + " t.orderId, t.lineId, t.units, t.customer, t.cur, t.amount, t.amountUsd, j.*,"
+            + " verdict, eccn, reviewPolicy, clauses, overlays, movement, %s, CASE WHEN noUser_ THEN"
+            + " CASE WHEN amount IS NOT NULL THEN warningsNoUser ELSE warningsNoUserUnpriced END"
+            + " WHEN amount IS NOT NULL THEN warnings ELSE warningsUnpriced END AS warnings FROM"
+            + " (SELECT t.line, t.noUser_, t.orderId, t.lineId, t.units, t.customer, t.cur, t.amount, t.amountUsd, j.*,"
             + " skus.sku, quarters.quarter%s FROM (%s) t LEFT JOIN judged j ON %s LEFT JOIN skus ON"
             + " t.skuNumber = skus.n LEFT JOIN quarters ON t.quarter_ = quarters.quarter_%s ORDER"
             + " BY t.line)")

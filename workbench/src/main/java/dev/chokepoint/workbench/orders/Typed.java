@@ -112,6 +112,7 @@ final class Typed {
     List<String> kept = KEPT.stream().filter(stage::has).map(Column::key).toList();
     kept.forEach(column -> values.add("s." + column));
     values.add(Results.customer(stage) + " AS customer");
+    values.add((stage.has(Column.END_USER) ? "trim(s.endUser) = ''" : "true") + " AS noUser_");
     List<String> joins = new ArrayList<>();
     value(values, joins, Column.SKU, "sku_", "v", "CAST(NULL AS INTEGER)");
     values.add("d_sku.n AS skuNumber");
@@ -162,7 +163,7 @@ final class Typed {
     String checked =
         "SELECT *, %s AS bad, %s AS a4, %s AS day FROM (%s)"
             .formatted(first(checks()), Money.tenThousandths(), day, joined);
-    return ("SELECT row_, line, %scustomer, sku_, skuNumber, units, cur, shipTo_, endUserHq_,"
+    return ("SELECT row_, line, %scustomer, noUser_, sku_, skuNumber, units, cur, shipTo_, endUserHq_,"
             + " ultimateParentCountry_, orderKey, moving = 'cancelled' AS cancelled, parties_, %s AS"
             + " case_, coalesce(CAST(year(day) * 4 + quarter(day) - 1 AS INTEGER), 0) AS quarter_,"
             + " amount, CASE WHEN bad IS NULL THEN %s END AS amountUsd, bad, CASE WHEN bad IS NOT"
