@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +66,7 @@ class BookDeskTest {
     if (away) {
       throw new Refused(new Problem(Store.UNAVAILABLE, "--store", "", "a store", ""));
     }
-    return shared.now.get();
+    return Objects.requireNonNull(shared.now.get());
   }
 
   private static Books.By by(@Nullable String key) {
