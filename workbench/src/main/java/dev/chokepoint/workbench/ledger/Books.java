@@ -10,9 +10,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * in the same transaction.
  */
 public final class Books {
+  private static final String MAPPED = "book-mapping";
   private static final int ID_BYTES = 10;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -210,7 +215,7 @@ public final class Books {
     content.set("mapping", MAPPER.valueToTree(mapping));
     return write(
         by,
-        "book-mapping",
+        MAPPED,
         book.subject(),
         upload.id(),
         content,
@@ -238,6 +243,7 @@ public final class Books {
    * Asks for a run.
    *
    * @param beside tables that are read beside the orders
+   * @param asked what decides beside the files; who shaped it is added
    * @throws Refused when a file was removed after its time
    */
   public Made ask(
@@ -258,6 +264,9 @@ public final class Books {
           for (Book.Upload each : beside) {
             refuseRemoved(connection, each);
           }
+          asked.put("fourEyes", book.fourEyes());
+          ArrayNode shaped = asked.putArray("shapedBy");
+          shapers(connection, book, upload, beside, by.name()).forEach(shaped::add);
           Accounts.update(
               connection,
               "INSERT INTO book_run (id, book, upload, number, asked, asked_by, state, why,"
@@ -272,6 +281,30 @@ public final class Books {
               Book.RunState.ASKED.word(),
               now.get().getEpochSecond());
         });
+  }
+
+  /**
+   * Who uploaded or mapped what a run reads, whoever mapped it last, or asks for it. The chain has
+   * everybody who ever mapped a file of these bytes, also once contents were deleted.
+   */
+  private static SortedSet<String> shapers(
+      Connection connection, Book book, Book.Upload upload, List<Book.Upload> beside, String who)
+      throws SQLException {
+    SortedSet<String> all = new TreeSet<>(List.of(who, upload.uploadedBy(), upload.mappedBy()));
+    beside.forEach(file -> all.add(file.uploadedBy()));
+    BookRows.each(
+        connection,
+        "SELECT header FROM audit WHERE subject = ? AND header LIKE ?",
+        row -> {
+          JsonNode said = MAPPER.readTree(BookRows.text(row, 1));
+          if (said.path("action").asString("").equals(MAPPED)
+              && said.path("follows").path("input").asString("").equals(upload.sha256())) {
+            all.add(said.path("actor").asString(""));
+          }
+        },
+        book.subject(),
+        "%\"action\":\"" + MAPPED + "\"%");
+    return all;
   }
 
   private static void refuseRemoved(Connection connection, Book.Upload upload) throws SQLException {

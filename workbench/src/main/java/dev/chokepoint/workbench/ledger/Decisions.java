@@ -99,19 +99,24 @@ public final class Decisions {
     Set<Long> proposed = new HashSet<>();
     BookRows.each(
         connection,
-        "SELECT line FROM book_decision WHERE run = ? AND account = ? AND kind = ?",
+        "SELECT d.line FROM book_decision d JOIN book_run r ON r.id = d.run WHERE r.upload = ? AND"
+            + " d.account = ? AND d.kind = ?",
         row -> proposed.add(row.getLong(1)),
-        run.id(),
+        run.upload(),
         who,
         Book.Kind.PROPOSE.word());
-    boolean handed = who.equals(upload.uploadedBy()) || who.equals(upload.mappedBy());
+    // As it was when the run was asked for: a file may be mapped anew, and by another.
+    boolean handed =
+        run.asked().has("shapedBy")
+            ? run.shapedBy().contains(who)
+            : List.of(run.askedBy(), upload.uploadedBy(), upload.mappedBy()).contains(who);
     if (handed || lines.stream().anyMatch(proposed::contains)) {
       throw new Refused(
           new Problem(
               "four-eyes",
               "release",
               who,
-              "somebody who neither uploaded, mapped nor proposed it",
+              "somebody who neither uploaded, mapped, asked for nor proposed it",
               "Maybe ask another approver who may see this book."));
     }
   }

@@ -238,7 +238,8 @@ final class BookRuns {
             MEMORY_MEGABYTES,
             Runtime.getRuntime().availableProcessors(),
             PART_LINES,
-            true));
+            true,
+            run.notClearedBy()));
   }
 
   private static @Nullable String said(JsonNode asked, String key) {
