@@ -12,6 +12,7 @@ final class ElementwiseModel {
   private final double launch;
   private final double passes;
   private final double rate;
+  private final double wide;
   private final double access;
   private final double far;
   private final double gate;
@@ -22,7 +23,8 @@ final class ElementwiseModel {
     this.launch = stack.value("elementwise.launch");
     this.passes = stack.value("elementwise.passes");
     this.rate = c.value("elementwise.memory-share") * silicon.machine().memoryBytesPerSecond();
-    this.access = c.value("elementwise.access") / THREADS;
+    this.wide = stack.value("elementwise.wide");
+    this.access = c.value("elementwise.access");
     this.far = c.value("elementwise.far");
     this.gate = c.value("elementwise.gate");
     this.rounding = c.value("elementwise.wave-rounding");
@@ -47,15 +49,15 @@ final class ElementwiseModel {
     if (e.kind() == Operator.Elements.FLAT || e.rows() == 0) {
       return 0;
     }
-    double slots = (double) Math.ceilDiv(e.columns(), THREADS) * THREADS;
-    double element =
+    double accesses = Math.ceil(e.columns() / (THREADS * wide));
+    double each =
         switch (e.kind()) {
           case NORM -> 2 * access;
-          case GATED -> access + gate / Math.max(1, silicon.vectorPerCore());
+          case GATED -> access + wide * THREADS * gate / Math.max(1, silicon.vectorPerCore());
           case FLAT, ROTARY -> access;
         };
     int blocks = e.kind() == Operator.Elements.ROTARY ? 2 * BLOCKS : BLOCKS;
     double waves = silicon.waves((double) e.rows() / blocks, rounding);
-    return waves * slots * element * (1 + far * (1 - resident));
+    return waves * accesses * each * (1 + far * (1 - resident));
   }
 }

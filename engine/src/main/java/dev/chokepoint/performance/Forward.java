@@ -108,6 +108,10 @@ final class Forward {
         (g.gated() ? 2 : 1) * query + keyValue,
         hidden,
         d.attention());
+    if (g.norm() != Mixer.QueryKeyNorm.NONE) {
+      elementwise("query norm", count, 2.0 * tokens * query, 2.0 * tokens * query);
+      elementwise("key norm", count, 1.0 * tokens * keyValue, 1.0 * tokens * keyValue);
+    }
     positions(count, query + keyValue);
     for (Batch.Prompt each : batch.prompts()) {
       long length = Math.max(1, Math.ceilDiv(each.length(), layout.context()));
@@ -155,9 +159,10 @@ final class Forward {
         "delta projections",
         count,
         tokens,
-        2 * key + 2 * value + 2L * heads,
+        2 * key + 2 * value,
         hidden,
         d.attention());
+    gemm("delta rates", count, tokens, 2L * heads, hidden, Precision.BF16);
     double wide = 2.0 * tokens * (2 * key + value);
     elementwise("short convolution", count, wide, wide);
     double state = 4.0 * heads * l.keyDim() * l.valueDim();
