@@ -98,7 +98,7 @@ public final class Team {
     String state = "asked";
     while (state.equals("asked")) {
       Thread.sleep(50);
-      state = sent(request(run)).replaceFirst("(?s).*\"state\":\"([a-z]+)\".*", "$1");
+      state = sent(request(run)).replaceFirst("(?s).*?\"state\":\"([a-z]+)\".*", "$1");
     }
     String first = sent(request(run + "/lines"));
     Matcher all = LINES.matcher(first);

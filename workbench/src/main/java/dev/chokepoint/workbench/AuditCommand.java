@@ -31,7 +31,7 @@ import picocli.CommandLine.ParentCommand;
       AuditCommand.Recording.class,
       AuditCommand.Listing.class,
       AuditCommand.Verify.class,
-      AuditCommand.Replay.class,
+      AuditReplayCommand.class,
       AuditExportCommand.class,
       AuditKeepCommand.Redact.class,
       AuditKeepCommand.Retention.class,
@@ -301,71 +301,6 @@ final class AuditCommand implements Runnable {
               : "No anchor was given: whoever can write to the store could have cut its end or"
                   + " written all of it anew, and this would not show. Keep the line above"
                   + " elsewhere and give it as --anchor next time.");
-      return page.text();
-    }
-  }
-
-  /** {@code audit replay}. */
-  @Command(
-      name = "replay",
-      description = "Derives a past answer again, with the knowledge and the lists of that day.")
-  static final class Replay implements Callable<Integer> {
-    @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
-    @Mixin StoreOption store = new StoreOption();
-
-    @Parameters(paramLabel = "ID", description = "Number of the entry.")
-    long id;
-
-    @Option(names = "--answer", description = "Print the recorded answer itself.")
-    boolean answer;
-
-    @Option(names = "--json", description = "Answer as JSON.")
-    boolean json;
-
-    @Override
-    public Integer call() {
-      try (Store opened = store.open()) {
-        Entry entry = entry(chain(opened), id);
-        Recorder.Replay replay = Recorder.replay(opened, entry);
-        if (answer) {
-          out(spec).print(replay.recorded());
-        } else if (json) {
-          out(spec)
-              .println(
-                  Json.write(
-                      Json.object(
-                          "id", id,
-                          "identical", replay.isIdentical(),
-                          "sameProgram", replay.sameProgram(),
-                          "recordedBy", entry.said().path("follows").path("version").asString(""),
-                          "derivedBy", Main.programVersion(),
-                          "knowledge",
-                              entry.said().path("follows").path("catalogue").asString(""))));
-        } else {
-          out(spec).println(text(entry, replay));
-        }
-        return replay.isIdentical() ? 0 : DIFFERENT;
-      }
-    }
-
-    private static String text(Entry entry, Recorder.Replay replay) {
-      Page page = new Page();
-      page.line(
-          0,
-          "Entry %d of %s: %s, byte for byte, with the knowledge of that day."
-              .formatted(
-                  entry.seq(), entry.at(), replay.isIdentical() ? "identical" : "not identical"));
-      if (!replay.sameProgram()) {
-        page.line(
-            0,
-            "This is not the program that answered then (%s; this is %s).%s"
-                .formatted(
-                    entry.said().path("follows").path("version").asString("unknown"),
-                    Main.programVersion(),
-                    replay.isIdentical()
-                        ? ""
-                        : " What differs comes from the program, for the knowledge is the same."));
-      }
       return page.text();
     }
   }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Option;
 /** How a server is shared by many people; nothing of it said, it is for this machine alone. */
 final class SharingOptions {
   private static final String LOOPBACK = "127.0.0.1";
+  private static final int MOST_MINUTES = 7 * 24 * 60;
 
   @Option(
       names = "--store",
@@ -79,6 +81,12 @@ final class SharingOptions {
           "Folder for the files of order books; default beside a store that is a file, else none.")
   @Nullable Path books;
 
+  @Option(
+      names = "--longest-run",
+      paramLabel = "MINUTES",
+      description = "How long a run over an order book may take; default 240.")
+  int longestRun = (int) Sharing.LONGEST_RUN.toMinutes();
+
   /**
    * What was said, opened; null for this machine alone.
    *
@@ -86,6 +94,11 @@ final class SharingOptions {
    */
   @Nullable Sharing open(Consumer<String> say) {
     String where = store;
+    if (longestRun < 1 || longestRun > MOST_MINUTES) {
+      String limit = "1 to " + MOST_MINUTES + " minutes";
+      throw new Refused(
+          new Problem("out-of-range", "--longest-run", String.valueOf(longestRun), limit, ""));
+    }
     boolean loopback = address().isLoopbackAddress();
     if (where == null) {
       boolean shares = tlsElsewhere || oidc != null || books != null;
@@ -120,7 +133,9 @@ final class SharingOptions {
     }
     Set<String> hosts = new LinkedHashSet<>();
     names.forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
-    Sharing shared = new Sharing(opened, bind, hosts, tls, tlsElsewhere, Instant::now);
+    Sharing shared =
+        new Sharing(opened, bind, hosts, tls, tlsElsewhere, Instant::now)
+            .withLongestRun(Duration.ofMinutes(longestRun));
     if (provider != null) {
       shared = shared.withOidc(provider);
     }

@@ -46,6 +46,7 @@ final class VerifyCommand implements Callable<Integer> {
     Verification found =
         Verification.of(
             folder,
+            Verification.Places.SAME,
             program.knowledge(),
             Main.programVersion(),
             line.getErr(),
@@ -64,17 +65,26 @@ final class VerifyCommand implements Callable<Integer> {
     Map<String, Object> hashes = new LinkedHashMap<>();
     found.job().path("hashes").properties().forEach(e -> hashes.put(e.getKey(), e.getValue()));
     out.put("hashes", hashes);
-    Verification.Difference first = found.first();
-    Map<String, Object> difference = null;
-    if (first != null) {
-      difference = new LinkedHashMap<>();
-      difference.put("file", first.file());
-      difference.put("place", first.place());
-      difference.put("recorded", first.recorded());
-      difference.put("derived", first.derived());
-    }
-    out.put("firstDifference", difference);
+    out.put("firstDifference", document(found.first()));
     return out;
+  }
+
+  /** Where two parted as a JSON object, or null where they did not. */
+  static @Nullable Map<String, Object> document(Verification.@Nullable Difference first) {
+    return first == null
+        ? null
+        : Json.object(
+            "file", first.file(),
+            "place", first.place(),
+            "recorded", first.recorded(),
+            "derived", first.derived());
+  }
+
+  /** The same for people, in three lines. */
+  static String text(Verification.Difference first) {
+    return "%s, %s%n  recorded: %s%n  derived:  %s"
+        .formatted(first.file(), first.place(), shown(first.recorded()), shown(first.derived()))
+        .replace("\r\n", "\n");
   }
 
   private static String text(Verification found) {
@@ -86,9 +96,7 @@ final class VerifyCommand implements Callable<Integer> {
               found.job().path("hashes").path("input").asString(""),
               found.job().path("hashes").path("rulebook").asString(""));
     }
-    return "different: %s, %s%n  recorded: %s%n  derived:  %s"
-        .formatted(first.file(), first.place(), shown(first.recorded()), shown(first.derived()))
-        .replace("\r\n", "\n");
+    return "different: " + text(first);
   }
 
   private static String shown(String value) {

@@ -1,5 +1,6 @@
 package dev.chokepoint.workbench;
 
+import dev.chokepoint.workbench.web.BookSample;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,7 +91,7 @@ final class LedgerSamples {
                 "--to",
                 "CN")));
     String out = folder.resolve("out").toString();
-    all.put("audit-replay", List.of(json(store, "audit", "replay", "3", "--json")));
+    JsonNode answer = json(store, "audit", "replay", "3", "--json");
     all.put("audit-export", List.of(json(store, "audit", "export", "3", "--out", out, "--json")));
     all.put(
         "audit-case",
@@ -99,10 +100,20 @@ final class LedgerSamples {
         "audit-deleted",
         List.of(
             json(store, "audit", "redact", "3", "--reason", "a wish", "--json"),
-            json(store, "audit", "retention", "--days", "365", "--json")));
+            json(store, "audit", "retention", "--days", "365", "--file-days", "400", "--json")));
     all.put("audit-list", List.of(json(store, "audit", "list", "--json")));
     run(store, "", "audit", "export", "3", "--out", out);
     String wrong = "1:" + "0".repeat(64);
+    // A run, and the same with a line of its results gone.
+    Path books = Path.of(store + ".books");
+    String run = String.valueOf(BookSample.ran(store, books));
+    JsonNode derived = json(store, "audit", "replay", run, "--json");
+    try (Stream<Path> results = Files.walk(books.resolve("runs"))) {
+      Path names = results.filter(file -> file.endsWith("names.csv")).findFirst().orElseThrow();
+      Files.writeString(names, "");
+    }
+    all.put(
+        "audit-replay", List.of(answer, derived, json(store, "audit", "replay", run, "--json")));
     all.put(
         "audit-verify",
         List.of(

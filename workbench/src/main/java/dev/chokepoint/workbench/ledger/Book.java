@@ -39,12 +39,47 @@ public record Book(
     return role == Role.ADMIN || owner.equals(account) || sharedWith.contains(account);
   }
 
+  /** What a file holds. */
+  public enum Holds {
+    ORDERS,
+    PRODUCTS,
+    LICENCES,
+    RATES,
+    INVENTORY;
+
+    /** The word used in the store and in JSON. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All that is read beside orders. */
+    public static List<Holds> beside() {
+      return List.of(PRODUCTS, LICENCES, RATES, INVENTORY);
+    }
+
+    /**
+     * What a word says.
+     *
+     * @throws Refused when it says nothing
+     */
+    public static Holds of(String word) {
+      List<String> words = Arrays.stream(values()).map(Holds::word).toList();
+      if (words.contains(word)) {
+        return values()[words.indexOf(word)];
+      }
+      String limit = String.join(", ", words);
+      throw new Refused(new Problem("bad-value", "holds", word, limit, Nearest.hint(word, words)));
+    }
+  }
+
   /**
    * A file that was uploaded.
    *
    * @param number counts from 1 in its book
    * @param file its name where it came from, to be shown and for nothing else
-   * @param mapping column by header; empty for a header that is not read
+   * @param mapping column by header; empty for a header that is not read; of a table beside orders,
+   *     whose columns have fixed names, nothing
+   * @param removed the entry that says that it was removed after its time; 0 while it is there
    */
   public record Upload(
       String id,
@@ -56,7 +91,9 @@ public record Book(
       Map<String, String> mapping,
       String uploadedBy,
       String mappedBy,
-      Instant created) {}
+      Instant created,
+      Holds holds,
+      long removed) {}
 
   /** How a run stands. */
   public enum RunState {
@@ -82,7 +119,8 @@ public record Book(
    * @param asked what decides beside the file
    * @param why what is wrong, where it was refused
    * @param results SHA-256 of the list of results; empty before its end
-   * @param seq the entry that says how it ended, or that it was asked for
+   * @param seq the entry that says how it ended; 0 before
+   * @param removed the entry that says that its results were removed after their time, or 0
    */
   public record Run(
       String id,
@@ -95,7 +133,13 @@ public record Book(
       String why,
       String results,
       long seq,
-      Instant created) {}
+      Instant created,
+      long removed) {
+    /** Whether it has results that can be looked at. */
+    public boolean hasResults() {
+      return state == RunState.DONE && removed == 0;
+    }
+  }
 
   /** What a person decides of a line. */
   public enum Kind {
@@ -141,4 +185,12 @@ public record Book(
    */
   public record Decision(
       long line, Kind kind, String account, String reason, long seq, Instant at) {}
+
+  /**
+   * That the same line was released in an earlier run: a hint, as a release is of one run.
+   *
+   * @param run where, by its id and number
+   * @param quantity how many units it had there; -1 once the content of the entry was deleted
+   */
+  public record Earlier(String run, long number, Decision decision, long quantity) {}
 }

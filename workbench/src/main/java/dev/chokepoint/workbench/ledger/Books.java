@@ -4,13 +4,9 @@ import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,14 +82,13 @@ public final class Books {
     request.remove("id");
     // What is made gets a new id each time; only that differs between two equal requests.
     String asked = action + (action.equals("book-made") ? "" : subject) + request + f;
-    Entry.Receipt receipt = chain.appendOnce(key, Hash.of(asked), by.name(), change);
-    String first =
-        chain.find(receipt.seq()).map(entry -> entry.contents().path("id").asString("")).orElse("");
+    Entry entry = chain.appendOnce(key, Hash.of(asked), by.name(), change);
+    String first = entry.contents().path("id").asString("");
     if (first.isEmpty()) {
       String limit = "content that was not deleted";
-      throw new Refused(new Problem("deleted", "entry " + receipt.seq(), "", limit, ""));
+      throw new Refused(new Problem("deleted", "entry " + entry.seq(), "", limit, ""));
     }
-    return new Made(first, receipt);
+    return new Made(first, entry.receipt());
   }
 
   private static ObjectNode nothing() {
@@ -124,40 +119,18 @@ public final class Books {
 
   /** The books that somebody may see, the newest first. */
   public List<Book> visible(String account, Role role) {
-    return store.read(connection -> books(connection, "ORDER BY created DESC, id")).stream()
+    return store
+        .read(connection -> BookRows.books(connection, "ORDER BY created DESC, id"))
+        .stream()
         .filter(book -> book.isVisibleTo(account, role))
         .toList();
   }
 
   /** A book, if somebody may see it; another's is as one that is not there. */
   public Optional<Book> find(String id, String account, Role role) {
-    return store.read(connection -> books(connection, "WHERE id = ?", id)).stream()
+    return store.read(connection -> BookRows.books(connection, "WHERE id = ?", id)).stream()
         .filter(book -> book.isVisibleTo(account, role))
         .findFirst();
-  }
-
-  private static List<Book> books(Connection connection, String where, Object... values)
-      throws SQLException {
-    Map<String, List<String>> shares = new LinkedHashMap<>();
-    each(
-        connection,
-        "SELECT book, account FROM book_share ORDER BY account",
-        row -> shares.computeIfAbsent(text(row, 1), b -> new ArrayList<>()).add(text(row, 2)));
-    List<Book> found = new ArrayList<>();
-    each(
-        connection,
-        "SELECT id, name, owner, four_eyes, created FROM book " + where,
-        row ->
-            found.add(
-                new Book(
-                    text(row, 1),
-                    text(row, 2),
-                    text(row, 3),
-                    shares.getOrDefault(text(row, 1), List.of()),
-                    row.getLong(4) != 0,
-                    Instant.ofEpochSecond(row.getLong(5)))),
-        values);
-    return found;
   }
 
   /**
@@ -198,9 +171,11 @@ public final class Books {
       String file,
       long bytes,
       String sha256,
+      Book.Holds holds,
       Map<String, String> mapping,
       By by) {
     ObjectNode content = nothing().put("file", file).put("bytes", bytes);
+    content.put("holds", holds.word());
     content.set("mapping", MAPPER.valueToTree(mapping));
     return write(
         by,
@@ -213,9 +188,9 @@ public final class Books {
             Accounts.update(
                 connection,
                 "INSERT INTO book_upload (id, book, number, file, bytes, sha256, mapping,"
-                    + " uploaded_by, mapped_by, created) VALUES (?, ?, (SELECT"
+                    + " uploaded_by, mapped_by, created, holds) VALUES (?, ?, (SELECT"
                     + " COALESCE(MAX(number), 0) + 1 FROM book_upload WHERE book = ?), ?, ?, ?,"
-                    + " ?, ?, ?, ?)",
+                    + " ?, ?, ?, ?, ?)",
                 id,
                 book.id(),
                 book.id(),
@@ -225,7 +200,8 @@ public final class Books {
                 MAPPER.writeValueAsString(mapping),
                 by.name(),
                 by.name(),
-                now.get().getEpochSecond()));
+                now.get().getEpochSecond(),
+                holds.word()));
   }
 
   /** Says what the headers of a file mean; runs that are there keep what they were asked with. */
@@ -250,49 +226,22 @@ public final class Books {
 
   /** The files of a book, the newest first. */
   public List<Book.Upload> uploads(Book book) {
-    return uploads("WHERE book = ? ORDER BY number DESC", book.id());
+    return store.read(c -> BookRows.uploads(c, "WHERE book = ? ORDER BY number DESC", book.id()));
   }
 
   /** A file by its id, whoever may see it. */
   public Optional<Book.Upload> upload(String id) {
-    return uploads("WHERE id = ?", id).stream().findFirst();
+    return store.read(c -> BookRows.uploads(c, "WHERE id = ?", id)).stream().findFirst();
   }
 
-  private List<Book.Upload> uploads(String where, String value) {
-    List<Book.Upload> found = new ArrayList<>();
-    store.read(connection -> {
-      each(
-          connection,
-          "SELECT id, book, number, file, bytes, sha256, mapping, uploaded_by, mapped_by, created"
-              + " FROM book_upload "
-              + where,
-          row -> {
-            Map<String, String> mapping = new LinkedHashMap<>();
-            MAPPER
-                .readTree(text(row, 7))
-                .properties()
-                .forEach(e -> mapping.put(e.getKey(), e.getValue().asString("")));
-            found.add(
-                new Book.Upload(
-                    text(row, 1),
-                    text(row, 2),
-                    row.getLong(3),
-                    text(row, 4),
-                    row.getLong(5),
-                    text(row, 6),
-                    mapping,
-                    text(row, 8),
-                    text(row, 9),
-                    Instant.ofEpochSecond(row.getLong(10))));
-          },
-          value);
-      return found;
-    });
-    return found;
-  }
-
-  /** Asks for a run. */
-  public Made ask(Book book, Book.Upload upload, ObjectNode asked, By by) {
+  /**
+   * Asks for a run.
+   *
+   * @param beside tables that are read beside the orders
+   * @throws Refused when a file was removed after its time
+   */
+  public Made ask(
+      Book book, Book.Upload upload, List<Book.Upload> beside, ObjectNode asked, By by) {
     String id = newId();
     ObjectNode content = nothing().put("upload", upload.id());
     content.set("asked", asked);
@@ -302,21 +251,44 @@ public final class Books {
         book.subject(),
         id,
         content,
-        nothing().put("input", upload.sha256()),
-        connection ->
-            Accounts.update(
-                connection,
-                "INSERT INTO book_run (id, book, upload, number, asked, asked_by, state, why,"
-                    + " results, seq, created) VALUES (?, ?, ?, (SELECT COALESCE(MAX(number), 0)"
-                    + " + 1 FROM book_run WHERE book = ?), ?, ?, ?, '', '', 0, ?)",
-                id,
-                book.id(),
-                upload.id(),
-                book.id(),
-                asked.toString(),
-                by.name(),
-                Book.RunState.ASKED.word(),
-                now.get().getEpochSecond()));
+        follows(upload, beside),
+        connection -> {
+          Chain.lock(connection); // Nothing is removed between here and the end.
+          refuseRemoved(connection, upload);
+          for (Book.Upload each : beside) {
+            refuseRemoved(connection, each);
+          }
+          Accounts.update(
+              connection,
+              "INSERT INTO book_run (id, book, upload, number, asked, asked_by, state, why,"
+                  + " results, seq, created) VALUES (?, ?, ?, (SELECT COALESCE(MAX(number), 0)"
+                  + " + 1 FROM book_run WHERE book = ?), ?, ?, ?, '', '', 0, ?)",
+              id,
+              book.id(),
+              upload.id(),
+              book.id(),
+              asked.toString(),
+              by.name(),
+              Book.RunState.ASKED.word(),
+              now.get().getEpochSecond());
+        });
+  }
+
+  private static void refuseRemoved(Connection connection, Book.Upload upload) throws SQLException {
+    for (Book.Upload now : BookRows.uploads(connection, "WHERE id = ?", upload.id())) {
+      if (now.removed() > 0) {
+        String limit = "a file that is still there; entry " + now.removed() + " says what was not";
+        throw new Refused(
+            new Problem("removed", "upload", now.file(), limit, "Maybe upload it again."));
+      }
+    }
+  }
+
+  /** Hashes of the files that a run reads. */
+  public static ObjectNode follows(Book.Upload upload, List<Book.Upload> beside) {
+    ObjectNode follows = nothing().put("input", upload.sha256());
+    beside.forEach(each -> follows.put(each.holds().word(), each.sha256()));
+    return follows;
   }
 
   /**
@@ -336,83 +308,31 @@ public final class Books {
     ObjectNode content = nothing().put("id", run.id()).put("upload", run.upload());
     content.set("asked", run.asked());
     content.put("state", state.word()).put("why", why);
-    Entry.Receipt receipt =
-        chain.append(connection -> {
-          Accounts.update(
-              connection,
-              "UPDATE book_run SET state = ?, why = ?, results = ? WHERE id = ? AND state = ?",
-              state.word(),
-              why,
-              results,
-              run.id(),
-              Book.RunState.ASKED.word());
-          return new Entry.Draft(
-              run.askedBy(), via, "book-run", "book:" + run.book(), content, answer, follows);
-        });
-    store.write(connection -> {
+    chain.append(connection -> {
+      Chain.lock(connection); // So that the number below is its own.
       Accounts.update(
-          connection, "UPDATE book_run SET seq = ? WHERE id = ?", receipt.seq(), run.id());
-      return true;
+          connection,
+          "UPDATE book_run SET state = ?, why = ?, results = ?, seq = ? WHERE id = ? AND state = ?",
+          state.word(),
+          why,
+          results,
+          Chain.head(connection).seq() + 1,
+          run.id(),
+          Book.RunState.ASKED.word());
+      return new Entry.Draft(
+          run.askedBy(), via, "book-run", "book:" + run.book(), content, answer, follows);
     });
   }
 
   /** The runs of a book, the newest first. */
   public List<Book.Run> runs(Book book) {
-    return store.read(c -> runs(c, "WHERE book = ? ORDER BY number DESC", book.id()));
+    return store.read(c -> BookRows.runs(c, "WHERE book = ? ORDER BY number DESC", book.id()));
   }
 
   /** Runs of any book that were asked for and have not ended. */
   public List<Book.Run> open() {
     return store.read(
-        c -> runs(c, "WHERE state = ? ORDER BY created, id", Book.RunState.ASKED.word()));
-  }
-
-  private static List<Book.Run> runs(Connection connection, String where, Object... values)
-      throws SQLException {
-    List<Book.Run> found = new ArrayList<>();
-    each(
-        connection,
-        "SELECT id, book, upload, number, asked, asked_by, state, why, results, seq, created"
-            + " FROM book_run "
-            + where,
-        row ->
-            found.add(
-                new Book.Run(
-                    text(row, 1),
-                    text(row, 2),
-                    text(row, 3),
-                    row.getLong(4),
-                    MAPPER.readTree(text(row, 5)),
-                    text(row, 6),
-                    Book.RunState.valueOf(text(row, 7).toUpperCase(java.util.Locale.ROOT)),
-                    text(row, 8),
-                    text(row, 9),
-                    row.getLong(10),
-                    Instant.ofEpochSecond(row.getLong(11)))),
-        values);
-    return found;
-  }
-
-  interface Visit {
-    void row(ResultSet row) throws SQLException;
-  }
-
-  static void each(Connection connection, String sql, Visit visit, Object... values)
-      throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        select.setObject(i + 1, values[i]);
-      }
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          visit.row(row);
-        }
-      }
-    }
-  }
-
-  static String text(ResultSet row, int column) throws SQLException {
-    return String.valueOf(row.getString(column));
+        c -> BookRows.runs(c, "WHERE state = ? ORDER BY created, id", Book.RunState.ASKED.word()));
   }
 
   /** Decisions about the lines of runs. */

@@ -4,21 +4,27 @@ import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What people decide of lines that were stopped. */
 public final class Decisions {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final List<String> SAME =
+      List.of("orderId", "lineId", "sku", "itemId", "customer", "destination", "clauses");
 
   private final Store store;
   private final Chain chain;
@@ -59,14 +65,15 @@ public final class Decisions {
           long seq = Chain.head(connection).seq() + 1;
           try (PreparedStatement insert =
               connection.prepareStatement(
-                  "INSERT INTO book_decision (run, line, seq, kind, account)"
-                      + " VALUES (?, ?, ?, ?, ?)")) {
-            for (long line : lines.keySet()) {
+                  "INSERT INTO book_decision (run, line, seq, kind, account, same)"
+                      + " VALUES (?, ?, ?, ?, ?, ?)")) {
+            for (Map.Entry<Long, Map<String, Object>> line : lines.entrySet()) {
               insert.setString(1, run.id());
-              insert.setLong(2, line);
+              insert.setLong(2, line.getKey());
               insert.setLong(3, seq);
               insert.setString(4, kind.word());
               insert.setString(5, by.name());
+              insert.setString(6, same(line.getValue()));
               insert.addBatch();
             }
             insert.executeBatch();
@@ -82,7 +89,7 @@ public final class Decisions {
               Chain.lock(connection);
               return change.on(connection);
             })
-            : chain.appendOnce(key, Hash.of(book.subject() + content), by.name(), change);
+            : chain.appendOnce(key, Hash.of(book.subject() + content), by.name(), change).receipt();
     return new Books.Made(run.id(), receipt);
   }
 
@@ -90,7 +97,7 @@ public final class Decisions {
       Connection connection, Book.Upload upload, Book.Run run, Collection<Long> lines, String who)
       throws SQLException {
     Set<Long> proposed = new HashSet<>();
-    Books.each(
+    BookRows.each(
         connection,
         "SELECT line FROM book_decision WHERE run = ? AND account = ? AND kind = ?",
         row -> proposed.add(row.getLong(1)),
@@ -109,46 +116,158 @@ public final class Decisions {
     }
   }
 
-  /** What was decided last of lines of a run; nothing for those that nobody decided. */
-  public Map<Long, Book.Decision> last(String run) {
+  /**
+   * What makes a line of another run the same one: its order, what it is, for whom, where it goes,
+   * and the clauses that it falls under. Empty for a line that says no order.
+   */
+  static String same(Map<String, Object> line) {
+    if (String.valueOf(line.getOrDefault("orderId", "")).isEmpty()) {
+      return "";
+    }
+    ArrayNode all = MAPPER.createArrayNode();
+    SAME.forEach(column -> all.add(String.valueOf(line.getOrDefault(column, ""))));
+    return Hash.of(all.toString());
+  }
+
+  private record Row(String run, long line, long seq, String kind, String account) {}
+
+  private static Row row(ResultSet row) throws SQLException {
+    return new Row(
+        BookRows.text(row, 1),
+        row.getLong(2),
+        row.getLong(3),
+        BookRows.text(row, 4),
+        BookRows.text(row, 5));
+  }
+
+  /** Entries of decisions, each read once. */
+  private final class Entries {
+    private final Map<Long, Entry> read = new HashMap<>();
+
+    Entry of(long seq) {
+      return read.computeIfAbsent(seq, number -> chain.find(number).orElseThrow());
+    }
+
+    Book.Decision decision(Row row) {
+      Entry entry = of(row.seq());
+      return new Book.Decision(
+          row.line(),
+          Book.Kind.of(row.kind()),
+          row.account(),
+          entry.contents().path("reason").asString(""),
+          row.seq(),
+          entry.at());
+    }
+  }
+
+  /** What was decided last of some lines of a run; nothing for those that nobody decided. */
+  public Map<Long, Book.Decision> last(String run, Collection<Long> lines) {
     Map<Long, Book.Decision> found = new TreeMap<>();
-    Map<Long, Entry> entries = new HashMap<>();
-    record Row(long line, long seq, String kind, String account) {}
+    if (lines.isEmpty()) {
+      return found;
+    }
+    List<Object> values = new ArrayList<>();
+    values.add(run);
+    values.addAll(lines);
     List<Row> rows = new ArrayList<>();
     store.read(connection -> {
-      Books.each(
+      BookRows.each(
           connection,
-          "SELECT line, seq, kind, account FROM book_decision WHERE run = ? ORDER BY seq",
-          row ->
-              rows.add(
-                  new Row(row.getLong(1), row.getLong(2), Books.text(row, 3), Books.text(row, 4))),
-          run);
+          "SELECT run, line, seq, kind, account FROM book_decision d WHERE run = ? AND line IN "
+              + BookRows.places(lines.size())
+              + " AND seq = (SELECT MAX(seq) FROM book_decision WHERE run = d.run AND line ="
+              + " d.line)",
+          row -> rows.add(row(row)),
+          values.toArray());
       return rows;
     });
-    Map<Long, Row> newest = new TreeMap<>();
-    rows.forEach(row -> newest.put(row.line(), row));
-    newest
-        .values()
-        .forEach(row -> {
-          Entry entry = entries.computeIfAbsent(row.seq(), seq -> chain.find(seq).orElseThrow());
-          found.put(
-              row.line(),
-              new Book.Decision(
-                  row.line(),
-                  Book.Kind.of(row.kind()),
-                  row.account(),
-                  entry.contents().path("reason").asString(""),
-                  row.seq(),
-                  entry.at()));
-        });
+    Entries entries = new Entries();
+    rows.forEach(row -> found.put(row.line(), entries.decision(row)));
     return found;
+  }
+
+  /** Of how many lines of a run each was decided last. */
+  public Map<Book.Kind, Long> counts(String run) {
+    Map<Book.Kind, Long> counts = new EnumMap<>(Book.Kind.class);
+    for (Book.Kind kind : Book.Kind.values()) {
+      counts.put(kind, 0L);
+    }
+    store.read(connection -> {
+      BookRows.each(
+          connection,
+          "SELECT kind, COUNT(*) FROM book_decision d WHERE run = ? AND seq = (SELECT MAX(seq)"
+              + " FROM book_decision WHERE run = d.run AND line = d.line) GROUP BY kind",
+          row -> counts.put(Book.Kind.of(BookRows.text(row, 1)), row.getLong(2)),
+          run);
+      return counts;
+    });
+    return counts;
+  }
+
+  /**
+   * Lines that were released in an earlier run of the same book, and neither held nor changed since
+   * in what makes them the same. Only a hint: nothing is released by it.
+   *
+   * @param lines lines with what this run found of them, by number
+   */
+  public Map<Long, Book.Earlier> earlier(Book.Run run, Map<Long, Map<String, Object>> lines) {
+    Map<Long, String> sames = new TreeMap<>();
+    lines.forEach((number, line) -> {
+      if (!same(line).isEmpty()) {
+        sames.put(number, same(line));
+      }
+    });
+    Map<Long, Book.Earlier> found = new TreeMap<>();
+    if (sames.isEmpty()) {
+      return found;
+    }
+    List<Object> values = new ArrayList<>();
+    values.add(run.book());
+    values.add(run.number());
+    values.addAll(sames.values());
+    Map<String, Row> newest = new HashMap<>();
+    Map<String, Long> numbers = new HashMap<>();
+    store.read(connection -> {
+      BookRows.each(
+          connection,
+          "SELECT d.run, d.line, d.seq, d.kind, d.account, d.same, r.number FROM book_decision d"
+              + " JOIN book_run r ON r.id = d.run WHERE r.book = ? AND r.number < ? AND d.same IN "
+              + BookRows.places(sames.size())
+              + " ORDER BY d.seq",
+          row -> {
+            newest.put(BookRows.text(row, 6), row(row));
+            numbers.put(BookRows.text(row, 1), row.getLong(7));
+          },
+          values.toArray());
+      return newest;
+    });
+    Entries entries = new Entries();
+    sames.forEach((number, same) -> {
+      Row row = newest.get(same);
+      if (row != null && Book.Kind.of(row.kind()) == Book.Kind.RELEASE) {
+        long quantity = quantity(entries.of(row.seq()), row.line());
+        Book.Decision decision = entries.decision(row);
+        long at = numbers.getOrDefault(row.run(), 0L);
+        found.put(number, new Book.Earlier(row.run(), at, decision, quantity));
+      }
+    });
+    return found;
+  }
+
+  private static long quantity(Entry entry, long number) {
+    for (JsonNode line : entry.contents().path("lines")) {
+      if (line.path("line").asLong(-1) == number) {
+        return line.path("quantity").asLong(-1);
+      }
+    }
+    return -1;
   }
 
   /** Up to which entry somebody has seen a book; 0 for never. */
   public long seen(Book book, String account) {
     return store.read(connection -> {
       long[] seq = {0};
-      Books.each(
+      BookRows.each(
           connection,
           "SELECT seq FROM book_seen WHERE book = ? AND account = ?",
           row -> seq[0] = row.getLong(1),

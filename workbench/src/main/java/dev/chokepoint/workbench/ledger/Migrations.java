@@ -15,7 +15,7 @@ import java.sql.Statement;
 /** Brings the tables of a store to the form that this program knows, each step whole or not. */
 final class Migrations {
   /** Number of the last file under {@code /ledger}. */
-  static final int LATEST = 2;
+  static final int LATEST = 3;
 
   /** Any number, the same for all programs that bring tables forward. */
   private static final long LOCK = 7310;

@@ -1,5 +1,6 @@
 package dev.chokepoint.workbench.ledger;
 
+import dev.chokepoint.units.Refused;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,6 +28,10 @@ public final class Sessions {
   private static final Duration LONGEST = Duration.ofHours(12);
   private static final Duration FORGOTTEN = Duration.ofDays(1);
   private static final int SEEN_SECONDS = 60;
+
+  /** What began later than this from now began by a clock that was wrong; seconds. */
+  private static final int AHEAD_SECONDS = 300;
+
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final Store store;
@@ -142,6 +147,13 @@ public final class Sessions {
           "DELETE FROM attempt WHERE last < ? AND locked_until < ?",
           at - FORGOTTEN.toSeconds(),
           at);
+      // A lock that was set by a clock ahead of this one would outlast it by as much.
+      Accounts.update(
+          connection,
+          "UPDATE attempt SET locked_until = ? WHERE name = ? AND locked_until > ?",
+          at + LOCKED.toSeconds(),
+          Hash.of(name),
+          at + LOCKED.toSeconds());
       Accounts.update(
           connection,
           "INSERT INTO attempt (name, failures, last, locked_until) VALUES (?, 1, ?, 0)"
@@ -199,16 +211,28 @@ public final class Sessions {
     if (seen == null
         || seen.account().disabled()
         || at - seen.at() > IDLE.toSeconds()
-        || at - seen.created() > LONGEST.toSeconds()) {
+        || at - seen.created() > LONGEST.toSeconds()
+        || seen.created() - at > AHEAD_SECONDS) {
       return Optional.empty();
     }
-    if (at - seen.at() > SEEN_SECONDS) {
+    if (Math.abs(at - seen.at()) > SEEN_SECONDS) {
+      see(hash, at);
+    }
+    return Optional.of(seen.account());
+  }
+
+  /** A full disk keeps nobody from reading: the session then ends the earlier. */
+  private void see(String hash, long at) {
+    try {
       store.write(connection -> {
         Accounts.update(connection, "UPDATE session SET seen = ? WHERE hash = ?", at, hash);
         return at;
       });
+    } catch (Refused e) {
+      if (!Store.isUnavailable(e)) {
+        throw e;
+      }
     }
-    return Optional.of(seen.account());
   }
 
   private record Seen(Accounts.Account account, long created, long at) {}

@@ -45,6 +45,7 @@ public final class Store implements AutoCloseable {
   private static final int CONNECTIONS = 8;
   private static final FileAttribute<?>[] ANYBODYS = {};
   private static final int WAIT_MILLISECONDS = 10_000;
+  private static final int SILENCE_SECONDS = 60;
 
   /** Kept here, as a logger that nobody holds forgets its level. */
   private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari");
@@ -124,6 +125,12 @@ public final class Store implements AutoCloseable {
               "bad-value", OPTION, where, "an address such as " + POSTGRESQL + "//HOST/NAME", ""));
     }
     source.setConnectTimeout(WAIT_MILLISECONDS / 1000);
+    // Whoever writes holds all others up: neither a lock nor a server that fell silent may do so.
+    source.setSocketTimeout(SILENCE_SECONDS);
+    source.setTcpKeepAlive(true);
+    if (source.getOptions() == null) {
+      source.setOptions("-c lock_timeout=" + WAIT_MILLISECONDS);
+    }
     source.setApplicationName("chokepoint");
     return source;
   }
@@ -277,18 +284,60 @@ public final class Store implements AutoCloseable {
    */
   public <T> T write(Work<T> work) {
     try (Connection connection = source.getConnection()) {
-      connection.setAutoCommit(false);
       try {
+        begin(connection);
         T result = work.on(connection);
-        connection.commit();
+        commit(connection);
         return result;
       } catch (SQLException | RuntimeException | Error e) {
         rollBack(connection, e); // Else what follows would commit a part of it.
+        if (e instanceof SQLException) {
+          source.evictConnection(connection); // Nobody knows what it thinks of transactions now.
+        }
         throw e;
       }
       // The pool sets autocommit back; here a failure would deny what is on disk already.
     } catch (SQLException e) {
       throw new Refused(problem(place, e));
+    }
+  }
+
+  /*
+   * The driver of SQLite begins the next transaction within the commit of the last, and takes one
+   * for begun whose beginning failed: so these are said in words.
+   */
+  private void begin(Connection connection) throws SQLException {
+    if (isFile()) {
+      say(connection, "BEGIN IMMEDIATE");
+    } else {
+      connection.setAutoCommit(false);
+    }
+  }
+
+  private void commit(Connection connection) throws SQLException {
+    if (isFile()) {
+      say(connection, "COMMIT");
+    } else {
+      connection.commit();
+    }
+  }
+
+  private void rollBack(Connection connection, Throwable e) {
+    try {
+      if (isFile()) {
+        say(connection, "ROLLBACK");
+      } else {
+        connection.rollback();
+      }
+    } catch (SQLException worse) {
+      e.addSuppressed(worse);
+      source.evictConnection(connection);
+    }
+  }
+
+  private static void say(Connection connection, String words) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(words);
     }
   }
 
@@ -300,14 +349,6 @@ public final class Store implements AutoCloseable {
           return statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
       });
-    }
-  }
-
-  private static void rollBack(Connection connection, Throwable e) {
-    try {
-      connection.rollback();
-    } catch (SQLException worse) {
-      e.addSuppressed(worse);
     }
   }
 

@@ -59,7 +59,6 @@ final class Alerts {
         notChecked.put(flag, "no column endUser, soldTo or billTo");
       }
     } else {
-      rejectedLines();
       newCustomers();
       withoutParent();
       smallOrders();
@@ -75,21 +74,14 @@ final class Alerts {
     return stage.has(column);
   }
 
-  private void rejectedLines() {
-    duck.run(
-        ("CREATE TABLE rejected_lines AS SELECT CAST(line AS BIGINT) AS line FROM read_csv(%s,"
-                + " header = true, delim = ',', quote = '\"', escape = '\"', all_varchar = true)")
-            .formatted(Duck.text(results.resolve("rejects.csv").toString())));
-  }
-
   /** Lines that were decided and not cancelled, with what the flags look at. */
   private String lines() {
     return ("(SELECT customer, t.line, nullif(orderKey, DATE '%s') AS ordered, shipTo_ AS"
             + " destination, endUserHq_ AS hq, ultimateParentCountry_ AS parentCountry, units,"
             + " sku_ AS item, trim(orderId) AS orderId, trim(ultimateParent) AS ultimateParent,"
             + " trim(intermediate) AS intermediate, trim(site) AS site, trim(sitePowerMw) AS"
-            + " sitePowerMw, trim(customerSince) AS customerSince FROM %s t ANTI JOIN"
-            + " rejected_lines ON t.line = rejected_lines.line WHERE moving <> 'cancelled')")
+            + " sitePowerMw, trim(customerSince) AS customerSince FROM %s t WHERE bad IS NULL AND"
+            + " NOT cancelled)")
         .formatted(Dictionaries.NO_DAY, typed.rows());
   }
 

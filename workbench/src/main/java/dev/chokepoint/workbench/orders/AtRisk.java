@@ -143,12 +143,7 @@ final class AtRisk {
   private Map<String, List<Inventory.Stock>> read(Path file) {
     Rates rates = new Rates(job.options().rates());
     Map<String, List<Inventory.Stock>> out = new TreeMap<>();
-    for (SideTable.Row row :
-        SideTable.read(
-            file,
-            "--inventory",
-            List.of("sku", "stage", "quantity", "unitCost"),
-            List.of("currency", "reusable"))) {
+    for (SideTable.Row row : Beside.INVENTORY.read(file)) {
       String currency =
           row.get("currency").isEmpty()
               ? "USD"

@@ -38,6 +38,7 @@ final class Dictionaries {
   private final List<Sku> skus = new ArrayList<>();
   private final List<Timing> timings = new ArrayList<>();
   private final List<String> exporters = new ArrayList<>(List.of(""));
+  private final Cases cases = new Cases();
 
   /** What a part number means; items is empty when nobody knows. */
   record Sku(String raw, List<Item> items, List<String> nearest) {}
@@ -61,6 +62,11 @@ final class Dictionaries {
   /** Exporters by number; 0 is nobody named. */
   List<String> exporters() {
     return exporters;
+  }
+
+  /** How cases are numbered, once all dictionaries are there. */
+  Cases.Numbering numbering() {
+    return cases.numbering(exporters.size(), timings.size(), skus.size());
   }
 
   /** Makes the dictionaries of cells. */
@@ -106,7 +112,7 @@ final class Dictionaries {
   void fill(Typed typed, Rates rates, Decisions decisions) {
     rateDictionary(typed, rates);
     timeDictionary(typed, decisions);
-    duplicates(typed);
+    duplicates();
   }
 
   /** What a status says of where the goods are; empty when it says nothing. */
@@ -128,7 +134,10 @@ final class Dictionaries {
 
   private <T> void dictionary(
       Column column, String type, Function<String, Parsed<T>> parse, String where) {
-    duck.run("CREATE TABLE d_%s (raw VARCHAR, v %s, bad BOOLEAN)".formatted(column.key(), type));
+    duck.run(
+        "CREATE TABLE d_%s (raw VARCHAR, v %s, bad BOOLEAN, n INTEGER)"
+            .formatted(column.key(), type));
+    boolean numbered = Cases.TEXTS.contains(column);
     Map<String, Parsed<T>> bad = new LinkedHashMap<>();
     List<String> cells = distinct(column, where);
     duck.fill(
@@ -139,7 +148,9 @@ final class Dictionaries {
             if (parsed.problem() != null) {
               bad.put(raw, parsed);
             }
-            rows.add(raw, parsed.value(), parsed.problem() != null);
+            T value = parsed.value();
+            int number = numbered && value != null ? cases.number(column, value.toString()) : 0;
+            rows.add(raw, value, parsed.problem() != null, number);
           }
         });
     problems(column.key(), bad);
@@ -154,7 +165,7 @@ final class Dictionaries {
   }
 
   private void skuDictionary() {
-    duck.run("CREATE TABLE d_sku (raw VARCHAR, v INTEGER, bad BOOLEAN)");
+    duck.run("CREATE TABLE d_sku (raw VARCHAR, v INTEGER, bad BOOLEAN, n INTEGER)");
     Map<List<String>, Integer> known = new HashMap<>();
     List<String> cells = distinct(Column.SKU, "true");
     int unmatched = 0;
@@ -178,8 +189,9 @@ final class Dictionaries {
     duck.fill(
         "d_sku",
         rows -> {
+          int at = 0;
           for (String raw : cells) {
-            rows.add(raw, numbers.get(raw), raw.isBlank());
+            rows.add(raw, numbers.get(raw), raw.isBlank(), at++);
           }
         });
     Map<String, Parsed<String>> bad = new LinkedHashMap<>();
@@ -205,12 +217,14 @@ final class Dictionaries {
   }
 
   private void rateDictionary(Typed typed, Rates rates) {
-    duck.run("CREATE TABLE d_rate (currency VARCHAR, day DATE, rate DECIMAL(13,8))");
+    duck.run(
+        "CREATE TABLE d_rate (currency VARCHAR, day DATE, rate DECIMAL(13,8), high BIGINT, low"
+            + " BIGINT)");
     record Pair(String currency, LocalDate day) {}
     List<Pair> pairs =
         duck.rows(
-            "SELECT DISTINCT cur, orderKey FROM %s WHERE cur IS NOT NULL ORDER BY ALL"
-                .formatted(typed.rows()),
+            "SELECT DISTINCT cur, orderKey FROM (%s) WHERE cur IS NOT NULL ORDER BY ALL"
+                .formatted(typed.pricing()),
             row -> new Pair(row.text(0), LocalDate.parse(row.text(1))));
     duck.fill(
         "d_rate",
@@ -218,7 +232,8 @@ final class Dictionaries {
           for (Pair pair : pairs) {
             LocalDate day = pair.day().equals(NO_DAY) ? job.to() : pair.day();
             @Nullable BigDecimal rate = rates.find(pair.currency(), day).orElse(null);
-            rows.add(pair.currency(), pair.day(), rate);
+            long[] parts = rate == null ? new long[2] : Money.parts(rate);
+            rows.add(pair.currency(), pair.day(), rate, parts[0], parts[1]);
           }
         });
   }
@@ -228,8 +243,8 @@ final class Dictionaries {
     record Times(LocalDate ship, LocalDate arrival, String status) {}
     List<Times> times =
         duck.rows(
-            "SELECT DISTINCT shipKey, arrivalKey, moving FROM %s ORDER BY ALL"
-                .formatted(typed.rows()),
+            "SELECT DISTINCT shipKey, arrivalKey, moving FROM (%s) ORDER BY ALL"
+                .formatted(typed.moving()),
             row ->
                 new Times(LocalDate.parse(row.text(0)), LocalDate.parse(row.text(1)), row.text(2)));
     Map<Timing, Integer> numbers = new HashMap<>();
@@ -261,17 +276,17 @@ final class Dictionaries {
   }
 
   /** Lines whose order and line number stood on an earlier line already. */
-  private void duplicates(Typed typed) {
+  private void duplicates() {
     duck.run("CREATE TABLE d_twice (line BIGINT, first BIGINT)");
     if (!stage.has(Column.ORDER_ID) || !stage.has(Column.LINE_ID)) {
       return;
     }
     duck.run(
-        ("INSERT INTO d_twice WITH s AS (SELECT line, orderId, lineId,"
+        ("INSERT INTO d_twice WITH s AS (SELECT %s AS line, orderId, lineId,"
                 + " hash(orderId, lineId) AS h FROM %s WHERE orderId <> ''),"
                 + " twice AS (SELECT h FROM s GROUP BY h HAVING count(*) > 1)"
                 + " SELECT line, first FROM (SELECT line, min(line) OVER (PARTITION BY orderId,"
                 + " lineId) AS first FROM s SEMI JOIN twice USING (h)) WHERE line > first")
-            .formatted(typed.rows()));
+            .formatted(stage.line(), Stage.scan(stage.file())));
   }
 }

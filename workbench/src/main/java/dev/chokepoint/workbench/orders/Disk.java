@@ -15,7 +15,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Files that are whole or absent. */
-final class Disk {
+public final class Disk {
+  /** Id of the problem that a full disk is. */
+  public static final String FULL = "disk-full";
+
   private Disk() {}
 
   /** Trouble with a file as something to read. */
@@ -38,7 +41,7 @@ final class Disk {
   }
 
   /** Whether a message of the system says that nothing more fits. */
-  static boolean isFull(String message) {
+  public static boolean isFull(String message) {
     String lower = message.toLowerCase(Locale.ROOT);
     return Stream.of("no space left", "disk full", "file too large", "quota exceeded")
         .anyMatch(lower::contains);
@@ -52,7 +55,7 @@ final class Disk {
   static Refused full() {
     return new Refused(
         new Problem(
-            "disk-full",
+            FULL,
             "--out",
             "",
             "room for the results; earlier results are untouched",

@@ -27,10 +27,8 @@ final class Drawn {
     }
     Licences licences = new Licences(read(file, products));
     String needs =
-        ("SELECT t.line, t.licence, j.itemId, j.shipTo_, t.customer, units,"
-                + " CAST(round(amount * rate, 2) AS DECIMAL(18,2)) FROM (%s) t JOIN judged j ON %s"
-                + " WHERE bad IS NULL AND j.licensable ORDER BY t.line")
-            .formatted(typed.checked(0, Long.MAX_VALUE), Results.onKey("t", "j"));
+        "SELECT t.line, t.licence, j.itemId, j.shipTo_, t.customer, units, amountUsd FROM %s t JOIN judged j ON %s WHERE bad IS NULL AND j.licensable ORDER BY t.line"
+            .formatted(typed.rows(), Judged.MEETING);
     duck.fill(
         "drawn",
         rows ->
@@ -56,10 +54,7 @@ final class Drawn {
   private static List<Licences.Licence> read(Path file, Products products) {
     List<Licences.Licence> licences = new ArrayList<>();
     Set<String> numbers = new HashSet<>();
-    List<String> other =
-        List.of("items", "destinations", "customers", "quantity", "value_usd", "valid_from");
-    for (SideTable.Row row :
-        SideTable.read(file, "--licences", List.of("number", "expires"), other)) {
+    for (SideTable.Row row : Beside.LICENCES.read(file)) {
       if (!numbers.add(row.get("number"))) {
         throw new Refused(
             new Problem(

@@ -4,6 +4,7 @@ import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.io.Closeable;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -50,6 +51,19 @@ final class Duck implements Closeable {
     run("SET preserve_insertion_order = true");
     // Rows leave in the order in which they came: the first table of a join is always probed.
     run("SET disabled_optimizers = 'join_order,build_side_probe_side'");
+  }
+
+  private Duck(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Another connection to the same database, which lives as long as one of them. */
+  Duck another() {
+    try {
+      return new Duck(connection.unwrap(DuckDBConnection.class).duplicate());
+    } catch (SQLException e) {
+      throw trouble(e, "another connection");
+    }
   }
 
   /** A row of a result; an index counts from 0. */
@@ -155,6 +169,7 @@ final class Duck implements Closeable {
             case Long number -> appender.append(number.longValue());
             case Double number -> appender.append(number.doubleValue());
             case Boolean truth -> appender.append(truth.booleanValue());
+            case BigInteger number -> appender.append(number);
             case BigDecimal decimal -> appender.append(decimal);
             case java.time.LocalDate day -> appender.append(day);
             default -> appender.append(cell.toString());

@@ -10,22 +10,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /** Unpacks gzip and zip, but not what unpacks to far more than an order book would. */
 final class Expansion {
   /** Text of orders shrinks 5 to 30 times, and the dullest made one about 200 times. */
   static final long MOST_TIMES = 400;
 
+  /** Megabytes that a file may unpack to, whatever its own size; not set, see {@link #most}. */
+  static final String SETTING = "CHOKEPOINT_UNPACKED_MB";
+
   private static final long FREE_BYTES = 64L << 20;
+  private static final long MEGABYTE = 1L << 20;
+  private static final long USUAL_MEGABYTES = 16_384;
 
   private Expansion() {}
 
   static Path gunzip(Path file, Path to, String name) throws IOException {
-    long most = Math.max(FREE_BYTES, Files.size(file) * MOST_TIMES);
+    Bound most = most(Files.size(file), to, System.getenv(SETTING));
     try (InputStream in = new Limited(new GZIPInputStream(Files.newInputStream(file)), most, name);
         OutputStream out = Files.newOutputStream(to)) {
       in.transferTo(out);
@@ -52,7 +59,7 @@ final class Expansion {
       String inner = entries.getFirst().getName();
       String ending = inner.contains(".") ? inner.substring(inner.lastIndexOf('.')) : ".csv";
       Path to = folder.resolve("unpacked" + ending.replaceAll("[^.A-Za-z0-9]", ""));
-      long most = Math.max(FREE_BYTES, Files.size(file) * MOST_TIMES);
+      Bound most = most(Files.size(file), to, System.getenv(SETTING));
       try (InputStream in = new Limited(zip.getInputStream(entries.getFirst()), most, name);
           OutputStream out = Files.newOutputStream(to)) {
         in.transferTo(out);
@@ -67,38 +74,87 @@ final class Expansion {
     return new Refused(new Problem("damaged-archive", name, "", "a whole gzip or zip file", ""));
   }
 
-  /** Refuses an archive whose own table says that it unpacks to too much. */
-  static void check(ZipFile archive, String name) throws IOException {
+  /**
+   * Refuses an archive that unpacks to too much. It is unpacked to nowhere, as its own table may
+   * say less than comes out.
+   */
+  static void check(ZipFile archive, Path near, String name) throws IOException {
     try (ZipFile zip = archive) {
-      long packed = 0;
-      long unpacked = 0;
-      for (ZipEntry entry : Collections.list(zip.entries())) {
-        packed += Math.max(0, entry.getCompressedSize());
-        unpacked += Math.max(0, entry.getSize());
-      }
-      if (unpacked > Math.max(FREE_BYTES, packed * MOST_TIMES)) {
-        throw bomb(name);
+      List<? extends ZipEntry> entries = Collections.list(zip.entries());
+      Bound most =
+          most(
+              entries.stream().mapToLong(e -> Math.max(0, e.getCompressedSize())).sum(),
+              near,
+              System.getenv(SETTING));
+      long left = most.bytes();
+      for (ZipEntry entry : entries) {
+        Limited in = new Limited(zip.getInputStream(entry), most, name);
+        try (in) {
+          in.left = left;
+          in.transferTo(OutputStream.nullOutputStream());
+        } catch (ZipException e) {
+          // Whoever reads it says what is wrong with it.
+        }
+        left = in.left;
       }
     }
   }
 
-  private static Refused bomb(String name) {
+  /**
+   * How much may come out of a file.
+   *
+   * @param bytes most of them
+   * @param limit the same in words, with where it comes from
+   */
+  record Bound(long bytes, String limit) {}
+
+  /**
+   * The least of what a file may unpack to by its size, and by the setting or else by the disk that
+   * it is unpacked to.
+   *
+   * @param packed its size in bytes
+   * @param to a file on that disk, which need not be there
+   * @param setting value of {@link #SETTING}, or null
+   */
+  static Bound most(long packed, Path to, @Nullable String setting) throws IOException {
+    long bySize = Math.max(FREE_BYTES, packed * MOST_TIMES);
+    Path folder = Objects.requireNonNull(to.toAbsolutePath().getParent());
+    long room = Files.getFileStore(folder).getUsableSpace();
+    long byDisk = Math.min(USUAL_MEGABYTES * MEGABYTE, room / 2);
+    String said = setting == null ? "" : setting.strip();
+    if (!said.isEmpty() && !said.matches("[1-9][0-9]{0,8}")) {
+      String limit = "a whole number of megabytes from 1";
+      throw new Refused(new Problem("bad-value", SETTING, said, limit, ""));
+    }
+    long most = said.isEmpty() ? byDisk : Long.parseLong(said) * MEGABYTE;
+    String why =
+        !said.isEmpty()
+            ? "by " + SETTING
+            : byDisk < room / 2 ? "by default" : "half of the room on the disk";
+    return bySize <= most
+        ? new Bound(bySize, "at most %d bytes, %d times its size".formatted(bySize, MOST_TIMES))
+        : new Bound(most, "at most %d bytes, %s".formatted(most, why));
+  }
+
+  private static Refused bomb(String name, Bound most) {
     return new Refused(
         new Problem(
             "unpacks-to-too-much",
             name,
-            "",
-            "at most %d times its size".formatted(MOST_TIMES),
-            "Maybe unpack it yourself if you trust it."));
+            "more than " + most.bytes() + " bytes",
+            most.limit(),
+            "Maybe unpack it yourself if you trust it, or set " + SETTING + " to more megabytes."));
   }
 
   private static final class Limited extends FilterInputStream {
     private final String name;
+    private final Bound most;
     private long left;
 
-    Limited(InputStream in, long most, String name) {
+    Limited(InputStream in, Bound most, String name) {
       super(in);
-      this.left = most;
+      this.left = most.bytes();
+      this.most = most;
       this.name = name;
     }
 
@@ -118,7 +174,7 @@ final class Expansion {
     private void count(int bytes) {
       left -= bytes;
       if (left < 0) {
-        throw bomb(name);
+        throw bomb(name, most);
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.chokepoint.screening.Judgement;
 import dev.chokepoint.screening.Outcome;
 import dev.chokepoint.screening.Route;
 import dev.chokepoint.screening.Timing;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,33 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of judgements: one for each distinct item, route and timing that occurs. */
 final class Judged {
-  /** Columns by which a row finds its judgement. */
-  static final List<String> KEY =
-      List.of(
-          "sku_",
-          "shipTo_",
-          "endUserHq_",
-          "ultimateParentCountry_",
-          "fromCountry_",
-          "direction_",
-          "exporter_",
-          "parties_",
-          "time_");
+  /** Where a row {@code t} and its judgement {@code j} meet. */
+  static final String MEETING = "t.case_ = j.case_ AND t.parties_ = j.parties_";
 
-  /** What a judgement says, few of which differ. */
-  static final List<String> SAID =
-      List.of(
-          "itemId",
-          "verdictBefore",
-          "verdict",
-          "eccn",
-          "reviewPolicy",
-          "clauses",
-          "overlays",
-          "state",
-          "reason",
-          "warnings",
-          "movement");
+  /** Added to the warnings of a line without an amount. */
+  private static final String UNPRICED = "amount-unknown";
+
+  /** Added to the warnings of a line that names no end user: nobody was checked for it. */
+  static final String NO_USER = "no-end-user";
 
   private final Duck duck;
   private final Dictionaries dictionaries;
@@ -48,16 +30,11 @@ final class Judged {
   private final Decisions decisions;
   private final Job job;
 
-  private record Key(
-      int sku,
-      String destination,
-      String hq,
-      String parent,
-      String from,
-      String direction,
-      int exporter,
-      long parties,
-      int time) {}
+  private record Key(BigInteger number, Cases.Parts parts, long parties) {
+    String text(Column column) {
+      return parts.texts().get(Cases.TEXTS.indexOf(column));
+    }
+  }
 
   Judged(Duck duck, Dictionaries dictionaries, Names names, Decisions decisions, Job job) {
     this.names = names;
@@ -67,85 +44,45 @@ final class Judged {
     this.job = job;
   }
 
-  /** SQL that a key column is compared by: a text that is not given is empty. */
-  static String keyed(String column) {
-    return switch (column) {
-      case "shipTo_", "endUserHq_", "ultimateParentCountry_", "fromCountry_", "direction_" ->
-          "coalesce(" + column + ", '')";
-      default -> column;
-    };
-  }
-
   /** Decides what occurs. */
   void fill(Typed typed, Consumer<String> log) {
+    Cases.Numbering numbering = dictionaries.numbering();
     List<Key> keys =
         duck.rows(
-            "SELECT DISTINCT %s FROM (%s) WHERE bad IS NULL ORDER BY ALL"
-                .formatted(
-                    String.join(", ", KEY.stream().map(Judged::keyed).toList()),
-                    typed.checked(0, Long.MAX_VALUE)),
-            row ->
-                new Key(
-                    (int) row.number(0),
-                    row.text(1),
-                    row.text(2),
-                    row.text(3),
-                    row.text(4),
-                    row.text(5),
-                    (int) row.number(6),
-                    row.number(7),
-                    (int) row.number(8)));
+            "SELECT DISTINCT case_, parties_ FROM %s WHERE bad IS NULL ORDER BY ALL"
+                .formatted(typed.rows()),
+            row -> {
+              BigInteger number = new BigInteger(row.text(0));
+              return new Key(number, numbering.parts(number), row.number(1));
+            });
     log.accept("deciding " + keys.size() + " cases");
     List<Judgement> judgements =
         IntStream.range(0, keys.size()).parallel().mapToObj(at -> judge(keys.get(at))).toList();
     log.accept(decisions.size() + " decisions");
     duck.run(
-        "CREATE TABLE spelled (sku_ INTEGER, shipTo_ VARCHAR, endUserHq_ VARCHAR,"
-            + " ultimateParentCountry_ VARCHAR, fromCountry_ VARCHAR, direction_ VARCHAR,"
-            + " exporter_ INTEGER, parties_ BIGINT, time_ INTEGER, itemId VARCHAR,"
-            + " verdictBefore VARCHAR, verdict VARCHAR, eccn VARCHAR, reviewPolicy VARCHAR,"
-            + " clauses VARCHAR, overlays VARCHAR, state VARCHAR, reason VARCHAR,"
-            + " warnings VARCHAR, licensable BOOLEAN, movement VARCHAR)");
+        ("CREATE TABLE judged (case_ %s, parties_ BIGINT, shipTo_ VARCHAR, itemId VARCHAR,"
+                + " verdictBefore VARCHAR, verdict VARCHAR, eccn VARCHAR, reviewPolicy VARCHAR,"
+                + " clauses VARCHAR, overlays VARCHAR, state VARCHAR, reason VARCHAR,"
+                + " warnings VARCHAR, warningsUnpriced VARCHAR, warningsNoUser VARCHAR,"
+                + " warningsNoUserUnpriced VARCHAR, licensable BOOLEAN, movement VARCHAR)")
+            .formatted(numbering.type()));
     duck.fill(
-        "spelled",
+        "judged",
         rows -> {
           for (int at = 0; at < keys.size(); at++) {
             Key key = keys.get(at);
-            add(rows, key, judgements.get(at), dictionaries.timings().get(key.time()));
+            add(rows, key, judgements.get(at), dictionaries.timings().get(key.parts().time()));
           }
         });
-    number();
-  }
-
-  /**
-   * Each distinct text becomes a number, so that rows are joined and sorted without their texts.
-   */
-  private void number() {
-    List<String> numbered = new ArrayList<>();
-    for (String column : SAID) {
-      duck.run(
-          "CREATE TYPE said_%1$s AS ENUM (SELECT DISTINCT %1$s FROM spelled ORDER BY 1)"
-              .formatted(column));
-      numbered.add("CAST(%1$s AS said_%1$s) AS %1$s".formatted(column));
-    }
-    duck.run(
-        "CREATE TABLE judged AS SELECT * REPLACE (%s) FROM spelled"
-            .formatted(String.join(", ", numbered)));
-    duck.run("DROP TABLE spelled");
   }
 
   private static void add(Duck.Rows rows, Key key, Judgement j, Timing timing) {
     Outcome after = j.after();
+    String warnings = warnings(key, j);
     rows.add(
-        key.sku(),
-        key.destination(),
-        key.hq(),
-        key.parent(),
-        key.from(),
-        key.direction(),
-        key.exporter(),
+        key.number().bitLength() < Long.SIZE ? (Object) key.number().longValue() : key.number(),
         key.parties(),
-        key.time(),
+        key.text(Column.SHIP_TO),
         after.itemId(),
         j.before().verdict().word(),
         after.verdict().word(),
@@ -155,14 +92,17 @@ final class Judged {
         String.join(" ", after.overlays()),
         j.state().word(),
         j.reason(),
-        warnings(key, j),
+        warnings,
+        (warnings + " " + UNPRICED).strip(),
+        (warnings + " " + NO_USER).strip(),
+        (warnings + " " + NO_USER).strip() + " " + UNPRICED,
         j.state().licensable(),
         timing.movement().word());
   }
 
   private static String warnings(Key key, Judgement j) {
     List<String> codes = new ArrayList<>(j.warnings());
-    if (key.hq().isEmpty()) {
+    if (key.text(Column.END_USER_HQ).isEmpty()) {
       codes.add("hq-assumed");
     }
     return String.join(" ", codes);
@@ -177,8 +117,8 @@ final class Judged {
   }
 
   private Judgement judge(Key key) {
-    Dictionaries.Sku sku = dictionaries.skus().get(key.sku());
-    Timing timing = dictionaries.timings().get(key.time());
+    Dictionaries.Sku sku = dictionaries.skus().get(key.parts().sku());
+    Timing timing = dictionaries.timings().get(key.parts().time());
     Outcome before;
     Outcome after;
     if (sku.items().isEmpty()) {
@@ -197,13 +137,13 @@ final class Judged {
 
   private Route route(Key key) {
     return new Route(
-        key.destination(),
-        given(key.hq()),
-        given(key.parent()),
+        key.text(Column.SHIP_TO),
+        given(key.text(Column.END_USER_HQ)),
+        given(key.text(Column.ULTIMATE_PARENT_COUNTRY)),
         names.named(key.parties()),
-        given(key.from()),
-        given(key.direction()),
-        given(dictionaries.exporters().get(key.exporter())));
+        given(key.text(Column.FROM_COUNTRY)),
+        given(key.text(Column.DIRECTION)),
+        given(dictionaries.exporters().get(key.parts().exporter())));
   }
 
   private static @Nullable String given(String text) {

@@ -42,6 +42,7 @@ public record Part(int number, String decided, String rejected, String folder, b
                   .formatted(file.replace(".parquet", ""), Duck.text(table.toString())));
         }
       }
+      Spelling.TABLES.forEach(table -> Spelling.number(duck, table));
       parts.forEach(part -> part.write(duck));
     }
   }

@@ -24,8 +24,7 @@ final class Products {
   Products(Catalog catalog, @Nullable Path file) {
     this.catalog = catalog;
     if (file != null) {
-      SideTable.read(file, "--products", List.of("sku"), List.of("item", "spec"))
-          .forEach(this::add);
+      Beside.PRODUCTS.read(file).forEach(this::add);
     }
   }
 

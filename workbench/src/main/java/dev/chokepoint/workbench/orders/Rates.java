@@ -5,7 +5,6 @@ import dev.chokepoint.units.Refused;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -25,8 +24,7 @@ final class Rates {
     if (file == null) {
       return;
     }
-    for (SideTable.Row row :
-        SideTable.read(file, "--rates", List.of("date", "currency", "usd"), List.of())) {
+    for (SideTable.Row row : Beside.RATES.read(file)) {
       LocalDate day =
           row.need("date", CellValues.day(row.get("date"), CellValues.DayOrder.REFUSED));
       String currency = row.need("currency", CellValues.currency(row.get("currency")));

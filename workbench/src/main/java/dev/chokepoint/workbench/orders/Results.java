@@ -24,12 +24,17 @@ final class Results {
           "matchedAlias",
           "decision");
 
-  private final Stage stage;
   private final Typed typed;
+  private final boolean licences;
 
-  Results(Stage stage, Typed typed) {
-    this.stage = stage;
+  /**
+   * The SQL of a run.
+   *
+   * @param licences whether licences may cover some lines
+   */
+  Results(Typed typed, boolean licences) {
     this.typed = typed;
+    this.licences = licences;
   }
 
   /** Who the goods are for: the end user, or else who buys or pays. */
@@ -44,51 +49,46 @@ final class Results {
     return "coalesce(" + String.join(", ", names) + ")";
   }
 
-  /** Where a row and its judgement meet. */
-  static String onKey(String row, String judgement) {
-    List<String> equal = new ArrayList<>();
-    for (String column : Judged.KEY) {
-      equal.add(
-          Judged.keyed(column).replace(column, row + "." + column)
-              + " = "
-              + judgement
-              + "."
-              + column);
+  /** The tables that rows take their texts from, beside the judgements. */
+  static void createTexts(Duck duck, Stage stage) {
+    duck.run("CREATE TABLE skus AS SELECT n, raw AS sku FROM d_sku");
+    List<String> days = new ArrayList<>(List.of("SELECT CAST(NULL AS DATE) AS v"));
+    for (Column column : List.of(Column.SHIP_DATE, Column.PROMISED_DATE)) {
+      if (stage.has(column)) {
+        days.add("SELECT v FROM d_" + column.key());
+      }
     }
-    return String.join(" AND ", equal);
+    duck.run(
+        ("CREATE TABLE quarters AS SELECT DISTINCT coalesce(CAST(year(v) * 4 + quarter(v) - 1 AS"
+                + " INTEGER), 0) AS quarter_, coalesce(year(v) || '-Q' || quarter(v),"
+                + " 'unscheduled') AS quarter FROM (%s)")
+            .formatted(String.join(" UNION ", days)));
+    Spelling.TABLES.forEach(table -> Spelling.number(duck, table));
   }
 
   /**
    * Rows that were decided, from one number until before another, in order: sorted after all joins,
-   * which let batches of rows overtake one another, and before texts are spelled out.
+   * which let batches of rows overtake one another.
    */
   String decided(long from, long until) {
-    String none = "DATE " + Duck.text(Dictionaries.NO_DAY.toString());
-    String day =
-        "CASE WHEN shipKey > %1$s THEN shipKey WHEN promisedKey > %1$s THEN promisedKey END"
-            .formatted(none);
-    String said = String.join(", ", Judged.SAID.stream().map(column -> "j." + column).toList());
-    String sorted =
-        ("SELECT t.line, t.orderId, t.lineId, t.sku, t.units, t.shipTo_, t.customer, t.q, t.cur,"
-                + " t.amount, CAST(round(t.amount * t.rate, 2) AS DECIMAL(18,2)) AS amountUsd, %1$s,"
-                + " drawn.covered, drawn.number, drawn.why FROM (SELECT *, CASE WHEN (%2$s) IS NULL"
-                + " THEN 'unscheduled' ELSE year(%2$s) || '-Q' || quarter(%2$s) END AS q FROM (%3$s)"
-                + " WHERE bad IS NULL) t LEFT JOIN judged j ON %4$s LEFT JOIN drawn ON t.line ="
-                + " drawn.line ORDER BY t.line")
-            .formatted(said, day, typed.checked(from, until), onKey("t", "j"));
-    List<String> spelled =
-        Judged.SAID.stream()
-            .map(column -> "CAST(%1$s AS VARCHAR) AS %1$s".formatted(column))
-            .toList();
+    String drawn =
+        licences
+            ? "CASE WHEN covered THEN 'licensed' ELSE CAST(state AS VARCHAR) END AS state,"
+                + " coalesce(number, '') AS licence, CASE WHEN why IS NULL THEN CAST(reason AS"
+                + " VARCHAR) ELSE why || '. ' || CAST(reason AS VARCHAR) END AS reason"
+            : "state, '' AS licence, reason";
+    String columns = licences ? ", drawn.covered, drawn.number, drawn.why" : "";
+    String join = licences ? " LEFT JOIN drawn ON t.line = drawn.line" : "";
     return ("SELECT line, orderId, lineId, sku, itemId, units AS quantity, shipTo_ AS destination,"
-            + " customer, q AS quarter, coalesce(cur, '') AS currency, amount, amountUsd,"
-            + " verdictBefore, verdict, eccn, reviewPolicy, clauses, overlays, movement, CASE WHEN"
-            + " covered THEN 'licensed' ELSE state END AS state, coalesce(number, '') AS licence,"
-            + " CASE WHEN why IS NULL THEN reason ELSE why || '. ' || reason END AS reason, CASE"
-            + " WHEN amount IS NOT NULL THEN warnings WHEN warnings = '' THEN 'amount-unknown' ELSE"
-            + " warnings || ' amount-unknown' END AS warnings FROM (SELECT * REPLACE (%s) FROM"
-            + " (%s))")
-        .formatted(String.join(", ", spelled), sorted);
+            + " customer, quarter, coalesce(cur, '') AS currency, amount, amountUsd, verdictBefore,"
+            + " verdict, eccn, reviewPolicy, clauses, overlays, movement, %s, CASE WHEN noUser_ THEN"
+            + " CASE WHEN amount IS NOT NULL THEN warningsNoUser ELSE warningsNoUserUnpriced END"
+            + " WHEN amount IS NOT NULL THEN warnings ELSE warningsUnpriced END AS warnings FROM"
+            + " (SELECT t.line, t.noUser_, t.orderId, t.lineId, t.units, t.customer, t.cur, t.amount, t.amountUsd, j.*,"
+            + " skus.sku, quarters.quarter%s FROM (%s) t LEFT JOIN judged j ON %s LEFT JOIN skus ON"
+            + " t.skuNumber = skus.n LEFT JOIN quarters ON t.quarter_ = quarters.quarter_%s ORDER"
+            + " BY t.line)")
+        .formatted(drawn, columns, typed.rows(from, until, false), Judged.MEETING, join);
   }
 
   /** Rows that were not, with the place and the reason, in order. */
@@ -97,29 +97,24 @@ final class Results {
     StringBuilder column = new StringBuilder("CASE bad");
     StringBuilder problem = new StringBuilder("CASE bad");
     StringBuilder limit = new StringBuilder("CASE bad");
-    StringBuilder value = new StringBuilder("CASE bad");
     for (int at = 0; at < checks.size(); at++) {
       Typed.Check check = checks.get(at);
       String when = " WHEN " + at + " THEN ";
       column.append(when).append(Duck.text(check.column()));
       problem
           .append(when)
-          .append(check.column().equals("row") ? "_problem" : Duck.text(check.problem()));
+          .append(check.column().equals("row") ? "problem" : Duck.text(check.problem()));
       limit.append(when).append(Duck.text(check.limit()));
-      value.append(when).append(check.column().equals("row") ? "''" : "s." + check.column());
     }
     String why = "replace(coalesce(p.problem, r.problem), '-', ' ')";
     String wanted = "coalesce(p.lim, r.lim)";
     return ("SELECT r.line, r.orderId, r.lineId, r.col AS place, coalesce(p.problem, r.problem) AS"
             + " problem, %s || CASE WHEN %s = '' THEN '' ELSE '; wanted: ' || %s END AS reason,"
             + " left(r.raw, %d) AS value, %s AS \"limit\","
-            + " coalesce(p.hint, '') AS hint, amount, currency FROM"
-            + " (SELECT c.line, c.orderId, c.lineId, %s END AS problem, %s END AS col,"
-            + " %s END AS raw, %s END AS lim, amount, coalesce(cur, '') AS currency FROM %s s JOIN"
-            + " (SELECT * FROM (%s) WHERE bad IS NOT NULL) c ON s.file_row_number = c.row_ WHERE"
-            + " s.file_row_number >= %d AND s.file_row_number < %d) r"
-            + " LEFT JOIN d_problem p ON r.problem = '' AND r.col = p.col AND r.raw = p.raw"
-            + " ORDER BY line")
+            + " coalesce(p.hint, '') AS hint, amount, currency FROM (SELECT line, orderId, lineId,"
+            + " %s END AS problem, %s END AS col, raw, %s END AS lim, amount, coalesce(cur, '') AS"
+            + " currency FROM (%s)) r LEFT JOIN d_problem p ON r.problem = '' AND r.col = p.col AND"
+            + " r.raw = p.raw ORDER BY line")
         .formatted(
             why,
             wanted,
@@ -128,12 +123,8 @@ final class Results {
             wanted,
             problem,
             column,
-            value,
             limit,
-            Stage.scan(stage.file()),
-            typed.checked(from, until),
-            from,
-            until);
+            typed.rows(from, until, true));
   }
 
   /** A table as CSV that a spreadsheet shows and does not run. */

@@ -29,6 +29,7 @@ public final class Run {
   private final String version;
   private final PrintWriter log;
   private final Part.@Nullable Elsewhere elsewhere;
+  private final Map<Path, String> names;
 
   /**
    * A run.
@@ -43,11 +44,27 @@ public final class Run {
       String version,
       PrintWriter log,
       Part.@Nullable Elsewhere elsewhere) {
+    this(job, knowledge, version, log, elsewhere, Map.of());
+  }
+
+  /**
+   * The same again.
+   *
+   * @param names what results call a path, where that is not what it is called now
+   */
+  Run(
+      Job job,
+      Knowledge knowledge,
+      String version,
+      PrintWriter log,
+      Part.@Nullable Elsewhere elsewhere,
+      Map<Path, String> names) {
     this.job = job;
     this.knowledge = knowledge;
     this.version = version;
     this.log = log;
     this.elsewhere = elsewhere;
+    this.names = Map.copyOf(names);
   }
 
   /** Does what was asked; the summary says how it ended. */
@@ -92,15 +109,18 @@ public final class Run {
     Names names = new Names(duck, stage, job, naming);
     names.fill();
     say("joining cells");
-    Typed typed = Typed.write(duck, stage, names, job, folder.work());
+    Typed typed = new Typed(stage, names, job, folder.work());
     Decisions decisions = new Decisions(knowledge.rulebook(), job.clock(), names.all());
     dictionaries.fill(typed, new Rates(job.options().rates()), decisions);
+    typed.write(duck, dictionaries.numbering());
     say("finding cases");
     new Judged(duck, dictionaries, names, decisions, job).fill(typed, this::say);
     Products products = new Products(knowledge.catalog(), job.options().products());
+    Results.createTexts(duck, stage);
     List<Licences.Balance> balances = Drawn.fill(duck, typed, job, products);
     say("drawing licences");
-    List<Part> parts = parts(duck, folder, stage, new Results(stage, typed));
+    List<Part> parts =
+        parts(duck, folder, stage, new Results(typed, job.options().licences() != null));
     say("joining " + parts.size() + " parts");
     if (job.options().csv()) {
       join(folder, "decided", parts.stream().map(Part::csv).toList());
@@ -192,7 +212,7 @@ public final class Run {
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("command", job.kind().word());
     out.put("version", version);
-    out.put("input", job.input().toString());
+    out.put("input", called(job.input()));
     out.put("from", job.from().toString());
     out.put("to", job.to().toString());
     out.put("clock", job.clock().word());
@@ -208,16 +228,16 @@ public final class Run {
     job.options()
         .files()
         .forEach((option, file) -> {
-          options.put(option, file.toString());
+          options.put(option, called(file));
           hashes.put(option.substring(2), Fingerprint.sha256(file, option));
         });
     Path store = job.options().store();
     if (store != null) {
-      options.put("--store", store.toString());
+      options.put("--store", called(store));
     }
     Path previous = job.options().previous();
     if (previous != null) {
-      options.put("--previous", previous.toString());
+      options.put("--previous", called(previous));
       hashes.put(
           "previous", Fingerprint.sha256(previous.resolve(WorkFolder.MANIFEST), "--previous"));
     }
@@ -233,6 +253,10 @@ public final class Run {
     out.put("hashes", hashes);
     out.put("whatIf", knowledge.rulebook().whatIf());
     return out;
+  }
+
+  private String called(Path path) {
+    return names.getOrDefault(path, path.toString());
   }
 
   /** Of the knowledge, and of the files that were read beside the law. */

@@ -61,7 +61,12 @@ final class SideTable {
     try {
       if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
         throw new Refused(
-            new Problem("no-such-file", option, file.toString(), "a CSV file up to 64 MiB", ""));
+            new Problem(
+                "no-such-file",
+                option,
+                String.valueOf(file.getFileName()),
+                "a CSV file up to 64 MiB",
+                ""));
       }
       try (BufferedReader reader = Files.newBufferedReader(file);
           CSVParser parser =
@@ -69,7 +74,8 @@ final class SideTable {
         return rows(parser, option, needed, other);
       }
     } catch (CharacterCodingException e) {
-      throw new Refused(new Problem("bad-encoding", option, file.toString(), "UTF-8", ""));
+      throw new Refused(
+          new Problem("bad-encoding", option, String.valueOf(file.getFileName()), "UTF-8", ""));
     } catch (IOException e) {
       throw Disk.trouble(e, file);
     } catch (UncheckedIOException e) {

@@ -9,11 +9,13 @@ import dev.chokepoint.screening.State;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Adds up what a run found; every sum is read from the finished files. */
 final class Summarizer {
@@ -87,6 +89,8 @@ final class Summarizer {
     out.put("amountUsd", amounts);
     out.put(
         "linesWithoutAmount", duck.number("SELECT coalesce(sum(withoutAmount), 0) FROM grouped"));
+    List<Map<String, Object>> warnings = warnings();
+    out.put("warnings", warnings);
     groups(totals, out);
     out.put("rejects", rejectsByProblem());
     out.put("names", names.json());
@@ -96,7 +100,7 @@ final class Summarizer {
     new Alerts(duck, stage, typed, job, skus, results).put(out);
     new Since(duck, job, results).put(out);
     out.put("reconciliation", json(reconciliation));
-    out.put("notes", notes());
+    out.put("notes", notes(warnings));
     out.put("notAssessed", notAssessed());
     out.put("lastReviewed", knowledge.rulebook().lastReviewed().toString());
     out.put("disclaimer", DISCLAIMER);
@@ -153,6 +157,29 @@ final class Summarizer {
       }
     }
     return out;
+  }
+
+  /** Each code of a warning with the lines that have it, and those of them that may go. */
+  private List<Map<String, Object>> warnings() {
+    String go =
+        Arrays.stream(State.values())
+            .filter(state -> !state.stops() && state != State.UNDETERMINED)
+            .filter(state -> state != State.CANCELLED)
+            .map(state -> Duck.text(state.word()))
+            .collect(Collectors.joining(", "));
+    return duck.rows(
+        ("SELECT code, sum(lines), coalesce(sum(lines) FILTER (state IN (%s)), 0) FROM (SELECT"
+                + " unnest(string_split(warnings, ' ')) AS code, state, lines FROM (SELECT"
+                + " warnings, state, count(*) AS lines FROM (%s) WHERE warnings <> '' GROUP BY"
+                + " ALL)) GROUP BY 1 ORDER BY 1")
+            .formatted(go, decided),
+        row -> {
+          Map<String, Object> warning = new LinkedHashMap<>();
+          warning.put("code", row.text(0));
+          warning.put("lines", row.number(1));
+          warning.put("mayGo", row.number(2));
+          return warning;
+        });
   }
 
   private List<Object> rejectsByProblem() {
@@ -228,7 +255,7 @@ final class Summarizer {
     return out;
   }
 
-  private List<String> notes() {
+  private List<String> notes(List<Map<String, Object>> warnings) {
     List<String> notes = new ArrayList<>(stage.notes());
     if (!stage.placed().unknown().isEmpty()) {
       notes.add("columns not used: " + String.join(", ", stage.placed().unknown()));
@@ -242,6 +269,13 @@ final class Summarizer {
     if (!stage.has(Column.END_USER_HQ)) {
       notes.add("headquarters not stated: taken as the destination");
     }
+    warnings.stream()
+        .filter(warning -> Judged.NO_USER.equals(warning.get("code")))
+        .forEach(warning ->
+            notes.add(
+                "no end user: %s lines name none, %s of them may go by all else that is known;"
+                    .formatted(warning.get("lines"), warning.get("mayGo"))
+                    + " no end user was checked for them"));
     if (!stage.has(Column.SHIP_DATE)) {
       notes.add("no column of ship dates: every line is taken as open");
     }

@@ -29,43 +29,93 @@ final class Typed {
   private final Job job;
   private final Path file;
 
-  private Typed(Stage stage, Names names, Job job, Path file) {
+  Typed(Stage stage, Names names, Job job, Path work) {
     this.stage = stage;
     this.names = names;
     this.job = job;
-    this.file = file;
+    this.file = work.resolve("rows.parquet");
   }
 
-  /** Writes the file; the dictionaries of the cells must be there. */
-  static Typed write(Duck duck, Stage stage, Names names, Job job, Path work) {
-    Typed typed = new Typed(stage, names, job, work.resolve("rows.parquet"));
-    Path draft = work.resolve("rows.parquet.tmp");
+  /** Writes the file; all dictionaries must be there. */
+  void write(Duck duck, Cases.Numbering numbering) {
+    Path draft = file.resolveSibling("rows.parquet.tmp");
     duck.run(
         "COPY (%s) TO %s (FORMAT parquet, COMPRESSION lz4_raw)"
-            .formatted(typed.joined(), Duck.text(draft.toString())));
-    Disk.publish(draft, typed.file);
-    return typed;
+            .formatted(joined(numbering), Duck.text(draft.toString())));
+    Disk.publish(draft, file);
   }
 
-  /** Every row, as a table in a query. */
+  /** Every row, as a table in a query; what the book does not have costs nothing. */
   String rows() {
-    return "read_parquet(" + Duck.text(file.toString()) + ")";
+    StringBuilder absent = new StringBuilder();
+    for (Column column : KEPT) {
+      if (!stage.has(column)) {
+        absent.append(", '' AS ").append(column.key());
+      }
+    }
+    return "(SELECT *%s FROM read_parquet(%s))".formatted(absent, Duck.text(file.toString()));
+  }
+
+  /**
+   * Rows from one number until before another.
+   *
+   * @param bad whether those with something wrong, or those without
+   */
+  String rows(long from, long until, boolean bad) {
+    return "SELECT * FROM %s WHERE row_ >= %d AND row_ < %d AND bad IS %s"
+        .formatted(rows(), from, until, bad ? "NOT NULL" : "NULL");
   }
 
   /** Something that may be wrong with a row: the first that holds is the reason. */
   record Check(String when, String column, String problem, String limit) {}
 
-  /** Every row with the values of its cells, and the first check of cells that it fails. */
-  private String joined() {
+  /** Currencies and days of orders that occur together. */
+  String pricing() {
+    List<String> values = new ArrayList<>();
+    List<String> joins = new ArrayList<>();
+    currency(values, joins);
+    day(values, joins, Column.ORDER_DATE, "orderKey");
+    return together(values, joins, List.of(Column.CURRENCY, Column.ORDER_DATE));
+  }
+
+  /** Days of shipping and arrival and words of status that occur together. */
+  String moving() {
+    List<String> values = new ArrayList<>();
+    List<String> joins = new ArrayList<>();
+    day(values, joins, Column.SHIP_DATE, "shipKey");
+    day(values, joins, Column.ARRIVAL_DATE, "arrivalKey");
+    value(values, joins, Column.STATUS, "status_", "v", "''");
+    return "SELECT *, coalesce(status_, '') AS moving FROM (%s)"
+        .formatted(
+            together(values, joins, List.of(Column.SHIP_DATE, Column.ARRIVAL_DATE, Column.STATUS)));
+  }
+
+  private String together(List<String> values, List<String> joins, List<Column> columns) {
+    List<String> cells = new ArrayList<>(List.of("1"));
+    columns.stream().filter(stage::has).forEach(column -> cells.add(column.key()));
+    return "SELECT %s FROM (SELECT DISTINCT %s FROM %s) s %s"
+        .formatted(
+            String.join(", ", values),
+            String.join(", ", cells),
+            Stage.scan(stage.file()),
+            String.join(" ", joins));
+  }
+
+  /**
+   * Every row with the values of its cells, the number of its case, its amounts, and the first
+   * check that it fails, or null, as {@code bad}, with the cell that fails.
+   */
+  private String joined(Cases.Numbering numbering) {
     List<String> values =
         new ArrayList<>(
-            List.of("s.file_row_number AS row_", stage.line() + " AS line", "_problem", "s.sku"));
-    for (Column column : KEPT) {
-      values.add(raw(column) + " AS " + column.key());
-    }
+            List.of("s.file_row_number AS row_", stage.line() + " AS line", "_problem"));
+    List<String> kept = KEPT.stream().filter(stage::has).map(Column::key).toList();
+    kept.forEach(column -> values.add("s." + column));
     values.add(Results.customer(stage) + " AS customer");
+    values.add((stage.has(Column.END_USER) ? "trim(s.endUser) = ''" : "true") + " AS noUser_");
     List<String> joins = new ArrayList<>();
     value(values, joins, Column.SKU, "sku_", "v", "CAST(NULL AS INTEGER)");
+    values.add("d_sku.n AS skuNumber");
     value(values, joins, Column.QUANTITY, "units", "v", "CAST(NULL AS BIGINT)");
     price(values, joins);
     currency(values, joins);
@@ -85,38 +135,80 @@ final class Typed {
     } else {
       values.add("0 AS exporter_");
     }
+    List<String> numbers = new ArrayList<>();
+    for (Column column : Cases.TEXTS) {
+      String number = column.key() + "Number";
+      values.add(
+          (stage.has(column) ? "coalesce(d_%s.n, 0)".formatted(column.key()) : "0")
+              + " AS "
+              + number);
+      numbers.add(number);
+    }
+    values.add(failing());
     String cells =
         "SELECT %s FROM %s s %s"
             .formatted(
                 String.join(", ", values), Stage.scan(stage.file()), String.join(" ", joins));
-    return "SELECT * EXCLUDE (_problem, status_, %s), coalesce(status_, '') AS moving, %s AS badCell FROM (%s)"
-        .formatted(String.join(", ", flags()), first(checks(), ofCells()), cells);
+    String joined =
+        ("SELECT c.*, d_rate.rate, d_rate.high, d_rate.low, d_time.v AS time_, d_twice.first,"
+                + " %s AS amount FROM (SELECT *, coalesce(status_, '') AS moving FROM (%s)) c LEFT"
+                + " JOIN d_rate ON c.cur = d_rate.currency AND c.orderKey = d_rate.day LEFT JOIN"
+                + " d_time ON c.shipKey = d_time.shipKey AND c.arrivalKey = d_time.arrivalKey AND"
+                + " c.moving = d_time.status LEFT JOIN d_twice ON c.line = d_twice.line")
+            .formatted(Money.amount(), cells);
+    String none = "DATE " + Duck.text(Dictionaries.NO_DAY.toString());
+    String day =
+        "CASE WHEN shipKey > %1$s THEN shipKey WHEN promisedKey > %1$s THEN promisedKey END"
+            .formatted(none);
+    String checked =
+        "SELECT *, %s AS bad, %s AS a4, %s AS day FROM (%s)"
+            .formatted(first(checks()), Money.tenThousandths(), day, joined);
+    return ("SELECT row_, line, %scustomer, noUser_, sku_, skuNumber, units, cur, shipTo_, endUserHq_,"
+            + " ultimateParentCountry_, orderKey, moving = 'cancelled' AS cancelled, parties_, %s AS"
+            + " case_, coalesce(CAST(year(day) * 4 + quarter(day) - 1 AS INTEGER), 0) AS quarter_,"
+            + " amount, CASE WHEN bad IS NULL THEN %s END AS amountUsd, bad, CASE WHEN bad IS NOT"
+            + " NULL THEN %s END AS raw, CASE WHEN bad IS NOT NULL THEN _problem END AS problem"
+            + " FROM (%s)")
+        .formatted(
+            String.join("", kept.stream().map(column -> column + ", ").toList()),
+            numbering.sql(numbers),
+            Money.usd(),
+            failed(),
+            checked);
   }
 
-  /**
-   * Rows from one number until before another with rates, times and the number of the first check
-   * that fails, or null, as {@code bad}.
-   */
-  String checked(long from, long until) {
-    List<Check> checks = checks();
-    String range =
-        until == Long.MAX_VALUE ? "" : " WHERE row_ >= %d AND row_ < %d".formatted(from, until);
-    return ("SELECT *, coalesce(badCell, %s) AS bad FROM (SELECT j.*, d_rate.rate, d_time.v AS time_,"
-            + " d_twice.first AS first, CAST(CAST(units AS DECIMAL(19,0)) * price AS DECIMAL(25,4))"
-            + " AS amount FROM (SELECT * FROM %s%s) j LEFT JOIN d_rate ON j.cur = d_rate.currency"
-            + " AND j.orderKey = d_rate.day LEFT JOIN d_time ON j.shipKey = d_time.shipKey AND"
-            + " j.arrivalKey = d_time.arrivalKey AND j.moving = d_time.status LEFT JOIN d_twice ON"
-            + " j.line = d_twice.line)")
-        .formatted(first(checks, checks.subList(ofCells().size(), checks.size())), rows(), range);
-  }
-
-  /** Number of the first of some checks that fails, among all. */
-  private static String first(List<Check> all, List<Check> some) {
-    StringBuilder bad = new StringBuilder("CASE");
-    for (Check check : some) {
-      bad.append(" WHEN ").append(check.when()).append(" THEN ").append(all.indexOf(check));
+  /** The cells that a check may name, side by side. */
+  private String failing() {
+    List<String> cells = new ArrayList<>();
+    for (String column : failable()) {
+      cells.add("s.%1$s AS raw_%1$s".formatted(column));
     }
-    return some.isEmpty() ? "CAST(NULL AS INTEGER)" : bad.append(" END").toString();
+    return String.join(", ", cells);
+  }
+
+  private List<String> failable() {
+    return checks().stream().map(Check::column).filter(c -> !c.equals("row")).distinct().toList();
+  }
+
+  /** The cell that failed. */
+  private String failed() {
+    List<Check> checks = checks();
+    StringBuilder sql = new StringBuilder("CASE bad");
+    for (int at = 0; at < checks.size(); at++) {
+      String column = checks.get(at).column();
+      sql.append(" WHEN ").append(at).append(" THEN ");
+      sql.append(column.equals("row") ? "''" : "raw_" + column);
+    }
+    return sql.append(" END").toString();
+  }
+
+  /** Number of the first check that fails. */
+  private static String first(List<Check> checks) {
+    StringBuilder bad = new StringBuilder("CASE");
+    for (int at = 0; at < checks.size(); at++) {
+      bad.append(" WHEN ").append(checks.get(at).when()).append(" THEN ").append(at);
+    }
+    return bad.append(" END").toString();
   }
 
   /** Currency and amount of every row that has both, read from the stage alone. */
@@ -126,14 +218,12 @@ final class Typed {
     value(values, joins, Column.QUANTITY, "units", "v", "CAST(NULL AS BIGINT)");
     price(values, joins);
     currency(values, joins);
-    return ("SELECT cur, CAST(CAST(units AS DECIMAL(19,0)) * price AS DECIMAL(25,4)) AS amount"
-            + " FROM (SELECT %s FROM %s s %s)")
-        .formatted(String.join(", ", values), Stage.scan(stage.file()), String.join(" ", joins));
-  }
-
-  /** Columns that say that a cell is bad. */
-  private List<String> flags() {
-    return ofCells().stream().map(Check::when).filter(when -> when.startsWith("bad_")).toList();
+    return "SELECT cur, %s AS amount FROM (SELECT %s FROM %s s %s)"
+        .formatted(
+            Money.amount(),
+            String.join(", ", values),
+            Stage.scan(stage.file()),
+            String.join(" ", joins));
   }
 
   /** What is asked of cells one by one: the first of all checks. */
@@ -270,9 +360,5 @@ final class Typed {
               .formatted(table, names.columns().get(at).key(), table));
     }
     values.add(String.join(" + ", terms) + " AS parties_");
-  }
-
-  private String raw(Column column) {
-    return stage.has(column) ? "s." + column.key() : "''";
   }
 }

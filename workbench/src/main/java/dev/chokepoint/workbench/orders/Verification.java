@@ -8,11 +8,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +23,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,9 +49,21 @@ public record Verification(JsonNode job, int files, @Nullable Difference first) 
    */
   public record Difference(String file, String place, String recorded, String derived) {}
 
+  /**
+   * Where what a run read is now, if it was moved since.
+   *
+   * @param file of a file, by where it was
+   * @param lists folder of lists of parties; null for where it was
+   */
+  public record Places(UnaryOperator<Path> file, @Nullable Path lists) {
+    /** Everything is where it was. */
+    public static final Places SAME = new Places(UnaryOperator.identity(), null);
+  }
+
   /** Derives a run again, beside its folder, which stays as it is. */
   public static Verification of(
       Path out,
+      Places places,
       Knowledge knowledge,
       String version,
       PrintWriter log,
@@ -58,16 +75,18 @@ public record Verification(JsonNode job, int files, @Nullable Difference first) 
           new Problem("no-such-run", "run", out.toString(), "a folder of a finished run", ""));
     }
     JsonNode recorded = MAPPER.readTree(Disk.read(manifest)).path("job");
-    Job asked = job(recorded, Path.of(""), memoryMegabytes, threads);
-    JsonNode now = MAPPER.valueToTree(new Run(asked, knowledge, version, log, null).identity());
+    Map<Path, String> names = new HashMap<>();
+    Job asked = job(recorded, Path.of(""), places, names, memoryMegabytes, threads);
+    Run first = new Run(asked, knowledge, version, log, null, names);
+    JsonNode now = MAPPER.valueToTree(first.identity());
     Difference basis = basis(recorded, now);
     if (basis != null) {
       return new Verification(recorded, 0, basis);
     }
     Path again = temporary();
     try {
-      Job job = job(recorded, again, memoryMegabytes, threads);
-      new Run(job, knowledge, version, log, null).call();
+      Job job = job(recorded, again, places, names, memoryMegabytes, threads);
+      new Run(job, knowledge, version, log, null, names).call();
       return compare(recorded, out, again);
     } finally {
       Disk.delete(again);
@@ -106,8 +125,25 @@ public record Verification(JsonNode job, int files, @Nullable Difference first) 
     return null;
   }
 
-  private static Job job(JsonNode job, Path out, long memoryMegabytes, int threads) {
+  /**
+   * @param names is told what a path that is read was called then
+   */
+  private static Job job(
+      JsonNode job,
+      Path out,
+      Places places,
+      Map<Path, String> names,
+      long memoryMegabytes,
+      int threads) {
     JsonNode options = job.path("options");
+    Function<String, @Nullable Path> file =
+        name -> {
+          String then = text(options, name);
+          return then == null ? null : named(names, places.file().apply(Path.of(then)), then);
+        };
+    String input = job.path("input").asString("");
+    String store = text(options, "--store");
+    Path lists = places.lists();
     Clock clock = Clock.ENFORCED;
     for (Clock each : Clock.values()) {
       clock = each.word().equals(job.path("clock").asString("")) ? each : clock;
@@ -116,19 +152,19 @@ public record Verification(JsonNode job, int files, @Nullable Difference first) 
         job.path("command").asString("").equals(Job.Kind.SCREEN.word())
             ? Job.Kind.SCREEN
             : Job.Kind.EXPOSURE,
-        Path.of(job.path("input").asString("")),
+        named(names, places.file().apply(Path.of(input)), input),
         out,
         LocalDate.parse(job.path("from").asString("")),
         LocalDate.parse(job.path("to").asString("")),
         clock,
         new Job.Options(
-            path(options, "--map"),
-            path(options, "--products"),
-            path(options, "--licences"),
-            path(options, "--rates"),
-            path(options, "--inventory"),
-            path(options, "--previous"),
-            path(options, "--store"),
+            file.apply("--map"),
+            file.apply("--products"),
+            file.apply("--licences"),
+            file.apply("--rates"),
+            file.apply("--inventory"),
+            file.apply("--previous"),
+            store == null ? null : named(names, lists == null ? Path.of(store) : lists, store),
             text(options, "--currency"),
             text(options, "--dates"),
             text(options, "--encoding"),
@@ -143,9 +179,9 @@ public record Verification(JsonNode job, int files, @Nullable Difference first) 
     return options.has(name) ? options.path(name).asString("") : null;
   }
 
-  private static @Nullable Path path(JsonNode options, String name) {
-    String text = text(options, name);
-    return text == null ? null : Path.of(text);
+  private static Path named(Map<Path, String> names, Path path, String then) {
+    names.put(path, then);
+    return path;
   }
 
   private static Verification compare(JsonNode job, Path out, Path again) {
@@ -200,16 +236,38 @@ public record Verification(JsonNode job, int files, @Nullable Difference first) 
       throws IOException {
     try (BufferedReader one = reader(recorded);
         BufferedReader two = reader(derived)) {
-      for (long line = 1; ; line++) {
-        String left = one.readLine();
-        String right = two.readLine();
-        if (!Objects.equals(left, right)) {
-          return new Difference(name, "line " + line, shortened(left), shortened(right));
-        }
-        if (left == null) {
-          return null;
-        }
+      return lines(name, one, two);
+    }
+  }
+
+  private static @Nullable Difference lines(String name, BufferedReader one, BufferedReader two)
+      throws IOException {
+    for (long line = 1; ; line++) {
+      String left = one.readLine();
+      String right = two.readLine();
+      if (!Objects.equals(left, right)) {
+        return new Difference(name, "line " + line, shortened(left), shortened(right));
       }
+      if (left == null) {
+        return null;
+      }
+    }
+  }
+
+  /** The first difference of two texts, or null where every character is the same. */
+  public static @Nullable Difference difference(String name, String recorded, String derived) {
+    if (recorded.equals(derived)) {
+      return null;
+    }
+    try {
+      Difference found =
+          lines(
+              name,
+              new BufferedReader(new StringReader(recorded)),
+              new BufferedReader(new StringReader(derived)));
+      return found != null ? found : new Difference(name, "ends of lines", "", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -7,12 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -22,11 +20,6 @@ import java.util.stream.Collectors;
 public final class Worklist {
   /** Lines of a stretch. */
   private static final long STRETCH = 65_536;
-
-  private static final long MEMORY_MEGABYTES = 400;
-
-  /** Each question has memory of its own, so that few are asked at once and the others wait. */
-  private static final Semaphore PLACES = new Semaphore(2, true);
 
   private static final int MOST_CHANGES = 200;
 
@@ -51,6 +44,7 @@ public final class Worklist {
           "reason",
           "warnings");
 
+  private final Questions questions;
   private final Path results;
 
   /**
@@ -58,7 +52,8 @@ public final class Worklist {
    *
    * @param results its folder
    */
-  public Worklist(Path results) {
+  public Worklist(Questions questions, Path results) {
+    this.questions = questions;
     this.results = results.toAbsolutePath();
   }
 
@@ -102,21 +97,6 @@ public final class Worklist {
     return results.resolveSibling(results.getFileName() + ".index.parquet");
   }
 
-  private <T> T asked(Function<Duck, T> question) {
-    try {
-      PLACES.acquire();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException();
-    }
-    int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
-    try (Duck duck = new Duck(results.resolveSibling("spill"), MEMORY_MEGABYTES, threads)) {
-      return question.apply(duck);
-    } finally {
-      PLACES.release();
-    }
-  }
-
   /** Makes the index, once, after the run. */
   public void prepare() {
     if (Files.exists(index())) {
@@ -127,7 +107,7 @@ public final class Worklist {
         ("COPY (SELECT line // %d AS stretch, state, clauses, sku, destination, count(*) AS n"
                 + " FROM %s GROUP BY ALL ORDER BY stretch) TO %s (FORMAT parquet)")
             .formatted(STRETCH, Summarizer.decided(results), Duck.text(draft.toString()));
-    asked(duck -> {
+    questions.ask(duck -> {
       duck.run(copy);
       return true;
     });
@@ -153,7 +133,20 @@ public final class Worklist {
   /** A page of lines, in the order of the book. */
   public Part page(Asked asked) {
     prepare();
-    return asked(duck -> page(duck, asked, where(asked)));
+    return questions.ask(duck -> page(duck, asked, where(asked)));
+  }
+
+  /** How many lines there are that somebody has to look at. */
+  public long count() {
+    return page(new Asked(List.of(), "", "", "", 0, 0)).lines();
+  }
+
+  /** Names of the parts of its lines that were decided, in order. */
+  public List<String> parts() {
+    return Disk.files(results.resolve("decided")).stream()
+        .map(file -> String.valueOf(file.getFileName()))
+        .filter(name -> name.endsWith(".parquet"))
+        .toList();
   }
 
   private Part page(Duck duck, Asked asked, String where) {
@@ -179,11 +172,19 @@ public final class Worklist {
     if (from < 0) {
       return new Part(all, List.of());
     }
-    String lines =
-        "line >= %d AND line < %d AND %s ORDER BY line LIMIT %d OFFSET %d"
-            .formatted(
-                from * STRETCH, until * STRETCH, where, asked.limit(), asked.offset() - before);
-    return new Part(all, rows(duck, lines));
+    // Numbers first: the other columns are read where the page is and nowhere else.
+    List<Long> numbers =
+        duck.rows(
+            "SELECT line FROM %s WHERE line >= %d AND line < %d AND %s ORDER BY 1 LIMIT %d OFFSET %d"
+                .formatted(
+                    Summarizer.decided(results),
+                    from * STRETCH,
+                    until * STRETCH,
+                    where,
+                    asked.limit(),
+                    asked.offset() - before),
+            row -> row.number(0));
+    return new Part(all, rows(duck, numbers));
   }
 
   /** Lines by their numbers; those that the run did not decide are left out. */
@@ -191,14 +192,18 @@ public final class Worklist {
     if (numbers.isEmpty()) {
       return List.of();
     }
-    String in = numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    return asked(duck -> rows(duck, "line IN (" + in + ") ORDER BY line"));
+    return questions.ask(duck -> rows(duck, numbers));
   }
 
-  private List<Map<String, Object>> rows(Duck duck, String where) {
+  private List<Map<String, Object>> rows(Duck duck, Collection<Long> numbers) {
     return duck.rows(
-        "SELECT %s FROM %s WHERE %s"
-            .formatted(String.join(", ", COLUMNS), Summarizer.decided(results), where),
+        "SELECT %s FROM %s WHERE line BETWEEN %d AND %d AND line IN (%s) ORDER BY line"
+            .formatted(
+                String.join(", ", COLUMNS),
+                Summarizer.decided(results),
+                Collections.min(numbers),
+                Collections.max(numbers),
+                numbers.stream().map(String::valueOf).collect(Collectors.joining(", "))),
         row -> {
           Map<String, Object> line = new LinkedHashMap<>();
           for (int at = 0; at < COLUMNS.size(); at++) {
@@ -225,7 +230,7 @@ public final class Worklist {
                 + " <> '' OR o.line = n.line) WHERE o.line IS NULL OR n.line IS NULL OR o.state <>"
                 + " n.state OR o.clauses <> n.clauses")
             .formatted(Summarizer.decided(earlier.toAbsolutePath()), Summarizer.decided(results));
-    return asked(duck -> {
+    return questions.ask(duck -> {
       long all = duck.number("SELECT count(*) " + changed);
       List<Map<String, Object>> rows =
           duck.rows(

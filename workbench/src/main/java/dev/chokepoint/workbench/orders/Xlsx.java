@@ -25,7 +25,7 @@ final class Xlsx {
   private Xlsx() {}
 
   static Opened convert(Path file, Path to, String name) throws IOException {
-    Expansion.check(new ZipFile(file.toFile()), name);
+    Expansion.check(new ZipFile(file.toFile()), to, name);
     List<String> notes = new ArrayList<>();
     List<String> header = new ArrayList<>();
     try (ReadableWorkbook book =

@@ -8,6 +8,8 @@ import dev.chokepoint.workbench.ledger.Books;
 import dev.chokepoint.workbench.ledger.Chain;
 import dev.chokepoint.workbench.ledger.Decisions;
 import dev.chokepoint.workbench.ledger.Entry;
+import dev.chokepoint.workbench.ledger.Store;
+import dev.chokepoint.workbench.orders.Beside;
 import dev.chokepoint.workbench.orders.Heading;
 import dev.chokepoint.workbench.orders.Worklist;
 import io.javalin.http.NotFoundResponse;
@@ -112,22 +114,42 @@ final class BookDesk {
    *
    * @param name what it is called where it came from; only shown
    */
-  Books.Made upload(Book book, String name, InputStream in, Books.By by) {
+  Books.Made upload(Book book, String name, Book.Holds holds, InputStream in, Books.By by) {
     String shown = text("name", name, 200);
     String id = Books.newId();
     BookFolder.Received received = folder.receive(id, in, Limits.UPLOAD_BYTES);
-    boolean kept = false;
+    Books.Made made;
     try {
-      Map<String, String> mapping = Heading.of(folder.upload(id), folder.work(id)).proposed();
-      Books.Made made =
-          books.upload(book, id, shown, received.bytes(), received.sha256(), mapping, by);
-      kept = made.id().equals(id);
-      return made;
-    } finally {
-      if (!kept) {
+      Map<String, String> mapping = mapping(holds, id);
+      made = books.upload(book, id, shown, received.bytes(), received.sha256(), holds, mapping, by);
+    } catch (Refused e) {
+      // Where the store went away in the very commit, the file may be named there.
+      if (!Store.isUnavailable(e)) {
         folder.forget(id);
       }
+      throw folder.forSender(e, received.bytes());
+    } catch (RuntimeException | Error e) {
+      folder.forget(id);
+      throw e;
     }
+    if (!made.id().equals(id)) {
+      folder.receivedAgain(id, made.id());
+    }
+    return made;
+  }
+
+  /** What a file holds by its word: orders, where nothing is said. */
+  static Book.Holds holds(@Nullable String said) {
+    return said == null || said.isBlank() ? Book.Holds.ORDERS : Book.Holds.of(said);
+  }
+
+  /** What headers of orders are taken for; columns of other tables have fixed names. */
+  private Map<String, String> mapping(Book.Holds holds, String id) {
+    if (holds == Book.Holds.ORDERS) {
+      return Heading.of(folder.upload(id), folder.work(id)).proposed();
+    }
+    Beside.valueOf(holds.name()).check(folder.upload(id));
+    return Map.of();
   }
 
   Books.Made map(Book book, Book.Upload upload, Map<String, String> changes, Books.By by) {
@@ -151,8 +173,9 @@ final class BookDesk {
   /**
    * Asks for a run.
    *
-   * @param said {@code kind}, {@code from}, {@code to}, {@code clock}, {@code currency} and {@code
-   *     dates}; what is missing or blank is as on the command line
+   * @param said {@code kind}, {@code from}, {@code to}, {@code clock}, {@code currency}, {@code
+   *     dates}, and ids of files beside by what they hold; what is missing or blank is as on the
+   *     command line
    */
   Books.Made ask(Book book, Book.Upload upload, Map<String, String> said, Books.By by) {
     String kind = oneOf(said, "kind", "screen", List.of("screen", "exposure"));
@@ -163,20 +186,52 @@ final class BookDesk {
       throw new Refused(
           new Problem("bad-value", "to", to.toString(), limit, "Maybe swap the two."));
     }
+    if (upload.holds() != Book.Holds.ORDERS) {
+      String limit = "a file with orders";
+      throw new Refused(new Problem("bad-value", "upload", upload.holds().word(), limit, ""));
+    }
     Heading.check(upload.mapping());
+    List<Book.Upload> beside = beside(book, said);
     ObjectNode asked = MAPPER.createObjectNode();
     asked.put("kind", kind).put("from", from.toString()).put("to", to.toString());
     asked.put("clock", oneOf(said, "clock", "enforced", List.of("enforced", "codified")));
     asked.put("currency", currency(said.getOrDefault("currency", "")));
     asked.put("dates", oneOf(said, "dates", "", List.of("", "dmy", "mdy")));
     asked.set("mapping", MAPPER.valueToTree(upload.mapping()));
-    Books.Made made = books.ask(book, upload, asked, by);
+    ObjectNode files = asked.putObject("files");
+    beside.forEach(file -> files.put(file.holds().word(), file.id()));
+    Books.Made made = books.ask(book, upload, beside, asked, by);
     Book.Run run = run(book, made.id());
     boolean first = run.state() == Book.RunState.ASKED && runs.job(run.id()) == null;
     if (first && runs.start(run, upload, by.via()) == null) {
       throw new Busy();
     }
     return made;
+  }
+
+  private List<Book.Upload> beside(Book book, Map<String, String> said) {
+    List<Book.Upload> beside = new ArrayList<>();
+    for (Book.Holds holds : Book.Holds.beside()) {
+      String id = said.getOrDefault(holds.word(), "");
+      if (id.isBlank()) {
+        continue;
+      }
+      Book.Upload file =
+          books
+              .upload(id)
+              .filter(each -> each.book().equals(book.id()) && each.holds() == holds)
+              .orElseThrow(() -> {
+                String limit = "the id of a file of this book with " + holds.word();
+                return new Refused(new Problem("no-such-file", holds.word(), id, limit, ""));
+              });
+      beside.add(file);
+    }
+    return beside;
+  }
+
+  /** The tables that a run reads beside the orders. */
+  List<Book.Upload> beside(Book.Run run) {
+    return runs.beside(run);
   }
 
   private LocalDate day(Map<String, String> said, String key) {
@@ -222,11 +277,15 @@ final class BookDesk {
 
   /** The lines of a run that has ended well; nothing else has any. */
   Worklist worklist(Book.Run run) {
+    if (run.removed() > 0) {
+      String limit = "results that are still there; entry " + run.removed() + " says what was not";
+      throw new Refused(new Problem("removed", "run", run.state().word(), limit, ""));
+    }
     if (run.state() != Book.RunState.DONE) {
       String limit = "a run that is done";
       throw new Refused(new Problem("no-results", "run", run.state().word(), limit, ""));
     }
-    return new Worklist(folder.results(run.id()));
+    return folder.worklist(run.id());
   }
 
   /** Where the results of a run are. */
@@ -235,8 +294,41 @@ final class BookDesk {
     return folder.results(run.id());
   }
 
-  Map<Long, Book.Decision> decisions(Book.Run run) {
-    return decisions.last(run.id());
+  /** What was decided last of lines. */
+  Map<Long, Book.Decision> decisions(Book.Run run, List<Map<String, Object>> lines) {
+    return decisions.last(run.id(), byNumber(lines).keySet());
+  }
+
+  /** Which of these lines were released in an earlier run of the book, as a hint. */
+  Map<Long, Book.Earlier> earlier(Book.Run run, List<Map<String, Object>> lines) {
+    List<String> stopped = Worklist.stopped();
+    return decisions.earlier(
+        run,
+        byNumber(
+            lines.stream().filter(l -> stopped.contains(String.valueOf(l.get("state")))).toList()));
+  }
+
+  private static Map<Long, Map<String, Object>> byNumber(List<Map<String, Object>> lines) {
+    Map<Long, Map<String, Object>> found = new LinkedHashMap<>();
+    for (Map<String, Object> line : lines) {
+      found.put(((Number) line.getOrDefault("line", 0)).longValue(), line);
+    }
+    return found;
+  }
+
+  /** Of how many lines of a run each was decided last. */
+  Map<String, Long> decided(Book.Run run) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    decisions.counts(run.id()).forEach((kind, lines) -> counts.put(kind.word(), lines));
+    return counts;
+  }
+
+  /** Files of results that may be taken away, by name. */
+  List<String> files(Book.Run run) {
+    List<String> files = new ArrayList<>(List.of("decided.csv"));
+    files.addAll(worklist(run).parts());
+    files.addAll(List.of("rejects.csv", "names.csv", "totals.csv", "alerts.csv"));
+    return files;
   }
 
   Books.Made decide(
@@ -292,8 +384,7 @@ final class BookDesk {
 
   /** What changed in the lines since the last run that had ended when somebody saw the book. */
   Worklist.@Nullable Part changes(Book book, long seen) {
-    List<Book.Run> done =
-        books.runs(book).stream().filter(r -> r.state() == Book.RunState.DONE).toList();
+    List<Book.Run> done = books.runs(book).stream().filter(Book.Run::hasResults).toList();
     Book.Run before =
         done.stream().filter(run -> run.seq() > 0 && run.seq() <= seen).findFirst().orElse(null);
     if (before == null || done.getFirst().id().equals(before.id())) {

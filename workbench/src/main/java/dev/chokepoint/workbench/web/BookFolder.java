@@ -2,6 +2,10 @@ package dev.chokepoint.workbench.web;
 
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
+import dev.chokepoint.workbench.orders.Disk;
+import dev.chokepoint.workbench.orders.Questions;
+import dev.chokepoint.workbench.orders.Worklist;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,19 +19,23 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /**
  * The files of order books. Their names are ids that this program made; a name that a client sends
  * is never a path.
  */
-final class BookFolder {
+final class BookFolder implements Closeable {
   private static final int BUFFER = 1 << 18;
 
   private final Path folder;
+  private final Questions questions;
 
   BookFolder(Path folder) {
     this.folder = folder.toAbsolutePath();
+    this.questions = new Questions(this.folder.resolve("spill"));
     try {
       boolean fresh = Files.notExists(this.folder);
       Files.createDirectories(this.folder);
@@ -42,6 +50,30 @@ final class BookFolder {
           new Problem(
               "cannot-write", "--books", folder.toString(), "a folder that can be written", ""));
     }
+  }
+
+  private BookFolder(Path folder, boolean there) {
+    if (!there) {
+      String limit = "the folder with the files of order books";
+      throw new Refused(new Problem("no-such-folder", "--books", folder.toString(), limit, ""));
+    }
+    this.folder = folder.toAbsolutePath();
+    this.questions = new Questions(this.folder.resolve("spill"));
+  }
+
+  /**
+   * A folder that is there already.
+   *
+   * @throws Refused when it is none
+   */
+  static BookFolder existing(Path folder) {
+    return new BookFolder(folder, Files.isDirectory(folder.resolve("runs")));
+  }
+
+  /** Where a file of such a folder is now, by where it was, which may have been elsewhere. */
+  Path moved(Path then) {
+    int names = then.getNameCount();
+    return names < 2 ? then : folder.resolve(then.subpath(names - 2, names));
   }
 
   /** A file that has come in whole. */
@@ -59,9 +91,9 @@ final class BookFolder {
    */
   Received receive(String id, InputStream in, long most) {
     Path draft = folder.resolve("incoming").resolve(id);
+    long bytes = 0;
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      long bytes = 0;
       try (FileChannel channel =
               FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
           OutputStream out = Channels.newOutputStream(channel)) {
@@ -80,6 +112,9 @@ final class BookFolder {
       force(folder.resolve("uploads"));
       return new Received(id, bytes, HexFormat.of().formatHex(digest.digest()));
     } catch (IOException e) {
+      if (Disk.isFull(String.valueOf(e.getMessage()))) {
+        throw full(bytes);
+      }
       throw new Refused(
           new Problem(
               "not-received",
@@ -92,6 +127,32 @@ final class BookFolder {
     } finally {
       delete(draft);
     }
+  }
+
+  /** That the disk has no room for a file of so many bytes or more. */
+  private Refused full(long bytes) {
+    return new Refused(
+        new Problem(
+            Disk.FULL,
+            "file",
+            "at least " + bytes + " bytes",
+            "room for the file on the disk of the server, also unpacked; it has " + left(),
+            "Maybe ask whoever runs the server to make room; nothing of it was kept."));
+  }
+
+  private String left() {
+    try {
+      return Files.getFileStore(folder).getUsableSpace() + " bytes left";
+    } catch (IOException e) {
+      return "none left";
+    }
+  }
+
+  /** The same refusal, or where it is of a full disk one for the person who sent a file. */
+  Refused forSender(Refused refused, long bytes) {
+    return refused.problems().stream().anyMatch(p -> p.id().equals(Disk.FULL))
+        ? full(bytes)
+        : refused;
   }
 
   /** That a file's name is on disk too, where the system can say so. */
@@ -108,9 +169,42 @@ final class BookFolder {
     return folder.resolve("uploads").resolve(id);
   }
 
+  /** Has a file that came twice stand where it stood first, should that one be lost. */
+  void receivedAgain(String id, String first) {
+    try {
+      if (Files.exists(upload(first))) {
+        forget(id);
+      } else {
+        Files.move(upload(id), upload(first), StandardCopyOption.ATOMIC_MOVE);
+        force(folder.resolve("uploads"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Takes away a file that nothing names. */
   void forget(String id) {
     delete(upload(id));
+  }
+
+  /** Takes away what a run left. */
+  void forgetRun(String id) {
+    try (Stream<Path> all = Files.list(folder.resolve("runs"))) {
+      for (Path each : all.filter(p -> isOfRun(p, id)).toList()) {
+        try (Stream<Path> inside = Files.walk(each)) {
+          inside.sorted(Comparator.reverseOrder()).forEach(BookFolder::delete);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its folder, and the mapping and the index beside that. */
+  private static boolean isOfRun(Path path, String id) {
+    String name = String.valueOf(path.getFileName());
+    return name.equals(id) || name.startsWith(id + ".");
   }
 
   private static void delete(Path file) {
@@ -126,6 +220,9 @@ final class BookFolder {
     try {
       return Files.createDirectories(folder.resolve("incoming").resolve(id + ".work"));
     } catch (IOException e) {
+      if (Disk.isFull(String.valueOf(e.getMessage()))) {
+        throw full(0);
+      }
       throw new UncheckedIOException(e);
     }
   }
@@ -133,6 +230,16 @@ final class BookFolder {
   /** Where the results of a run are. */
   Path results(String run) {
     return folder.resolve("runs").resolve(run);
+  }
+
+  /** The lines of a run that is done. */
+  Worklist worklist(String run) {
+    return new Worklist(questions, results(run));
+  }
+
+  @Override
+  public void close() {
+    questions.close();
   }
 
   /** The mapping that a run reads. */

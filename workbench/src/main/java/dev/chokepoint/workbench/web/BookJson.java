@@ -45,10 +45,12 @@ final class BookJson {
     out.put("file", upload.file());
     out.put("bytes", upload.bytes());
     out.put("sha256", upload.sha256());
+    out.put("holds", upload.holds().word());
     out.put("mapping", upload.mapping());
     out.put("uploadedBy", upload.uploadedBy());
     out.put("mappedBy", upload.mappedBy());
     out.put("created", upload.created().toString());
+    out.put("removed", upload.removed());
     return out;
   }
 
@@ -64,6 +66,7 @@ final class BookJson {
     out.put("results", run.results());
     out.put("entry", run.seq());
     out.put("created", run.created().toString());
+    out.put("removed", run.removed());
     return out;
   }
 
@@ -77,14 +80,32 @@ final class BookJson {
     return out;
   }
 
-  /** Lines with what people decided of each; null where nobody did. */
+  private static Map<String, Object> earlier(Book.Earlier earlier) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("run", earlier.run());
+    out.put("number", earlier.number());
+    out.put("line", earlier.decision().line());
+    out.put("quantity", earlier.quantity());
+    out.put("by", earlier.decision().account());
+    out.put("reason", earlier.decision().reason());
+    out.put("entry", earlier.decision().seq());
+    out.put("at", earlier.decision().at().toString());
+    return out;
+  }
+
+  /** Lines with what people decided of each, now and in an earlier run; null where nobody did. */
   static List<Map<String, @Nullable Object>> lines(
-      List<Map<String, Object>> rows, Map<Long, Book.Decision> decisions) {
+      List<Map<String, Object>> rows,
+      Map<Long, Book.Decision> decisions,
+      Map<Long, Book.Earlier> releases) {
     List<Map<String, @Nullable Object>> out = new ArrayList<>();
     for (Map<String, Object> row : rows) {
       Map<String, @Nullable Object> line = new LinkedHashMap<>(row);
-      Book.Decision decision = decisions.get(((Number) row.getOrDefault("line", 0)).longValue());
+      long number = ((Number) row.getOrDefault("line", 0)).longValue();
+      Book.Decision decision = decisions.get(number);
+      Book.Earlier release = releases.get(number);
       line.put("decision", decision == null ? null : decision(decision));
+      line.put("earlier", release == null ? null : earlier(release));
       out.add(line);
     }
     return out;
@@ -107,7 +128,8 @@ final class BookJson {
           (ObjectNode) MAPPER.readTree(Files.readString(results.resolve("summary.json")));
       summary.put("input", Path.of(summary.path("input").asString("")).getFileName() + "");
       if (summary.path("options") instanceof ObjectNode options) {
-        options.remove(List.of("--map", "--store"));
+        options.remove(
+            List.of("--map", "--store", "--products", "--licences", "--rates", "--inventory"));
       }
       return summary;
     } catch (IOException e) {

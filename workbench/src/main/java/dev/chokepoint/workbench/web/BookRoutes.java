@@ -6,6 +6,7 @@ import dev.chokepoint.workbench.ledger.Book;
 import dev.chokepoint.workbench.ledger.Books;
 import dev.chokepoint.workbench.ledger.Role;
 import dev.chokepoint.workbench.ledger.Store;
+import dev.chokepoint.workbench.orders.Disk;
 import dev.chokepoint.workbench.orders.Worklist;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -39,6 +40,7 @@ final class BookRoutes {
   private static final int ACCEPTED = 202;
   private static final int TOO_LARGE = 413;
   private static final int UNSUPPORTED = 415;
+  private static final int FULL = 507;
   private static final int MOST_ROWS = 1_000;
   private static final int USUAL_ROWS = 50;
   private static final Set<String> TABLES =
@@ -114,11 +116,14 @@ final class BookRoutes {
     boolean notAllowed =
         e.problems().stream()
             .anyMatch(p -> Set.of("four-eyes", "not-allowed", "not-yours").contains(p.id()));
+    boolean full = e.problems().stream().anyMatch(p -> p.id().equals(Disk.FULL));
     return away
         ? Reply.problem(Reply.LATE, "The store cannot be reached.", null)
         : notAllowed
             ? Reply.problem(403, "That is for somebody else to do.", e.problems())
-            : Reply.problem(e);
+            : full
+                ? Reply.problem(FULL, "The disk of the server is full.", e.problems())
+                : Reply.problem(e);
   }
 
   static Reply tooLarge() {
@@ -226,10 +231,15 @@ final class BookRoutes {
       throw new BookFolder.TooLarge();
     }
     String name = context.queryParam("name");
+    String holds = context.queryParam("holds");
     made(
         context,
         desk.upload(
-            book, name == null ? "upload" : name, context.req().getInputStream(), by(context)),
+            book,
+            name == null ? "upload" : name,
+            BookDesk.holds(holds),
+            context.req().getInputStream(),
+            by(context)),
         CREATED);
   }
 
@@ -259,9 +269,10 @@ final class BookRoutes {
     Map<String, Object> out = BookJson.run(run);
     Job job = desk.job(run, Access.of(context));
     out.put("job", job == null ? Map.of() : job.standing().document());
-    out.put(
-        "summary",
-        run.state() == Book.RunState.DONE ? BookJson.summary(desk.results(run)) : Map.of());
+    boolean there = run.hasResults();
+    out.put("summary", there ? BookJson.summary(desk.results(run)) : Map.of());
+    out.put("decided", desk.decided(run));
+    out.put("files", there ? desk.files(run) : List.of());
     json(context, out);
   }
 
@@ -303,7 +314,10 @@ final class BookRoutes {
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("lines", part.lines());
     out.put("offset", asked.offset());
-    out.put("rows", BookJson.lines(part.rows(), desk.decisions(run)));
+    out.put(
+        "rows",
+        BookJson.lines(
+            part.rows(), desk.decisions(run, part.rows()), desk.earlier(run, part.rows())));
     json(context, out);
   }
 

@@ -7,14 +7,15 @@ import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.Main;
 import dev.chokepoint.workbench.ledger.Book;
 import dev.chokepoint.workbench.ledger.Books;
+import dev.chokepoint.workbench.ledger.Store;
 import dev.chokepoint.workbench.orders.Heading;
 import dev.chokepoint.workbench.orders.Run;
 import dev.chokepoint.workbench.orders.Summary;
-import dev.chokepoint.workbench.orders.Worklist;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,12 @@ final class BookRuns {
   private final Knowledge knowledge;
   private final Jobs jobs;
   private final Path lists;
+  private final Duration longest;
   private final Map<String, Job> underWay = new ConcurrentHashMap<>();
+
+  /** Runs whose end could not be written down, as the store was away. */
+  private final Map<String, Runnable> unsaid = new ConcurrentHashMap<>();
+
   private volatile boolean closing;
 
   BookRuns(
@@ -52,13 +58,15 @@ final class BookRuns {
       Recorder recorder,
       Knowledge knowledge,
       Jobs jobs,
-      Path lists) {
+      Path lists,
+      Duration longest) {
     this.books = books;
     this.folder = folder;
     this.recorder = recorder;
     this.knowledge = knowledge;
     this.jobs = jobs;
     this.lists = lists;
+    this.longest = longest;
   }
 
   /** Begins a run that was asked for; null where too much waits already. */
@@ -67,15 +75,20 @@ final class BookRuns {
         jobs.begin(
             "/books",
             run.askedBy(),
+            longest,
             progress -> {
               try {
                 return made(run, upload, via, progress);
               } finally {
                 underWay.remove(run.id());
               }
+            },
+            () -> {
+              underWay.remove(run.id());
+              stopped(run, upload, via);
             });
     if (job == null) {
-      books.end(run, Book.RunState.STOPPED, "too much waits", "", null, follows(upload), via);
+      books.end(run, Book.RunState.STOPPED, "too much waits", "", null, follows(run, upload), via);
     } else if (!job.hasEnded()) {
       underWay.put(run.id(), job);
     }
@@ -89,8 +102,15 @@ final class BookRuns {
     }
   }
 
-  /** The work on a run, if this server does it now. */
+  /**
+   * The work on a run, if this server does it now. One whose end could not be written down is done
+   * again when somebody looks at it.
+   */
   @Nullable Job job(String run) {
+    Runnable again = unsaid.remove(run);
+    if (again != null) {
+      again.run();
+    }
     Job job = underWay.get(run);
     return job == null || job.hasEnded() ? null : job;
   }
@@ -98,30 +118,72 @@ final class BookRuns {
   /** Lets runs be stopped without saying that somebody wanted it: the next server goes on. */
   void close() {
     closing = true;
+    folder.close();
   }
 
-  private ObjectNode follows(Book.Upload upload) {
-    return recorder.follows(List.of(), true).put("input", upload.sha256());
+  private ObjectNode follows(Book.Run run, Book.Upload upload) {
+    ObjectNode follows = recorder.follows(List.of(), true);
+    follows.setAll(Books.follows(upload, beside(run)));
+    return follows;
+  }
+
+  /** The tables that a run reads beside the orders. */
+  List<Book.Upload> beside(Book.Run run) {
+    return run.asked()
+        .path("files")
+        .valueStream()
+        .flatMap(id -> books.upload(id.asString("")).stream())
+        .toList();
+  }
+
+  private @Nullable Path beside(Book.Run run, Book.Holds holds) {
+    String id = run.asked().path("files").path(holds.word()).asString("");
+    return id.isEmpty() ? null : folder.upload(id);
   }
 
   private Reply made(Book.Run run, Book.Upload upload, String via, Progress progress) {
+    try {
+      return tried(run, upload, via, progress);
+    } catch (Refused e) {
+      if (Store.isUnavailable(e)) {
+        unsaid.put(run.id(), () -> start(run, upload, "resumed"));
+      }
+      throw e;
+    }
+  }
+
+  /** Whether it is no fault of the run: the store is away, or another server is at it. */
+  private static boolean isOfTheMoment(Refused e) {
+    return Store.isUnavailable(e)
+        || e.problems().stream().anyMatch(problem -> problem.id().equals("folder-in-use"));
+  }
+
+  private Reply tried(Book.Run run, Book.Upload upload, String via, Progress progress) {
     Path out = folder.results(run.id());
     try {
+      progress.at("", 0, 0); // One that is over at once tells of nothing else.
+      // Before it reads them: an import meanwhile is not what it follows from.
+      ObjectNode follows = follows(run, upload);
       Summary summary =
           new Run(job(run, out), knowledge, Main.programVersion(), told(progress), null).call();
       if (!summary.reconciled()) {
         throw new IllegalStateException("not reconciled: " + summary.differences());
       }
-      new Worklist(out).prepare();
+      folder.worklist(run.id()).prepare();
       String results = Run.checksum(out);
-      ObjectNode follows = follows(upload).put("results", results);
+      follows.put("results", results);
       byte[] answer = summary.json().getBytes(StandardCharsets.UTF_8);
       books.end(run, Book.RunState.DONE, "", results, answer, follows, via);
       return Reply.json(MAPPER.writeValueAsString(Map.of("run", run.id())) + "\n");
     } catch (Refused e) {
-      if (!closing) {
-        String why = MAPPER.writeValueAsString(e.problems());
-        books.end(run, Book.RunState.REFUSED, why, "", null, follows(upload), via);
+      if (Thread.currentThread().isInterrupted()) {
+        // A file that was being written then says that it cannot be.
+        stopped(run, upload, via);
+        throw new CancellationException();
+      }
+      if (!closing && !isOfTheMoment(e)) {
+        String why = MAPPER.writeValueAsString(folder.forSender(e, 0).problems());
+        books.end(run, Book.RunState.REFUSED, why, "", null, follows(run, upload), via);
       }
       throw e;
     } catch (CancellationException e) {
@@ -132,7 +194,7 @@ final class BookRuns {
         stopped(run, upload, via);
         throw new CancellationException();
       }
-      books.end(run, Book.RunState.FAILED, "", "", null, follows(upload), via);
+      books.end(run, Book.RunState.FAILED, "", "", null, follows(run, upload), via);
       throw e;
     }
   }
@@ -140,7 +202,7 @@ final class BookRuns {
   private void stopped(Book.Run run, Book.Upload upload, String via) {
     Thread.interrupted(); // Or the store could not be written to.
     if (!closing) {
-      books.end(run, Book.RunState.STOPPED, "", "", null, follows(upload), via);
+      books.end(run, Book.RunState.STOPPED, "", "", null, follows(run, upload), via);
     }
   }
 
@@ -163,10 +225,10 @@ final class BookRuns {
         Clock.valueOf(asked.path("clock").asString("").toUpperCase(Locale.ROOT)),
         new dev.chokepoint.workbench.orders.Job.Options(
             map,
-            null,
-            null,
-            null,
-            null,
+            beside(run, Book.Holds.PRODUCTS),
+            beside(run, Book.Holds.LICENCES),
+            beside(run, Book.Holds.RATES),
+            beside(run, Book.Holds.INVENTORY),
             null,
             lists,
             said(asked, "currency"),

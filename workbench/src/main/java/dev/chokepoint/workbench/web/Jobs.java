@@ -41,8 +41,22 @@ final class Jobs implements AutoCloseable {
    *
    * @param owner who asks; null where nobody is known
    */
+  @Nullable Job begin(String route, @Nullable String owner, Function<Progress, Reply> make) {
+    return begin(route, owner, limits.longest(), make, () -> {});
+  }
+
+  /**
+   * The same of work that may run for another time than others.
+   *
+   * @param longest then it is stopped
+   * @param never is done in place of the work when that was stopped while it waited
+   */
   synchronized @Nullable Job begin(
-      String route, @Nullable String owner, Function<Progress, Reply> make) {
+      String route,
+      @Nullable String owner,
+      Duration longest,
+      Function<Progress, Reply> make,
+      Runnable never) {
     sweep();
     long open = jobs.values().stream().filter(job -> !job.hasEnded()).count();
     long own =
@@ -52,20 +66,22 @@ final class Jobs implements AutoCloseable {
     if (closed || open >= limits.open() || own >= limits.openEach()) {
       return null;
     }
-    Job job = new Job(UUID.randomUUID().toString(), route, owner, limits.longest());
+    Job job = new Job(UUID.randomUUID().toString(), route, owner, longest);
     jobs.put(job.id(), job);
-    Thread thread = Thread.ofPlatform().daemon().name("job").unstarted(() -> run(job, make));
+    Thread thread = Thread.ofPlatform().daemon().name("job").unstarted(() -> run(job, make, never));
     job.on(thread);
     thread.start();
     return job;
   }
 
-  private void run(Job job, Function<Progress, Reply> make) {
+  private void run(Job job, Function<Progress, Reply> make, Runnable never) {
     Reply reply = null;
+    boolean begun = false;
     try {
       places.acquire();
       try {
-        if (job.begin()) {
+        begun = job.begin();
+        if (begun) {
           reply = made(job, make);
         }
       } finally {
@@ -76,6 +92,9 @@ final class Jobs implements AutoCloseable {
     } finally {
       job.end(reply);
       sweep();
+      if (!begun) {
+        never.run();
+      }
     }
   }
 

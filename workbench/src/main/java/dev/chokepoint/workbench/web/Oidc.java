@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.GeneralException;
@@ -20,6 +21,7 @@ import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
@@ -95,11 +97,24 @@ final class Oidc {
   }
 
   /**
-   * Who logged in: the value of the claim that names our users.
+   * Who logged in.
+   *
+   * @param name value of the claim that names our users
+   * @param token the provider's token that says so, by which it knows the login when it ends
+   */
+  record Who(String name, JWT token) {
+    @Override
+    public String toString() {
+      return "Who " + name; // never the token
+    }
+  }
+
+  /**
+   * Who logged in, as the provider says.
    *
    * @throws Failed when the provider does not say so, in a token that is its own, new and for us
    */
-  String name(String code, String secret) throws Failed {
+  Who name(String code, String secret) throws Failed {
     OIDCProviderMetadata known = provider();
     try {
       HTTPRequest request =
@@ -117,7 +132,8 @@ final class Oidc {
       if (!(response instanceof OIDCTokenResponse tokens)) {
         throw new Failed("the provider refused the code");
       }
-      return claim(validator(known).validate(tokens.getOIDCTokens().getIDToken(), nonce(secret)));
+      JWT token = tokens.getOIDCTokens().getIDToken();
+      return new Who(claim(validator(known).validate(token, nonce(secret))), token);
     } catch (BadJOSEException | JOSEException e) {
       throw new Failed("the provider's token is not valid");
     } catch (GeneralException e) {
@@ -148,6 +164,21 @@ final class Oidc {
       throw new Failed("the provider has not verified the address");
     }
     return name.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Where a browser goes to log out at the provider, which sends it back to our login; null where
+   * the provider has no such place.
+   *
+   * @param token what it gave at the login, or null where that is not known any more
+   */
+  @Nullable URI leave(@Nullable JWT token) throws Failed {
+    URI there = provider().getEndSessionEndpointURI();
+    return there == null || !settings.mayBeAsked(there)
+        ? null
+        : new LogoutRequest(
+                there, token, null, id(), settings.redirect().resolve("/login"), null, null)
+            .toURI();
   }
 
   /** What the provider says of itself, asked again after an hour. */

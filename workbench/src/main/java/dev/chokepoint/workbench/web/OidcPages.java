@@ -1,14 +1,20 @@
 package dev.chokepoint.workbench.web;
 
+import com.nimbusds.jwt.JWT;
+import dev.chokepoint.workbench.ledger.Hash;
 import dev.chokepoint.workbench.ledger.Secret;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Logging in by a provider: away to it, and back. */
+/** Logging in by a provider: away to it, and back; and logging out there too. */
 final class OidcPages {
   /** Sends a browser to the provider. */
   static final String BEGIN = "/login/oidc";
@@ -18,6 +24,8 @@ final class OidcPages {
   private static final int MOST_CODE = 4_096;
   private static final int FORBIDDEN = 403;
   private static final int BAD_GATEWAY = 502;
+  private static final int MOST_TOKENS = 1_000;
+  private static final String POLICY = "Content-Security-Policy";
 
   private final Oidc oidc;
   private final Access access;
@@ -30,6 +38,19 @@ final class OidcPages {
   /** The page that it goes on with. */
   private final String nextCookie;
 
+  /** Says that a session began at the provider, so that its end is told there. */
+  private final String byCookie;
+
+  /** The provider's tokens by hash of our session; without one the provider asks its user. */
+  private final Map<String, JWT> tokens =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, JWT> eldest) {
+              return size() > MOST_TOKENS;
+            }
+          });
+
   OidcPages(Oidc oidc, Access access, LoginPages logins, Sharing sharing) {
     this.oidc = oidc;
     this.access = access;
@@ -37,6 +58,7 @@ final class OidcPages {
     this.rate = new Rate(LOGINS_A_MINUTE, sharing.now());
     this.cookie = access.cookieName() + "-oidc";
     this.nextCookie = access.cookieName() + "-next";
+    this.byCookie = access.cookieName() + "-by";
   }
 
   /** {@code GET /login/oidc}. */
@@ -77,15 +99,70 @@ final class OidcPages {
       return;
     }
     try {
-      Optional<String> session = access.sessions().enter(oidc.name(code, secret), "oidc");
+      Oidc.Who who = oidc.name(code, secret);
+      Optional<String> session = access.sessions().enter(who.name(), "oidc");
       if (session.isEmpty()) {
         logins.form(context, next, "login.provider.nobody", FORBIDDEN);
       } else {
+        tokens.put(Hash.of(session.get()), who.token());
+        access.setCookie(context, byCookie, "oidc", -1);
         logins.enter(context, session.get(), next);
       }
     } catch (Oidc.Failed e) {
       logins.form(context, next, "login.provider.wrong", FORBIDDEN);
     }
+  }
+
+  private boolean isHere(Context context) {
+    return "oidc".equals(context.cookie(byCookie));
+  }
+
+  /**
+   * {@code POST /logout}: ends the session here, whatever becomes of the provider, and sends a
+   * browser whose session began there on to end it there.
+   */
+  void logout(Context context) {
+    String secret = context.cookie(access.cookieName());
+    JWT token = secret == null ? null : tokens.remove(Hash.of(secret));
+    boolean there = isHere(context);
+    logins.logout(context);
+    access.setCookie(context, byCookie, "", 0);
+    if (there) {
+      try {
+        URI away = oidc.leave(token);
+        if (away != null) {
+          context.redirect(away.toString(), HttpStatus.SEE_OTHER);
+        }
+      } catch (Oidc.Failed e) {
+        // It is away, and the session here has ended all the same.
+      }
+    }
+  }
+
+  /** {@code POST /login}: by password, so that nothing is to be ended at the provider. */
+  void login(Context context) {
+    if (isHere(context)) {
+      access.setCookie(context, byCookie, "", 0);
+    }
+    logins.login(context);
+  }
+
+  /** {@code GET /account}: its form of leaving may lead to the provider, which browsers check. */
+  void account(Context context) {
+    if (isHere(context)) {
+      try {
+        URI away = oidc.leave(null);
+        String policy = context.res().getHeader(POLICY);
+        if (away != null && policy != null) {
+          String origin = away.getScheme() + "://" + away.getRawAuthority();
+          context.header(
+              POLICY, policy.replace("form-action 'self'", "form-action 'self' " + origin));
+        }
+      } catch (Oidc.Failed e) {
+        // Leaving will stay here.
+      }
+    }
+    logins.account(context);
   }
 
   private static boolean isSame(String one, String other) {

@@ -47,7 +47,12 @@ final class OpenApiBooks {
               "/{book}/uploads",
               "Takes an order file in; it is on disk when this is answered.",
               "201",
-              Map.of("name", "What the file is called, to be shown."),
+              Map.of(
+                  "name",
+                  "What the file is called, to be shown.",
+                  "holds",
+                  "orders unless said; or products, licences, rates or inventory, as the options of"
+                      + " the command line."),
               "application/octet-stream",
               JSON),
           get("/{book}/uploads/{upload}", "A file, and what its headers mean.", Map.of()),
@@ -58,7 +63,8 @@ final class OpenApiBooks {
           post(
               "/{book}/runs",
               "202",
-              "Asks for a run: upload, kind (screen or exposure), from, to, clock, currency, dates."),
+              "Asks for a run: upload, kind (screen or exposure), from, to, clock, currency, dates;"
+                  + " products, licences, rates, inventory: ids of files read beside."),
           get("/{book}/runs/{run}", "How a run stands, and what it added up.", Map.of()),
           get(
               "/{book}/runs/{run}/lines",

@@ -221,7 +221,8 @@ final class OrderPages {
       throw new Refused(new Problem("missing", "file", "", "a file that is not empty", ""));
     }
     try (InputStream in = file.content()) {
-      Books.Made made = desk.upload(book, shown(file.filename()), in, by(context));
+      Book.Holds holds = BookDesk.holds(field(context, "holds"));
+      Books.Made made = desk.upload(book, shown(file.filename()), holds, in, by(context));
       return path(context, book.id(), "uploads", made.id());
     }
   }
@@ -239,7 +240,7 @@ final class OrderPages {
     Map<String, String> shown = new LinkedHashMap<>(upload.mapping());
     shown.putAll(changes(context, upload));
     List<Problem> all = new ArrayList<>(problems);
-    if (all.isEmpty()) {
+    if (all.isEmpty() && upload.holds() == Book.Holds.ORDERS) {
       try {
         Heading.check(shown);
       } catch (Refused e) {
@@ -252,6 +253,11 @@ final class OrderPages {
     model.put("mapping", shown);
     model.put("columns", Heading.columns());
     model.put("today", desk.today().toString());
+    model.put(
+        "beside",
+        desk.uploads(book).stream()
+            .filter(each -> each.holds() != Book.Holds.ORDERS && each.removed() == 0)
+            .toList());
     return page(context, upload.file(), "upload.jte", all, model);
   }
 
@@ -283,6 +289,7 @@ final class OrderPages {
     for (String key : List.of("kind", "from", "to", "clock", "currency", "dates")) {
       said.put(key, field(context, key));
     }
+    Book.Holds.beside().forEach(holds -> said.put(holds.word(), field(context, holds.word())));
     Books.Made made = desk.ask(book, upload, said, by(context));
     return path(context, book.id(), "runs", made.id());
   }
@@ -300,7 +307,7 @@ final class OrderPages {
     model.put(
         "why", run.why().startsWith("[") ? MAPPER.readTree(run.why()) : MAPPER.createArrayNode());
     model.put("stopped", Worklist.stopped());
-    boolean done = run.state() == Book.RunState.DONE;
+    boolean done = run.hasResults();
     List<JsonNode> summaries = done ? List.of(BookJson.summary(desk.results(run))) : List.of();
     model.put("summaries", summaries);
     model.put("charts", summaries.stream().flatMap(s -> charts(s, words).stream()).toList());
@@ -308,7 +315,11 @@ final class OrderPages {
     Worklist.Part part = done ? desk.worklist(run).page(asked) : new Worklist.Part(0, List.of());
     model.put("asked", asked);
     model.put("part", part);
-    model.put("decisions", done ? desk.decisions(run) : Map.of());
+    model.put("decisions", desk.decisions(run, part.rows()));
+    model.put("earlier", desk.earlier(run, part.rows()));
+    model.put("decided", desk.decided(run));
+    model.put("beside", desk.beside(run));
+    model.put("files", done ? desk.files(run) : List.of());
     String title =
         words.say(
             "orders.run.title",

@@ -10,6 +10,7 @@ import dev.chokepoint.workbench.ledger.Hash;
 import dev.chokepoint.workbench.ledger.Kept;
 import dev.chokepoint.workbench.ledger.Store;
 import dev.chokepoint.workbench.ledger.Zip;
+import dev.chokepoint.workbench.orders.Verification;
 import dev.chokepoint.workbench.parties.PartyStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -27,7 +27,6 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -160,7 +159,7 @@ public final class Recorder {
     ArrayNode asked = arguments.deepCopy().add(by.reason()).add(by.subject());
     String request = Hash.of(MAPPER.writeValueAsString(asked));
     boolean[] fresh = {false};
-    Entry.Receipt receipt =
+    Entry entry =
         chain.appendOnce(
             key,
             request,
@@ -169,7 +168,7 @@ public final class Recorder {
               fresh[0] = true;
               return draft;
             });
-    return new Recorded(receipt, fresh[0] ? outcome : earlier(receipt));
+    return new Recorded(entry.receipt(), fresh[0] ? outcome : earlier(entry));
   }
 
   /** An answer and what it follows from. */
@@ -194,8 +193,7 @@ public final class Recorder {
   }
 
   /** What was answered under a receipt: never another answer that the chain does not hold. */
-  private Main.Outcome earlier(Entry.Receipt receipt) {
-    Entry entry = chain.find(receipt.seq()).orElseThrow();
+  private static Main.Outcome earlier(Entry entry) {
     String answer = entry.answered();
     if (answer == null) {
       String limit = "content that was not deleted";
@@ -215,10 +213,13 @@ public final class Recorder {
     }
   }
 
-  /** Subjects of entries about users and retention, among which no answer may stand. */
+  /** Subjects of entries about users, books and retention, among which no answer may stand. */
   private static void refuseReserved(@Nullable String subject) {
-    if (subject != null && (subject.equals("retention") || subject.startsWith("user:"))) {
-      String limit = "no subject of the entries about users and retention";
+    if (subject != null
+        && (subject.equals("retention")
+            || subject.startsWith("user:")
+            || subject.startsWith("book:"))) {
+      String limit = "no subject of the entries about users, books and retention";
       throw new Refused(new Problem("bad-value", "subject", subject, limit, ""));
     }
   }
@@ -336,6 +337,11 @@ public final class Recorder {
     public boolean isIdentical() {
       return recorded.equals(derived);
     }
+
+    /** Where the two part, or null when they do not. */
+    public Verification.@Nullable Difference first() {
+      return Verification.difference("answer", recorded, derived);
+    }
   }
 
   /**
@@ -354,61 +360,18 @@ public final class Recorder {
       String hint = "Maybe `chokepoint audit list` shows who deleted it, and why.";
       throw new Refused(new Problem("deleted", place, "", "content that was not deleted", hint));
     }
-    Kept kept = new Kept(store);
-    JsonNode follows = entry.said().path("follows");
-    byte[] packed =
-        Zip.open(
-            kept.find(follows.path("pack").asString(""))
-                .orElseThrow(() -> gone(place, "the knowledge of that day")));
-    Knowledge then = Knowledge.ofPacked(packed, List.of());
-    List<String> words = new ArrayList<>();
-    entry.contents().path("arguments").forEach(word -> words.add(word.asString("")));
-    LocalDate today = LocalDate.parse(entry.contents().path("today").asString(""));
-    Question question = Question.of(words, then);
-    String list = follows.path("list").asString("");
-    try {
-      Path folder = Files.createTempDirectory("chokepoint-replay");
-      try {
-        if (!list.isEmpty()) {
-          write(folder, kept.findTree(list).orElseThrow(() -> gone(place, "the list of that day")));
-        }
-        String derived = Main.answer(today, then, question.withLists(folder)).output();
-        boolean same = follows.path("program").asString("").equals(programHash());
-        return new Replay(recorded, derived, same);
-      } finally {
-        delete(folder);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    try (ThatDay then = ThatDay.of(store, entry)) {
+      List<String> words = new ArrayList<>();
+      entry.contents().path("arguments").forEach(word -> words.add(word.asString("")));
+      LocalDate today = LocalDate.parse(entry.contents().path("today").asString(""));
+      List<String> asked = Question.of(words, then.knowledge()).withLists(then.lists());
+      String derived = Main.answer(today, then.knowledge(), asked).output();
+      return new Replay(recorded, derived, isThisProgram(entry));
     }
   }
 
-  private static Refused gone(String place, String what) {
-    return new Refused(
-        new Problem(
-            "gone",
-            place,
-            "",
-            what + " in the store",
-            "Maybe `chokepoint audit verify` says more."));
-  }
-
-  private static void write(Path folder, SortedMap<String, byte[]> files) throws IOException {
-    for (var file : files.entrySet()) {
-      Path path = folder.resolve(file.getKey()).normalize();
-      if (!path.startsWith(folder)) {
-        throw gone(file.getKey(), "a path inside the list");
-      }
-      Files.createDirectories(java.util.Objects.requireNonNull(path.getParent()));
-      Files.write(path, file.getValue());
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    }
+  /** Whether this is the program that wrote an entry. */
+  static boolean isThisProgram(Entry entry) {
+    return entry.said().path("follows").path("program").asString("").equals(programHash());
   }
 }

@@ -5,6 +5,7 @@ import dev.chokepoint.knowledge.Source;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.Main;
+import dev.chokepoint.workbench.ledger.Store;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,10 @@ public final class Server implements AutoCloseable {
   private static final int TOO_LARGE = 413;
   private static final String ID = "X-Request-Id";
   private static final String PLACE = "place";
+
+  /** What the log calls an exchange that broke off; nobody receives it. */
+  private static final int HUNG_UP = 499;
+
   static final String ROUTE = "route";
   private static final String DEFECT = "defect";
   private static final int UNSUPPORTED = 415;
@@ -245,6 +251,10 @@ public final class Server implements AutoCloseable {
                 e.getStatus() == NOT_FOUND
                     ? missing(context)
                     : Reply.problem(e.getStatus(), String.valueOf(e.getMessage()), null)));
+    config.routes.exception(
+        Refused.class,
+        (e, context) ->
+            send(context, Store.isUnavailable(e) ? BookRoutes.refusal(e) : defect(context, e)));
     config.routes.exception(Exception.class, (e, context) -> send(context, defect(context, e)));
   }
 
@@ -275,6 +285,7 @@ public final class Server implements AutoCloseable {
         said != null && said.matches("[A-Za-z0-9._-]{1,64}") ? said : UUID.randomUUID().toString();
     context.header(ID, id);
     Work.Place place = work.enter();
+    ended(context, place, id);
     if (shared != null) {
       shared.headers(context);
     }
@@ -290,12 +301,26 @@ public final class Server implements AutoCloseable {
     context.attribute(PLACE, place);
   }
 
-  /** The end of every request, also of one that was refused before its handler. */
+  /**
+   * A place is free again when the exchange is over, also where the client hung up in its midst.
+   */
+  private void ended(Context context, Work.@Nullable Place place, String id) {
+    long began = System.nanoTime();
+    String method = context.method().name();
+    org.eclipse.jetty.server.Request.addCompletionListener(
+        ServletContextRequest.getServletContextRequest(context.req()),
+        failure -> {
+          if (place != null) {
+            place.leave();
+          }
+          if (failure != null) {
+            observed.answered(id, method, "none", HUNG_UP, (System.nanoTime() - began) / 1e6, null);
+          }
+        });
+  }
+
+  /** The end of every answer, also of one that was refused before its handler. */
   private void observed(Context context, double milliseconds) {
-    Work.Place place = context.attribute(PLACE);
-    if (place != null) {
-      place.leave();
-    }
     String route = context.attribute(ROUTE);
     observed.answered(
         String.valueOf(context.res().getHeader(ID)),

@@ -53,7 +53,7 @@ final class Shared {
     this.oidc =
         provider == null ? null : new OidcPages(new Oidc(provider), access, logins, sharing);
     Recorder recorder = new Recorder(sharing.store(), chain, knowledge);
-    this.audit = new AuditRoutes(chain, recorder, today, work);
+    this.audit = new AuditRoutes(sharing.store(), recorder, today, work);
   }
 
   /** Order books, where there is a folder for their files. */
@@ -70,8 +70,12 @@ final class Shared {
     Chain chain = sharing.chain();
     Books books = new Books(sharing.store(), chain, sharing.now());
     BookFolder folder = new BookFolder(place);
-    Recorder recorder = new Recorder(sharing.store(), chain, knowledge);
-    BookRuns started = new BookRuns(books, folder, recorder, knowledge, jobs, sharing.lists());
+    // Of the lists that runs read.
+    Recorder recorder =
+        new Recorder(sharing.store(), chain, knowledge, Knowledge::packed, sharing.lists());
+    BookRuns started =
+        new BookRuns(
+            books, folder, recorder, knowledge, jobs, sharing.lists(), sharing.longestRun());
     BookDesk desk = new BookDesk(books, chain, folder, started, today);
     this.runs = started;
     this.bookRoutes = new BookRoutes(desk);
@@ -117,14 +121,18 @@ final class Shared {
   void routes(RoutesConfig routes) {
     routes.beforeMatched(access::check);
     routes.get("/login", logins::form);
-    routes.post("/login", logins::login);
     OidcPages provider = oidc;
-    if (provider != null) {
+    if (provider == null) {
+      routes.post("/login", logins::login);
+      routes.post("/logout", logins::logout);
+      routes.get("/account", logins::account);
+    } else {
+      routes.post("/login", provider::login);
+      routes.post("/logout", provider::logout);
+      routes.get("/account", provider::account);
       routes.get(OidcPages.BEGIN, provider::begin);
       routes.get(OidcSettings.DONE, provider::done);
     }
-    routes.post("/logout", logins::logout);
-    routes.get("/account", logins::account);
     routes.get("/api/v1/audit", audit::list);
     routes.post("/api/v1/audit", audit::record);
     parties.add(routes);

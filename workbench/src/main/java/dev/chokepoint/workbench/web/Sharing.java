@@ -6,6 +6,7 @@ import dev.chokepoint.workbench.ledger.Sessions;
 import dev.chokepoint.workbench.ledger.Store;
 import dev.chokepoint.workbench.parties.PartyStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param oidc the provider that people may log in by, or null
  * @param lists folder of imported lists of parties, and of decisions about names
  * @param books folder for the files of order books; null for no order books
+ * @param longestRun time that a run over an order book may take; then it is stopped
  */
 public record Sharing(
     Store store,
@@ -32,7 +34,11 @@ public record Sharing(
     Supplier<Instant> now,
     @Nullable OidcSettings oidc,
     Path lists,
-    @Nullable Path books) {
+    @Nullable Path books,
+    Duration longestRun) {
+  /** Time that a run may take unless somebody says otherwise. */
+  public static final Duration LONGEST_RUN = Duration.ofHours(4);
+
   /**
    * Without a provider; with order books beside a file of SQLite, and none beside another store.
    */
@@ -52,7 +58,13 @@ public record Sharing(
         now,
         null,
         PartyStore.defaultFolder(),
-        store.isFile() ? Path.of(store.place() + ".books") : null);
+        booksBeside(store),
+        LONGEST_RUN);
+  }
+
+  /** Where the files of order books are unless somebody says otherwise; null for nowhere. */
+  public static @Nullable Path booksBeside(Store store) {
+    return store.isFile() ? Path.of(store.place() + ".books") : null;
   }
 
   public Sharing {
@@ -73,17 +85,23 @@ public record Sharing(
 
   /** The same with a provider that people may log in by. */
   public Sharing withOidc(OidcSettings provider) {
-    return new Sharing(store, bind, names, tls, behindProxy, now, provider, lists, books);
+    return new Sharing(
+        store, bind, names, tls, behindProxy, now, provider, lists, books, longestRun);
   }
 
   /** The same with another folder of lists. */
   Sharing withLists(Path folder) {
-    return new Sharing(store, bind, names, tls, behindProxy, now, oidc, folder, books);
+    return new Sharing(store, bind, names, tls, behindProxy, now, oidc, folder, books, longestRun);
   }
 
   /** The same with another folder for the files of order books. */
   public Sharing withBooks(Path folder) {
-    return new Sharing(store, bind, names, tls, behindProxy, now, oidc, lists, folder);
+    return new Sharing(store, bind, names, tls, behindProxy, now, oidc, lists, folder, longestRun);
+  }
+
+  /** The same with another time that a run may take. */
+  public Sharing withLongestRun(Duration longest) {
+    return new Sharing(store, bind, names, tls, behindProxy, now, oidc, lists, books, longest);
   }
 
   /** Whether browsers reach it through TLS. */

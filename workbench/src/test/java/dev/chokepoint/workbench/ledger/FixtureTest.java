@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +58,8 @@ class FixtureTest {
       assertThat(books.visible("eve", Role.APPROVER)).isEmpty();
       Book.Run run = books.runs(book).getFirst();
       assertThat(run.state()).isEqualTo(Book.RunState.DONE);
-      Book.Decision decision = Objects.requireNonNull(books.decisions().last(run.id()).get(3L));
+      Book.Decision decision =
+          Objects.requireNonNull(books.decisions().last(run.id(), List.of(3L)).get(3L));
       assertThat(decision.kind()).isEqualTo(Book.Kind.RELEASE);
       assertThat(decision.reason()).isEqualTo("licence D-1 held");
       assertThat(books.decisions().seen(book, "bob")).isEqualTo(15);

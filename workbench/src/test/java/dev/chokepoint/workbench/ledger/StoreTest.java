@@ -83,6 +83,35 @@ class StoreTest {
     }
   }
 
+  /** Afterwards the connection that waited in vain must still know what a transaction is. */
+  @ParameterizedTest
+  @EnumSource
+  void whoWaitsInVainForAnotherWriterWritesLater(Stores.Kind kind) throws Exception {
+    String where = Stores.fresh(kind, folder);
+    try (Store store = Store.openOrCreate(where)) {
+      Chain chain = Entries.chain(store);
+      try (Connection other = Stores.connect(where);
+          Statement statement = other.createStatement()) {
+        statement.execute("BEGIN");
+        statement.execute("UPDATE chain_head SET seq = seq WHERE one = 1");
+        assertThatThrownBy(() -> chain.append(Entries.draft("ann", null, "one")))
+            .satisfies(e -> assertThat(Store.isUnavailable((RuntimeException) e)).isTrue());
+        statement.execute("ROLLBACK");
+      }
+      for (int i = 0; i < 20; i++) {
+        assertThatThrownBy(() ->
+                store.write(connection -> {
+                  Accounts.update(connection, "UPDATE chain_head SET hash = 'broken'");
+                  throw new IllegalStateException();
+                }))
+            .isInstanceOf(IllegalStateException.class);
+      }
+      assertThat(chain.head().seq()).isZero();
+      assertThat(chain.append(Entries.draft("ann", null, "two")).seq()).isEqualTo(1);
+      assertThat(chain.head().hash()).hasSize(64);
+    }
+  }
+
   /** While a server keeps the store open, its journal would hold what was deleted. */
   @Test
   void whatIsDeletedIsInNoFileOfTheStore() throws Exception {

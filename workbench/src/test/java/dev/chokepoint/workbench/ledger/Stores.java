@@ -31,6 +31,7 @@ public final class Stores {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static Optional<Integer> port = Optional.empty();
+  private static Path data = Path.of("");
 
   private Stores() {}
 
@@ -97,34 +98,48 @@ public final class Stores {
       int at = freePort();
       Path folder = Files.createTempDirectory("chokepoint-postgresql");
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-      String data = folder.resolve("data").toString();
+      data = folder.resolve("data");
       run(
           root,
           programs.resolve("initdb"),
           "-D",
-          data,
+          data.toString(),
           "-U",
           "postgres",
           "-A",
           "trust",
           "-E",
           "UTF8");
-      run(
-          root,
-          programs.resolve("pg_ctl"),
-          "-D",
-          data,
-          "-w",
-          "-l",
-          folder.resolve("log").toString(),
-          "-o",
-          "-p " + at + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''",
-          "start");
+      start(root, programs.resolve("pg_ctl"), at);
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(root, programs.resolve("pg_ctl"), folder)));
       return at;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void start(boolean root, Path control, int at) throws IOException {
+    String options = " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''";
+    String log = data.resolveSibling("log").toString();
+    run(root, control, "-D", data.toString(), "-w", "-l", log, "-o", "-p " + at + options, "start");
+  }
+
+  /** What is done while PostgreSQL is away. */
+  public interface Meanwhile {
+    void run() throws Exception;
+  }
+
+  /** Stops PostgreSQL in the midst of things, as when its machine fails, and starts it again. */
+  public static void without(Meanwhile meanwhile) throws Exception {
+    boolean root = System.getProperty("user.name").equals("root");
+    Path control = programs().resolve("pg_ctl");
+    int at = server();
+    run(root, control, "-D", data.toString(), "-m", "immediate", "stop");
+    try {
+      meanwhile.run();
+    } finally {
+      start(root, control, at);
     }
   }
 

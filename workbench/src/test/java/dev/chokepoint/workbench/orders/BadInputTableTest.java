@@ -76,6 +76,13 @@ class BadInputTableTest {
               "an archive that unpacks to more than 400 times its size (above 64 MiB)",
               List.of("aBombIsNotUnpacked")),
           Map.entry(
+              "an archive or workbook that unpacks to more than half of the room on the disk, or"
+                  + " than 16 GiB; `CHOKEPOINT_UNPACKED_MB` sets another number of megabytes",
+              List.of(
+                  "theLeastCounts",
+                  "aFileWithinItsRatioButBeyondTheSettingIsRefused",
+                  "anArchiveThatSaysLessThanItHoldsIsRefused")),
+          Map.entry(
               "a damaged archive, workbook or Parquet file; several files in a zip; an archive in an"
                   + " archive",
               List.of("damagedFilesAreRefused", "archivesAndWorkbooksThatAreNone")),
@@ -95,7 +102,8 @@ class BadInputTableTest {
     }
     assertThat(new TreeSet<>(TESTS.keySet())).isEqualTo(rows);
     Set<String> known =
-        Stream.of(BadInputTest.class, FormatsTest.class, BadInputTableTest.class)
+        Stream.of(
+                BadInputTest.class, FormatsTest.class, BadInputTableTest.class, ExpansionTest.class)
             .flatMap(each -> Arrays.stream(each.getDeclaredMethods()))
             .filter(method -> method.isAnnotationPresent(Test.class))
             .map(method -> method.getName())

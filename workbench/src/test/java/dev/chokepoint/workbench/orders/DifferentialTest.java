@@ -37,7 +37,8 @@ class DifferentialTest {
           "Megvii Technology",
           "Inspur Electronc Informaton Industri",
           "Phytiun Labs",
-          "Nordic Bakery");
+          "Nordic Bakery",
+          "");
   private static final List<String> PARENTS =
       List.of("", "", "", "Huawei", "Nobody Holding", "Loongsen Technologies", "Sugan", "浪潮");
   private static final List<String> LICENCES = List.of("", "", "L-1", "L-2", "none such");
@@ -92,7 +93,7 @@ class DifferentialTest {
       got.forEach(row -> states.merge(row.get("state"), 1, Integer::sum));
       got.stream()
           .flatMap(row -> List.of(row.getOrDefault("warnings", "").split(" ", -1)).stream())
-          .filter(code -> code.startsWith("party"))
+          .filter(code -> code.startsWith("party") || code.equals("no-end-user"))
           .forEach(code -> states.merge(code, 1, Integer::sum));
     }
     System.err.println("lines by state and by what names said: " + states);
@@ -109,7 +110,8 @@ class DifferentialTest {
             "licensed",
             "cancelled",
             "party-by-name",
-            "party-review");
+            "party-review",
+            "no-end-user");
   }
 
   private static List<String> differences(
@@ -136,8 +138,10 @@ class DifferentialTest {
               .stripTrailing();
       String reason = row.getOrDefault("reason", "");
       boolean cut = reason.endsWith(" …");
+      boolean noEndUser =
+          List.of(row.getOrDefault("warnings", "").split(" ")).contains("no-end-user");
       boolean reasoned = want.reason().stream().allMatch(part -> reason.contains(part) || cut);
-      if (!said.equals(want.row()) || !reasoned) {
+      if (!said.equals(want.row()) || !reasoned || noEndUser != want.noEndUser()) {
         differ.add(
             "%s%n  expected %s%n           %s%n  got      %s%n           %s"
                 .formatted(lines.get(at), want.row(), want.reason(), said, reason));

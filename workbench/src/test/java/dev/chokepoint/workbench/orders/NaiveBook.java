@@ -90,7 +90,7 @@ final class NaiveBook {
   }
 
   /** What must stand in the row: all of it exactly, and the beginnings or parts of its reason. */
-  record Expected(String row, List<String> reason) {}
+  record Expected(String row, List<String> reason, boolean noEndUser) {}
 
   NaiveBook(Knowledge knowledge, LocalDate from, LocalDate to, List<Held> held) {
     this.knowledge = knowledge;
@@ -222,7 +222,9 @@ final class NaiveBook {
       String state = cancelled ? "cancelled" : "undetermined";
       String row = "%d %s undetermined undetermined %s     ".formatted(number, state, usd);
       return new Expected(
-          row.stripTrailing(), List.of(cancelled ? "cancelled" : "not in the catalogue"));
+          row.stripTrailing(),
+          List.of(cancelled ? "cancelled" : "not in the catalogue"),
+          line.buyer().isEmpty());
     }
     LocalDate ship = line.ship().isEmpty() ? null : LocalDate.parse(line.ship());
     boolean left = ship != null && ship.isBefore(to) && !cancelled;
@@ -273,7 +275,7 @@ final class NaiveBook {
             after.policy() == null ? "" : after.policy().word(),
             clauses,
             licence);
-    return new Expected(row.stripTrailing(), reason);
+    return new Expected(row.stripTrailing(), reason, line.buyer().isEmpty());
   }
 
   private static void reasons(List<String> reason, String state, Answer before, Answer after) {

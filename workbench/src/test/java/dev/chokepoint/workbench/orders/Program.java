@@ -13,6 +13,10 @@ final class Program {
   private Program() {}
 
   static Process start(Path log, Object... arguments) throws IOException {
+    return prepared(log, arguments).start();
+  }
+
+  static ProcessBuilder prepared(Path log, Object... arguments) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(
@@ -28,7 +32,7 @@ final class Program {
     for (Object argument : arguments) {
       words.add(argument.toString());
     }
-    return new ProcessBuilder(words).redirectOutput(log.toFile()).start();
+    return new ProcessBuilder(words).redirectOutput(log.toFile());
   }
 
   /** Reads what a process says until it says a word; false if it ended before. */

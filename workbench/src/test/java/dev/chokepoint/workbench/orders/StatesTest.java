@@ -182,6 +182,57 @@ class StatesTest {
         .allSatisfy(name -> assertThat(hashes.path(name).asString()).matches("[0-9a-f]{64}"));
   }
 
+  /** A free line never looks like one whose end user was checked. */
+  @Test
+  void aLineWithoutAnEndUserSaysSo() throws IOException {
+    String header = "sku,quantity,price,currency,ship to,end user,sold to\n";
+    Path some =
+        write(
+            "some.csv",
+            header
+                + "H20,1,9,USD,JP,Made One,\nH20,1,9,USD,JP,,Made Two\nH20,1,,,JP, ,\n"
+                + "H20,1,9,USD,CN,,\n");
+    Path out = folder.resolve("out");
+    Cli run = Cli.run("screen", some, "--as-of", "2025-04-20", "--out", out);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Cli.rows(out.resolve("decided.csv")))
+        .extracting(row -> row.get("state") + ": " + row.get("warnings"))
+        .containsExactly(
+            "free: contested hq-assumed",
+            "free: contested hq-assumed no-end-user",
+            "free: contested hq-assumed no-end-user amount-unknown",
+            "blocked: contested hq-assumed no-end-user");
+    String note = "no end user: 3 lines name none, 2 of them may go";
+    assertThat(Cli.summary(out).path("notes").toString()).contains(note);
+    assertThat(run.out()).contains(note);
+    assertThat(Cli.summary(out).path("warnings").toString())
+        .contains("{\"code\":\"no-end-user\",\"lines\":3,\"mayGo\":2}");
+    Path none = write("none.csv", "sku,quantity,ship to,hq country\nH20,1,JP,JP\n");
+    Path exposed = folder.resolve("exposed");
+    assertThat(Cli.exposure(none, exposed).code()).isZero();
+    assertThat(Cli.rows(exposed.resolve("decided.csv")).getFirst())
+        .containsEntry("state", "unaffected")
+        .containsEntry("warnings", "contested no-end-user amount-unknown");
+  }
+
+  /** What needed a licence before the move is pre-existing, shipped or not. */
+  @Test
+  void whatLeftUnderAnOlderRuleIsNoEffectOfTheMove() throws IOException {
+    String header = "sku,quantity,ship to,end user,hq country,ship date\n";
+    Path book =
+        write("book.csv", header + "H100 SXM5,1,CN,One,CN,2025-04-09\nH20,1,CN,One,CN,2025-04-09\n");
+    Path out = folder.resolve("out");
+    assertThat(Cli.exposure(book, out).code()).isZero();
+    assertThat(Cli.rows(out.resolve("decided.csv")))
+        .extracting(row -> row.get("movement") + " " + row.get("state"))
+        .containsExactly("shipped already-required", "shipped shipped-required");
+    Path screened = folder.resolve("screened");
+    Cli.run("screen", book, "--as-of", "2025-04-20", "--out", screened);
+    assertThat(Cli.rows(screened.resolve("decided.csv")))
+        .extracting(row -> row.get("state"))
+        .containsExactly("shipped-required", "shipped-required");
+  }
+
   @Test
   void aScreeningSaysBlockedFreeAndWhatLeft() throws IOException {
     Path out = folder.resolve("out");

@@ -2,21 +2,12 @@ package dev.chokepoint.workbench.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
-import dev.chokepoint.knowledge.Knowledge;
 import dev.chokepoint.workbench.ledger.Book;
 import dev.chokepoint.workbench.ledger.Books;
 import dev.chokepoint.workbench.ledger.ChainCheck;
 import dev.chokepoint.workbench.ledger.Entry;
 import dev.chokepoint.workbench.ledger.Role;
 import dev.chokepoint.workbench.ledger.Stores;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -27,147 +18,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Order books over HTTP: who sees them, who may do what, and what stays when. */
-class BookRoutesTest {
-  private static final Knowledge KNOWLEDGE = Knowledge.load();
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
-  private static final Path ROOT = Path.of(System.getProperty("chokepoint.root", ".."));
-  private static final String BOOKS = BookRoutes.PATH;
-
-  private static final String BODY = "https://chokepoint.test/api/books.schema.json";
-  private static final SchemaRegistry BODIES =
-      SchemaRegistry.withDefaultDialect(
-          SpecificationVersion.DRAFT_2020_12,
-          builder ->
-              builder
-                  .schemas(Map.of(BODY, bodies()))
-                  .schemaRegistryConfig(
-                      SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
-
-  @TempDir Path folder;
-  private SharedServer shared;
-
-  @BeforeEach
-  void start() {
-    shared = started(Stores.Kind.SQLITE);
-  }
-
-  private SharedServer started(Stores.Kind kind) {
-    return new SharedServer(
-        Stores.fresh(kind, folder), KNOWLEDGE, s -> s.withBooks(folder.resolve("books")));
-  }
-
-  @AfterEach
-  void stop() {
-    shared.close();
-  }
-
-  private HttpRequest.Builder as(Role role, String path) {
-    return shared.request(path).header("Authorization", "Bearer " + shared.tokens.get(role));
-  }
-
-  private HttpResponse<String> get(Role role, String path) throws Exception {
-    return shared.send(as(role, path));
-  }
-
-  private HttpResponse<String> post(Role role, String path, Object body, String... headers)
-      throws Exception {
-    HttpRequest.Builder request =
-        as(role, path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(MAPPER.writeValueAsString(body)));
-    for (int i = 0; i < headers.length; i += 2) {
-      request.header(headers[i], headers[i + 1]);
-    }
-    return shared.send(request);
-  }
-
-  private HttpResponse<String> upload(Role role, String book, String name, String text)
-      throws Exception {
-    return shared.send(
-        as(
-                role,
-                BOOKS
-                    + "/"
-                    + book
-                    + "/uploads?name="
-                    + URLEncoder.encode(name, StandardCharsets.UTF_8))
-            .header("Content-Type", "application/octet-stream")
-            .POST(HttpRequest.BodyPublishers.ofString(text)));
-  }
-
-  private static JsonNode json(HttpResponse<String> response) {
-    return MAPPER.readTree(response.body());
-  }
-
-  /** That a body is what docs/api promises. */
-  private static void follows(String part, JsonNode body) {
-    Schema schema = BODIES.getSchema(SchemaLocation.of(BODY + "#/$defs/" + part));
-    assertThat(schema.validate(body)).as(part).isEmpty();
-    ((ObjectNode) body).put("surprise", 1);
-    assertThat(schema.validate(body)).as(part).isNotEmpty();
-    ((ObjectNode) body).remove("surprise");
-  }
-
-  private static String bodies() {
-    try {
-      return Files.readString(ROOT.resolve("docs/api/books.schema.json"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String id(HttpResponse<String> response) {
-    assertThat(response.statusCode()).as(response.body()).isBetween(200, 202);
-    return json(response).path("id").asString();
-  }
-
-  private static String example() throws Exception {
-    return Files.readString(ROOT.resolve("examples/orders-2025-04.csv"));
-  }
-
-  private String book(boolean fourEyes) throws Exception {
-    return id(post(Role.ANALYST, BOOKS, Map.of("name", "April", "fourEyes", fourEyes)));
-  }
-
-  /** A finished run over the made book, around 9 April 2025. */
-  private String run(Role role, String book, String upload) throws Exception {
-    String run =
-        id(
-            post(
-                role,
-                BOOKS + "/" + book + "/runs",
-                Map.of(
-                    "upload",
-                    upload,
-                    "kind",
-                    "exposure",
-                    "from",
-                    "2025-04-08",
-                    "to",
-                    "2025-04-10")));
-    String path = BOOKS + "/" + book + "/runs/" + run;
-    for (int i = 0; i < 600; i++) {
-      String state = json(get(role, path)).path("state").asString();
-      if (!state.equals("asked")) {
-        assertThat(state).isEqualTo("done");
-        return path;
-      }
-      Thread.sleep(100);
-    }
-    throw new AssertionError("the run does not end");
-  }
-
+class BookRoutesTest extends BookHttp {
   @ParameterizedTest
   @EnumSource
   void aBookFromUploadToRelease(Stores.Kind kind) throws Exception {
@@ -292,12 +150,64 @@ class BookRoutesTest {
     assertThat(json(get(Role.VIEWER, BOOKS)).path("books")).isEmpty();
     assertThat(json(get(Role.ADMIN, BOOKS)).path("books")).hasSize(1);
     assertThat(get(Role.VIEWER, "/orders").body()).doesNotContain(book, "April");
+    theTrailDoesNotTellOf(book);
     // The run of one book is not found under another.
     String other = id(post(Role.APPROVER, BOOKS, Map.of("name", "Other")));
     assertThat(get(Role.APPROVER, BOOKS + "/" + other + "/runs/" + run).statusCode())
         .isEqualTo(404);
     assertThat(get(Role.APPROVER, BOOKS + "/" + other + "/uploads/" + upload).statusCode())
         .isEqualTo(404);
+  }
+
+  /** Its entries are as those that are not there, but for an admin and once it is shared. */
+  private void theTrailDoesNotTellOf(String book) throws Exception {
+    String subject = "book:" + book;
+    List<Entry> about = shared.chain.about(subject, Long.MAX_VALUE, 99);
+    long last = shared.chain.head().seq();
+    assertThat(about).hasSize(4);
+    for (String list :
+        List.of(
+            "/api/v1/audit?most=99",
+            "/api/v1/audit?subject=" + subject,
+            "/audit",
+            "/audit?subject=" + subject)) {
+      assertThat(get(Role.APPROVER, list).statusCode()).isEqualTo(200);
+      assertThat(get(Role.APPROVER, list).body())
+          .as(list)
+          .doesNotContain("book-made", "orders.csv", "/audit/" + about.getFirst().seq() + "?");
+      assertThat(get(Role.ADMIN, list).body()).as(list).contains("book-made");
+    }
+    // What is left out leaves no gap in what is asked for.
+    JsonNode few = json(get(Role.APPROVER, "/api/v1/audit?most=2")).path("entries");
+    assertThat(few.valueStream().map(entry -> entry.path("action").asString()))
+        .containsExactly("token-added", "user-added");
+    for (Entry entry : about) {
+      String page = "/audit/" + entry.seq();
+      String none = "/audit/" + (last + 9);
+      assertThat(get(Role.APPROVER, page).statusCode()).isEqualTo(404);
+      assertThat(get(Role.APPROVER, page).body().replace(page, none))
+          .isEqualTo(get(Role.APPROVER, none).body());
+      assertThat(post(Role.APPROVER, page + "/case", Map.of()).statusCode()).isEqualTo(404);
+      assertThat(get(Role.ADMIN, page).statusCode()).isEqualTo(200);
+    }
+    assertThat(shared.chain.head().seq()).isEqualTo(last);
+    // Nor does an answer of another's stand among them.
+    HttpResponse<String> slipped =
+        post(
+            Role.ANALYST,
+            "/api/v1/audit",
+            Map.of("question", List.of("chips"), "subject", subject));
+    assertThat(slipped.statusCode()).as(slipped.body()).isEqualTo(400);
+
+    post(Role.ANALYST, BOOKS + "/" + book + "/shares", Map.of("account", "approver"));
+    long made = about.getLast().seq();
+    assertThat(get(Role.APPROVER, "/audit/" + made).statusCode()).isEqualTo(200);
+    JsonNode taken = json(post(Role.APPROVER, "/audit/" + made + "/case", Map.of()));
+    assertThat(taken.path("entries")).hasSize(5);
+    assertThat(get(Role.APPROVER, "/api/v1/audit?subject=" + subject).body())
+        .contains("book-made", "exported");
+    shared.send(as(Role.ANALYST, BOOKS + "/" + book + "/shares/approver").DELETE());
+    assertThat(get(Role.APPROVER, "/audit/" + made).statusCode()).isEqualTo(404);
   }
 
   /** A client's name of a file is shown and is never a path; a cell never a formula. */
@@ -396,7 +306,14 @@ class BookRoutesTest {
     asked.set("mapping", MAPPER.createObjectNode());
     Book.Upload file = books.upload(upload).orElseThrow();
     String run =
-        books.ask(found, file, asked, new Books.By("analyst", Role.ANALYST, "session", null)).id();
+        books
+            .ask(
+                found,
+                file,
+                List.of(),
+                asked,
+                new Books.By("analyst", Role.ANALYST, "session", null))
+            .id();
     String where = shared.store.place();
     shared.close();
     shared = new SharedServer(where, KNOWLEDGE, s -> s.withBooks(folder.resolve("books")));

@@ -179,6 +179,78 @@ class OidcTest {
     assertThat(elsewhere.headers().allValues("Set-Cookie").toString()).doesNotContain("6576696c");
   }
 
+  private String enteredByProvider() throws Exception {
+    says(Map.of("preferred_username", "eve"), 120);
+    HttpResponse<String> away = begin();
+    return SharedServer.cookies(shared.get(back(away), SharedServer.cookies(away)));
+  }
+
+  private HttpResponse<String> leave(String cookies) throws Exception {
+    String token = SharedServer.token(shared.get("/account", cookies));
+    return shared.send(
+        SharedServer.form(shared.request("/logout").header("Cookie", cookies), "form", token));
+  }
+
+  private static String policy(HttpResponse<String> page) {
+    return page.headers().firstValue("Content-Security-Policy").orElseThrow();
+  }
+
+  /** OpenID Connect RP-Initiated Logout 1.0, section 2: the parameters that it names. */
+  @Test
+  void whoCameByTheProviderLeavesThereToo() throws Exception {
+    String cookies = enteredByProvider();
+    String base = provider.issuerUrl("staff").toString();
+    String origin = base.substring(0, base.indexOf('/', "http://".length()));
+    assertThat(policy(shared.get("/account", cookies))).contains("form-action 'self' " + origin);
+    assertThat(policy(shared.get("/chips", cookies))).doesNotContain(origin);
+    HttpResponse<String> left = leave(cookies);
+    assertThat(left.statusCode()).isEqualTo(303);
+    String there = left.headers().firstValue("Location").orElseThrow();
+    assertThat(there)
+        .startsWith(base + "/endsession?")
+        .contains("client_id=chokepoint", "id_token_hint=ey")
+        .contains("post_logout_redirect_uri=http%3A%2F%2Flocalhost%3A1%2Flogin");
+    assertThat(shared.get("/account", cookies).statusCode()).as("ended here").isEqualTo(303);
+    HttpResponse<String> sent =
+        CLIENT.send(
+            HttpRequest.newBuilder(URI.create(there)).build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(sent.headers().firstValue("Location")).hasValue("http://localhost:1/login");
+    assertThat(String.join("\n", shared.log)).doesNotContain("id_token", "ey");
+  }
+
+  @Test
+  void whoCameByPasswordLeavesHereAlone() throws Exception {
+    String mixed = enteredByProvider().replaceFirst("chokepoint=[^;]*;? ?", "");
+    String own = SharedServer.cookies(shared.login("viewer", SharedServer.PASSWORD));
+    assertThat(policy(shared.get("/account", own))).contains("form-action 'self';");
+    assertThat(leave(own).headers().firstValue("Location")).hasValue("/login");
+    HttpResponse<String> page = shared.get("/login", mixed);
+    HttpResponse<String> again =
+        shared.send(
+            SharedServer.form(
+                shared
+                    .request("/login")
+                    .header("Cookie", mixed + "; " + SharedServer.cookies(page)),
+                "form",
+                SharedServer.token(page),
+                "name",
+                "viewer",
+                "password",
+                SharedServer.PASSWORD));
+    assertThat(again.headers().allValues("Set-Cookie").toString())
+        .containsPattern("chokepoint-by=;");
+  }
+
+  @Test
+  void aProviderThatIsAwayKeepsNobodyIn() throws Exception {
+    String cookies = enteredByProvider();
+    provider.shutdown();
+    HttpResponse<String> left = leave(cookies);
+    assertThat(left.statusCode()).isEqualTo(303);
+    assertThat(shared.get("/account", cookies).statusCode()).isEqualTo(303);
+  }
+
   @Test
   void aProviderThatIsAwayIsSaid() throws Exception {
     provider.shutdown();

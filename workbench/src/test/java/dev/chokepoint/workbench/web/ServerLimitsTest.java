@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -181,6 +182,26 @@ class ServerLimitsTest {
       }
       assertThat(statuses).hasSize(200).contains(200).isSubsetOf(200, 429);
       assertThat(atRest(busy)).contains("chokepoint_requests_under_way 1");
+    }
+  }
+
+  @Test
+  void whoHangsUpWhileAnAnswerLeavesGivesThePlaceBack() throws Exception {
+    Limits few = new Limits(4, Duration.ofSeconds(60), 4096, 3, 0);
+    Queue<String> lines = new ConcurrentLinkedQueue<>();
+    try (Server busy = Server.start(knowledge, () -> TODAY, 0, few, lines::add, lines::add)) {
+      for (int i = 0; i < 8; i++) {
+        try (Socket rude = new Socket()) {
+          rude.setReceiveBufferSize(2048);
+          rude.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), busy.port()));
+          String asked = "GET /static/d3/dist/d3.min.js HTTP/1.1\r\nHost: localhost\r\n\r\n";
+          rude.getOutputStream().write(asked.repeat(9).getBytes(StandardCharsets.US_ASCII));
+          rude.getInputStream().read();
+          rude.setSoLinger(true, 0);
+        }
+      }
+      assertThat(atRest(busy)).contains("chokepoint_requests_under_way 1");
+      assertThat(lines).anyMatch(line -> line.contains(" 499 ") || line.contains("499"));
     }
   }
 

@@ -94,9 +94,9 @@ class UploadKillTest {
       books.create("Spring", false, ANN);
       Book book = books.visible("ann", Role.ANALYST).getFirst();
       String id = Books.newId();
-      books.upload(book, id, "o.csv", 0, "0".repeat(64), Map.of(), ANN);
+      books.upload(book, id, "o.csv", 0, "0".repeat(64), Book.Holds.ORDERS, Map.of(), ANN);
       ObjectNode asked = JsonMapper.builder().build().createObjectNode();
-      books.ask(book, books.upload(id).orElseThrow(), asked, ANN);
+      books.ask(book, books.upload(id).orElseThrow(), List.of(), asked, ANN);
       new BookFolder(files);
     }
   }
@@ -115,7 +115,7 @@ class UploadKillTest {
       }
       Book book = books.visible("ann", Role.ANALYST).getFirst();
       String run = books.runs(book).getFirst().id();
-      assertThat(books.decisions().last(run).keySet()).containsAll(decisions);
+      assertThat(books.decisions().last(run, decisions).keySet()).containsAll(decisions);
     }
   }
 

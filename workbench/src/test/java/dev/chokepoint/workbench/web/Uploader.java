@@ -49,7 +49,14 @@ final class Uploader {
                   BookFolder.Received received =
                       folder.receive(id, new ByteArrayInputStream(file), file.length);
                   books.upload(
-                      book, id, "o.csv", received.bytes(), received.sha256(), Map.of(), ann);
+                      book,
+                      id,
+                      "o.csv",
+                      received.bytes(),
+                      received.sha256(),
+                      Book.Holds.ORDERS,
+                      Map.of(),
+                      ann);
                   out.println("upload " + id + " " + received.sha256());
                   long line = i * THREADS + thread;
                   Map<Long, Map<String, Object>> lines = Map.of(line, Map.of("line", line));
