@@ -92,7 +92,8 @@ final class Forward {
   }
 
   private void norm(double count) {
-    elementwise("norm and residual", count, 4.0 * tokens * hidden, 4.0 * tokens * hidden);
+    double bytes = 4.0 * tokens * hidden;
+    rows("norm and residual", count, bytes, bytes, Operator.Elements.NORM, tokens, hidden);
   }
 
   private void grouped(Mixer.Grouped g, double count) {
@@ -107,8 +108,11 @@ final class Forward {
         (g.gated() ? 2 : 1) * query + keyValue,
         hidden,
         d.attention());
-    double wide = 2.0 * tokens * (query + keyValue);
-    elementwise("positions and cache", count, wide, wide);
+    if (g.norm() != Mixer.QueryKeyNorm.NONE) {
+      elementwise("query norm", count, 2.0 * tokens * query, 2.0 * tokens * query);
+      elementwise("key norm", count, 1.0 * tokens * keyValue, 1.0 * tokens * keyValue);
+    }
+    positions(count, query + keyValue);
     for (Batch.Prompt each : batch.prompts()) {
       long length = Math.max(1, Math.ceilDiv(each.length(), layout.context()));
       long prefix = each.prefix() + (each.length() - length) / 2;
@@ -155,9 +159,10 @@ final class Forward {
         "delta projections",
         count,
         tokens,
-        2 * key + 2 * value + 2L * heads,
+        2 * key + 2 * value,
         hidden,
         d.attention());
+    gemm("delta rates", count, tokens, 2L * heads, hidden, Precision.BF16);
     double wide = 2.0 * tokens * (2 * key + value);
     elementwise("short convolution", count, wide, wide);
     double state = 4.0 * heads * l.keyDim() * l.valueDim();
@@ -181,7 +186,14 @@ final class Forward {
     long width = Math.max(1, inter / layout.tensor());
     long in = gated ? 2 * width : width;
     gemm(name + " in", count, rows, in, hidden, precision);
-    elementwise("activation", count, 2.0 * rows * in, 2.0 * rows * width);
+    rows(
+        "activation",
+        count,
+        2.0 * rows * in,
+        2.0 * rows * width,
+        Operator.Elements.GATED,
+        rows,
+        width);
     gemm(name + " out", count, rows, hidden, width, precision);
   }
 
@@ -310,6 +322,22 @@ final class Forward {
 
   void elementwise(String name, double count, double read, double written) {
     add(name, count, new Operator.Elementwise(read, written, 0));
+  }
+
+  void positions(double count, long width) {
+    double bytes = 2.0 * tokens * width;
+    rows("positions and cache", count, bytes, bytes, Operator.Elements.ROTARY, tokens, width);
+  }
+
+  private void rows(
+      String name,
+      double count,
+      double read,
+      double written,
+      Operator.Elements kind,
+      long rows,
+      long columns) {
+    add(name, count, new Operator.Elementwise(read, written, 0, kind, rows, columns));
   }
 
   void add(String name, double count, Operator operator) {

@@ -129,12 +129,13 @@ final class GemmModel {
     double m = g.m();
     double n = g.n();
     double k = g.k();
-    double core = cores(kernel, p, m, 1, n, k);
     double bytes = m * k * p.activationBytes() + n * k * p.weightBytes() + OUTPUT_BYTES * m * n;
     double resident = silicon.resident(copies * bytes);
     double memory = silicon.move(bytes + kernel.passes() * m * (k + extraColumns), resident);
-    double seconds = Parts.overlap(kernel.host(), kernel.launch() + Parts.overlap(core, memory));
-    return new Parts(seconds, core, memory, 0, Math.max(kernel.host(), kernel.launch()), resident);
+    Cores cores = cores(kernel, p, m, 1, n, k, memory);
+    double seconds = Parts.overlap(kernel.host(), kernel.launch() + cores.beside(memory));
+    return new Parts(
+        seconds, cores.all(), memory, 0, Math.max(kernel.host(), kernel.launch()), resident);
   }
 
   Parts grouped(Operator.GroupedGemm g) {
@@ -149,13 +150,13 @@ final class GemmModel {
 
   private Parts grouped(Precision p, double rows, double touched, double n, double k) {
     Kernel kernel = ofGroup(p);
-    double core = cores(kernel, p, rows / touched, touched, n, k);
     double bytes =
         touched * n * k * p.weightBytes() + rows * (k * p.activationBytes() + n * OUTPUT_BYTES);
     double resident = silicon.resident(moe.copies() * bytes);
     double memory = silicon.move(bytes, resident);
+    Cores cores = cores(kernel, p, rows / touched, touched, n, k, memory);
     return new Parts(
-        kernel.launch() + Parts.overlap(core, memory), core, memory, 0, kernel.launch(), resident);
+        kernel.launch() + cores.beside(memory), cores.all(), memory, 0, kernel.launch(), resident);
   }
 
   Parts moe(Operator.MoeFfn f) {
@@ -191,8 +192,28 @@ final class GemmModel {
     return up.then(down).then(new Parts(permutation, 0, permutation, 0, 0, 1)).after(moe.launch());
   }
 
-  /** Time of the cores for {@code groups} products of m rows each: the best tile of the menu. */
-  private double cores(Kernel kernel, Precision p, double m, double groups, double n, double k) {
+  /**
+   * Time of the cores.
+   *
+   * @param busy while operands stream, so that memory overlaps it
+   * @param join adding the parts of a split k, which waits for all of them
+   */
+  private record Cores(double busy, double join) {
+    double beside(double memory) {
+      return Parts.overlap(busy, memory) + join;
+    }
+
+    double all() {
+      return busy + join;
+    }
+  }
+
+  /**
+   * Time of the cores for {@code groups} products of m rows each: the tile and split of the menu
+   * that are best beside so much time of memory.
+   */
+  private Cores cores(
+      Kernel kernel, Precision p, double m, double groups, double n, double k, double memory) {
     double cores = silicon.cores();
     double perCore = kernel.rate() / cores;
     double load = silicon.loadBytesPerSecond();
@@ -200,6 +221,8 @@ final class GemmModel {
     double activationBytes = p.activationBytes();
     double promote = kernel.blocks() ? promotion * 2 / BLOCK / silicon.vectorPerCore() : 0;
     double best = Double.POSITIVE_INFINITY;
+    double bestSplit = Double.POSITIVE_INFINITY;
+    Cores parts = new Cores(best, 0);
     for (int i = ROWS.length - 1; i >= 0; i--) {
       int tm = ROWS[i];
       if (tm < kernel.leastTile()) {
@@ -226,14 +249,19 @@ final class GemmModel {
         for (int split = 2;
             kernel.splits() && split <= SPLITS && tiles * split < 4 * cores;
             split *= 2) {
-          double part =
-              silicon.waves(tiles * split, rounding) * (k / split * element4 + stored)
-                  + splitSeconds
-                  + 8 * split * m * groups * n / silicon.cacheBytesPerSecond();
-          best = Math.min(best, part);
+          double busy = silicon.waves(tiles * split, rounding) * (k / split * element4 + stored);
+          double join = splitSeconds + 8 * split * m * groups * n / silicon.cacheBytesPerSecond();
+          if (busy < best && Math.max(busy, memory) + join < bestSplit) {
+            Cores part = new Cores(busy, join);
+            if (part.beside(memory) < bestSplit) {
+              bestSplit = part.beside(memory);
+              parts = part;
+            }
+          }
         }
       }
     }
-    return best;
+    Cores whole = new Cores(best, 0);
+    return whole.beside(memory) <= bestSplit ? whole : parts;
   }
 }

@@ -32,8 +32,7 @@ final class LatentMixer {
         (long) heads * (l.keyDim() + l.ropeDim()),
         l.queryRank(),
         forward.d.attention());
-    double query = 2.0 * forward.tokens * heads * (l.keyDim() + l.ropeDim());
-    forward.elementwise("positions and cache", count, query, query);
+    forward.positions(count, (long) heads * (l.keyDim() + l.ropeDim()));
     if (l.indexHeads() > 0) {
       index();
     }

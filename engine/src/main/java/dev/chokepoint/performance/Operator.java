@@ -115,13 +115,38 @@ public sealed interface Operator {
       Precision cache)
       implements Operator {}
 
+  /** How a kernel of element-wise work goes about it. */
+  enum Elements {
+    /** Any elements at once: sums, copies. */
+    FLAT,
+    /** A block for each row, which it goes over twice: norms. */
+    NORM,
+    /** A block for each row, with an exponential for each element: gated activations. */
+    GATED,
+    /** A smaller block for each row: rotary positions. */
+    ROTARY
+  }
+
   /**
    * Element-wise work, norms and soft maxima: memory is read and written once.
    *
    * @param operations vector operations in all
+   * @param rows that blocks take; 0 where it does not matter
+   * @param columns elements of a row that is written
    */
-  record Elementwise(double readBytes, double writtenBytes, double operations)
-      implements Operator {}
+  record Elementwise(
+      double readBytes,
+      double writtenBytes,
+      double operations,
+      Elements kind,
+      long rows,
+      long columns)
+      implements Operator {
+    /** Flat work. */
+    public Elementwise(double readBytes, double writtenBytes, double operations) {
+      this(readBytes, writtenBytes, operations, Elements.FLAT, 0, 0);
+    }
+  }
 
   /** What a collective does. */
   enum CollectiveKind {

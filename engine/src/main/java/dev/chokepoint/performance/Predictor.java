@@ -17,8 +17,7 @@ public final class Predictor {
   private final PrefillModel prefill;
   private final DecodeModel decode;
   private final NetworkModel network;
-  private final double elementwiseShare;
-  private final double elementwiseLaunch;
+  private final ElementwiseModel elementwise;
   private final Intervals.Spread spread;
 
   public Predictor(Machine machine, Stack stack, Constants constants) {
@@ -30,8 +29,7 @@ public final class Predictor {
     this.prefill = new PrefillModel(silicon, stack, constants);
     this.decode = new DecodeModel(silicon, stack, constants);
     this.network = new NetworkModel(machine, stack, constants);
-    this.elementwiseShare = constants.value("elementwise.memory-share");
-    this.elementwiseLaunch = stack.value("elementwise.launch");
+    this.elementwise = new ElementwiseModel(silicon, stack, constants);
     this.spread = Intervals.inferred(machine);
   }
 
@@ -171,28 +169,11 @@ public final class Predictor {
       case Operator.MlaPrefill a -> prefill.latent(a);
       case Operator.AttentionDecode a -> decode.decode(a);
       case Operator.MlaDecode a -> decode.latent(a);
-      case Operator.Elementwise e -> elementwise(e);
+      case Operator.Elementwise e -> elementwise.elementwise(e);
       case Operator.Collective c -> network.collective(c);
       case Operator.SendReceive s -> network.send(s);
       case Operator.ExpertExchange x -> network.exchange(x);
     };
-  }
-
-  private Parts elementwise(Operator.Elementwise e) {
-    double bytes = e.readBytes() + e.writtenBytes();
-    double resident = silicon.resident(bytes);
-    double rate = elementwiseShare * machine.memoryBytesPerSecond();
-    double memory =
-        bytes * ((1 - resident) / rate + resident / Math.max(rate, silicon.cacheBytesPerSecond()));
-    double vector = machine.peak(Arithmetic.FP32);
-    double compute = vector > 0 ? e.operations() / vector : 0;
-    return new Parts(
-        elementwiseLaunch + Parts.overlap(compute, memory),
-        compute,
-        memory,
-        0,
-        elementwiseLaunch,
-        resident);
   }
 
   private static Bound bound(Parts p) {
@@ -246,7 +227,8 @@ public final class Predictor {
       case Operator.MlaPrefill a -> "attention-unit";
       case Operator.AttentionDecode a -> "decode-unit";
       case Operator.MlaDecode a -> "decode-unit";
-      case Operator.Elementwise e -> "vector";
+      case Operator.Elementwise e ->
+          e.kind() == Operator.Elements.FLAT ? "vector" : "row-unit";
       case Operator.Collective c -> "none";
       case Operator.SendReceive s -> "none";
       case Operator.ExpertExchange x -> "none";

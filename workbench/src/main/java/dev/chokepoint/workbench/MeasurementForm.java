@@ -3,6 +3,7 @@ package dev.chokepoint.workbench;
 import dev.chokepoint.performance.Operator;
 import dev.chokepoint.performance.Operator.CollectiveKind;
 import dev.chokepoint.performance.Operator.CollectivePath;
+import dev.chokepoint.performance.Operator.Elements;
 import dev.chokepoint.performance.Precision;
 import java.util.Arrays;
 import java.util.List;
@@ -218,10 +219,15 @@ enum MeasurementForm {
       return new Operator.Gemm(tokens, n, k, precision(row, "dtype", "gemm_dtype"));
     }
     double vector = HALF * tokens * n;
-    return switch (text(row, "op", "")) {
-      case "add", "mlp_act" -> new Operator.Elementwise(2 * vector, vector, 0);
-      default -> new Operator.Elementwise(vector, vector, 0);
-    };
+    String op = text(row, "op", "").toLowerCase(Locale.ROOT);
+    Elements kind =
+        op.contains("norm")
+            ? Elements.NORM
+            : op.contains("act")
+                ? Elements.GATED
+                : op.contains("rope") || op.contains("rotary") ? Elements.ROTARY : Elements.FLAT;
+    double read = kind == Elements.GATED || op.equals("add") ? 2 * vector : vector;
+    return new Operator.Elementwise(read, vector, 0, kind, tokens, n);
   }
 
   private static String text(Csv.Row row, String column, String fallback) {
