@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -149,6 +150,12 @@ final class OrderPages {
     return value == null ? "" : value.strip();
   }
 
+  /** The last entry when a page was made, which its forms send back. */
+  private static @Nullable Long entry(Context context) {
+    String seen = field(context, "seen");
+    return seen.matches("[0-9]{1,18}") ? (Long) Long.parseLong(seen) : null;
+  }
+
   private static String language(Context context) {
     String lang = context.queryParam("lang");
     return lang == null ? "" : "?lang=" + Words.in(lang).tag();
@@ -173,13 +180,20 @@ final class OrderPages {
     Book book = bookOf(context);
     Access.User user = Access.of(context);
     long seen = desk.seen(book, user);
+    long head = desk.head(); // Before what is shown: what is done meanwhile was not seen.
+    String before = BookRoutes.first(context.queryParamMap(), "before");
+    BookDesk.History history =
+        desk.history(
+            book, 0, before.matches("[0-9]{1,18}") ? Long.parseLong(before) : Long.MAX_VALUE);
     Worklist.Part changes = desk.changes(book, seen);
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("book", book);
     model.put("uploads", desk.uploads(book));
     model.put("runs", desk.runs(book));
     model.put("seen", seen);
-    model.put("history", desk.history(book, 0));
+    model.put("head", head);
+    model.put("history", history.entries());
+    model.put("older", history.more() ? String.valueOf(history.entries().getLast().seq()) : "");
     model.put("changes", changes == null ? List.of() : List.of(changes));
     model.put("mayShare", user.role() == Role.ADMIN || book.owner().equals(user.name()));
     model.put("most", Limits.UPLOAD_BYTES >> 20);
@@ -195,7 +209,7 @@ final class OrderPages {
 
   private String see(Context context) {
     Book book = bookOf(context);
-    desk.see(book, Access.of(context));
+    desk.see(book, Access.of(context), entry(context));
     return path(context, book.id());
   }
 
@@ -286,10 +300,7 @@ final class OrderPages {
     Book book = bookOf(context);
     Book.Upload upload = desk.upload(book, context.pathParam("upload"));
     Map<String, String> said = new LinkedHashMap<>();
-    for (String key : List.of("kind", "from", "to", "clock", "currency", "dates")) {
-      said.put(key, field(context, key));
-    }
-    Book.Holds.beside().forEach(holds -> said.put(holds.word(), field(context, holds.word())));
+    BookDesk.ASKED.forEach(key -> said.put(key, field(context, key)));
     Books.Made made = desk.ask(book, upload, said, by(context));
     return path(context, book.id(), "runs", made.id());
   }
@@ -300,6 +311,7 @@ final class OrderPages {
     Book.Run run = desk.run(book, context.pathParam("run"));
     Map<String, List<String>> query = context.queryParamMap();
     Map<String, Object> model = new LinkedHashMap<>();
+    model.put("head", desk.head()); // Before what is shown: what is decided meanwhile was not seen.
     Job job = desk.job(run, Access.of(context));
     model.put("book", book);
     model.put("run", run);
@@ -336,7 +348,7 @@ final class OrderPages {
       lines.add(line.matches("[0-9]{1,15}") ? Long.parseLong(line) : -1);
     }
     Book.Kind kind = Book.Kind.of(field(context, "kind"));
-    desk.decide(book, run, kind, lines, field(context, "reason"), by(context));
+    desk.decide(book, run, kind, lines, field(context, "reason"), entry(context), by(context));
     String query = context.queryString();
     return PATH + "/" + book.id() + "/runs/" + run.id() + (query == null ? "" : "?" + query);
   }

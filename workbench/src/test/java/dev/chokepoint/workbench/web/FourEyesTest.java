@@ -72,6 +72,31 @@ class FourEyesTest extends BookHttp {
     assertThat(decide(Role.APPROVER, second, "release", 4).statusCode()).isEqualTo(201);
   }
 
+  /** What an approver decided is not overwritten by a proposal, nor by whoever did not see it. */
+  @Test
+  void nobodyDecidesOverWhatTheyHaveNotSeen() throws Exception {
+    String book = shared(false);
+    String run = run(Role.ANALYST, book, id(upload(Role.ANALYST, book, "o.csv", example())));
+    long before = json(get(Role.ADMIN, run + "/lines")).path("head").asLong();
+    assertThat(decide(Role.APPROVER, run, "hold", 2).statusCode()).isEqualTo(201);
+    Map<String, Object> late =
+        Map.of("kind", "release", "lines", List.of(2), "reason", "as agreed", "seen", before);
+    HttpResponse<String> refused = post(Role.ADMIN, run + "/decisions", late);
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+    assertThat(refused.body())
+        .contains("decided-meanwhile", "approver: hold, entry " + (before + 1));
+    HttpResponse<String> proposed = decide(Role.ANALYST, run, "propose", 4, 2);
+    assertThat(proposed.statusCode()).isEqualTo(409);
+    assertThat(proposed.body()).contains("already-decided", "approver: hold", "line 2");
+    String page = "/orders" + run.substring(BOOKS.length());
+    assertThat(get(Role.ADMIN, page).body())
+        .contains("<input type=\"hidden\" name=\"seen\" value=\"" + (before + 1) + "\">");
+    Map<String, Object> now = new java.util.HashMap<>(late);
+    now.put("seen", before + 1);
+    assertThat(post(Role.ADMIN, run + "/decisions", now).statusCode()).isEqualTo(201);
+    assertThat(decide(Role.ANALYST, run, "propose", 4).statusCode()).isEqualTo(201);
+  }
+
   /** A name that one person cleared does not let that person's lines go where it takes two. */
   @Test
   void whoeverClearsANameDoesNotFreeTheirOwnLines() throws Exception {
