@@ -203,10 +203,15 @@ final class BookDesk {
     Books.Made made = books.ask(book, upload, beside, asked, by);
     Book.Run run = run(book, made.id());
     boolean first = run.state() == Book.RunState.ASKED && runs.job(run.id()) == null;
-    if (first && runs.start(run, upload, by.via()) == null) {
+    if (first && !runs.start(run, upload, by.via())) {
       throw new Busy();
     }
     return made;
+  }
+
+  /** Stops a run that waits or is worked on. */
+  Books.Made stop(Book book, Book.Run run, Books.By by) {
+    return runs.stop(run, upload(book, run.upload()), by);
   }
 
   private List<Book.Upload> beside(Book book, Map<String, String> said) {
@@ -382,11 +387,22 @@ final class BookDesk {
     decisions.see(book, user.name());
   }
 
-  /** What changed in the lines since the last run that had ended when somebody saw the book. */
+  /**
+   * What changed in the lines since the last run of the same kind that had ended when somebody saw
+   * the book.
+   */
   Worklist.@Nullable Part changes(Book book, long seen) {
     List<Book.Run> done = books.runs(book).stream().filter(Book.Run::hasResults).toList();
+    if (done.isEmpty()) {
+      return null;
+    }
+    var kind = done.getFirst().asked().path("kind");
     Book.Run before =
-        done.stream().filter(run -> run.seq() > 0 && run.seq() <= seen).findFirst().orElse(null);
+        done.stream()
+            .filter(run -> run.seq() > 0 && run.seq() <= seen)
+            .filter(run -> run.asked().path("kind").equals(kind))
+            .findFirst()
+            .orElse(null);
     if (before == null || done.getFirst().id().equals(before.id())) {
       return null;
     }

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
  * is never a path.
  */
 final class BookFolder implements Closeable {
+  /** Id of the problem that another server works on a run. */
+  static final String IN_USE = "folder-in-use";
+
   private static final int BUFFER = 1 << 18;
 
   private final Path folder;
@@ -186,6 +190,35 @@ final class BookFolder implements Closeable {
   /** Takes away a file that nothing names. */
   void forget(String id) {
     delete(upload(id));
+  }
+
+  /**
+   * Has a run for whoever closes this, and for no other server on the same folder.
+   *
+   * @throws Refused when another has it
+   */
+  Closeable have(String run) {
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("runs").resolve(run + ".lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      try {
+        if (channel.tryLock() != null) {
+          return channel;
+        }
+      } catch (OverlappingFileLockException e) {
+        // Another server in this very process.
+      }
+      channel.close();
+    } catch (IOException e) {
+      if (Disk.isFull(String.valueOf(e.getMessage()))) {
+        throw full(0);
+      }
+      throw new UncheckedIOException(e);
+    }
+    throw new Refused(new Problem(IN_USE, "run", run, "one server at a time", ""));
   }
 
   /** Takes away what a run left. */

@@ -81,7 +81,7 @@ final class Shared {
     this.bookRoutes = new BookRoutes(desk);
     this.orderPages = new OrderPages(desk, site, access, request);
     site.navigate("orders", OrderPages.PATH);
-    started.resume();
+    started.resume(BookRuns.PAUSE);
   }
 
   /** Before jobs are stopped: what they do goes on with the next server. */
