@@ -138,6 +138,11 @@ final class BookDesk {
     return made;
   }
 
+  /** That there is no room for a file. */
+  Refused full() {
+    return folder.full(0);
+  }
+
   /** What a file holds by its word: orders, where nothing is said. */
   static Book.Holds holds(@Nullable String said) {
     return said == null || said.isBlank() ? Book.Holds.ORDERS : Book.Holds.of(said);

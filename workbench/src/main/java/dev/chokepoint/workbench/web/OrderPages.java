@@ -5,6 +5,7 @@ import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.ledger.Book;
 import dev.chokepoint.workbench.ledger.Books;
 import dev.chokepoint.workbench.ledger.Role;
+import dev.chokepoint.workbench.orders.Disk;
 import dev.chokepoint.workbench.orders.Heading;
 import dev.chokepoint.workbench.orders.Worklist;
 import io.javalin.config.RoutesConfig;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -205,7 +207,7 @@ final class OrderPages {
     if (type == null || !type.startsWith("multipart/form-data")) {
       throw new Refused(new Problem("bad-type", "form", "", "a form with a file", ""));
     }
-    UploadedFile file = context.uploadedFile("file");
+    UploadedFile file = file(context);
     boolean ours =
         Access.of(context).via().startsWith("token:")
             || (secret != null && Access.isToken(context.formParam("form"), secret));
@@ -219,6 +221,24 @@ final class OrderPages {
       Book.Holds holds = BookDesk.holds(field(context, "holds"));
       Books.Made made = desk.upload(book, shown(file.filename()), holds, in, by(context));
       return path(context, book.id(), "uploads", made.id());
+    }
+  }
+
+  /** The file of a form, which the server's library has put on the disk of the order books. */
+  private @Nullable UploadedFile file(Context context) {
+    try {
+      return context.uploadedFile("file");
+    } catch (Exception e) { // Its language declares none.
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        String said = String.valueOf(cause.getMessage());
+        if (Disk.isFull(said)) {
+          throw desk.full();
+        }
+        if (said.contains("exceed")) {
+          throw new BookFolder.TooLarge();
+        }
+      }
+      throw e;
     }
   }
 
