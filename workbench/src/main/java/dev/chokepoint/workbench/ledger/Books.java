@@ -2,6 +2,7 @@ package dev.chokepoint.workbench.ledger;
 
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -325,36 +326,75 @@ public final class Books {
   }
 
   /**
-   * Says how a run ended; nothing happens to one that has ended.
+   * How a run ended.
    *
+   * @param why what is wrong with it, where something is
+   * @param results SHA-256 of the list of results; empty where there are none
    * @param answer what was answered, or null
    * @param follows hashes of what it follows from
    */
-  public void end(
-      Book.Run run,
+  public record Ending(
       Book.RunState state,
       String why,
       String results,
-      byte @Nullable [] answer,
-      ObjectNode follows,
-      String via) {
+      @Nullable String answer,
+      ObjectNode follows) {
+    /** One without results. */
+    public static Ending without(Book.RunState state, String why, ObjectNode follows) {
+      return new Ending(state, why, "", null, follows);
+    }
+  }
+
+  /** That a run has an end already. */
+  private static final class Ended extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
+   * Says how a run ended, once: of two ends that are told, also by two servers, the first counts.
+   *
+   * @return the receipt, or empty when it had ended before, which nothing happens to then
+   */
+  public Optional<Entry.Receipt> end(Book.Run run, String actor, String via, Ending ending) {
     ObjectNode content = nothing().put("id", run.id()).put("upload", run.upload());
     content.set("asked", run.asked());
-    content.put("state", state.word()).put("why", why);
-    chain.append(connection -> {
-      Chain.lock(connection); // So that the number below is its own.
-      Accounts.update(
-          connection,
-          "UPDATE book_run SET state = ?, why = ?, results = ?, seq = ? WHERE id = ? AND state = ?",
-          state.word(),
-          why,
-          results,
-          Chain.head(connection).seq() + 1,
-          run.id(),
-          Book.RunState.ASKED.word());
-      return new Entry.Draft(
-          run.askedBy(), via, "book-run", "book:" + run.book(), content, answer, follows);
-    });
+    content.put("state", ending.state().word()).put("why", ending.why());
+    String answer = ending.answer();
+    try {
+      return Optional.of(
+          chain.append(connection -> {
+            // The chain is locked, so that the number is the one that the entry gets.
+            int changed =
+                Accounts.update(
+                    connection,
+                    "UPDATE book_run SET state = ?, why = ?, results = ?, seq = ?"
+                        + " WHERE id = ? AND state = ?",
+                    ending.state().word(),
+                    ending.why(),
+                    ending.results(),
+                    Chain.head(connection).seq() + 1,
+                    run.id(),
+                    Book.RunState.ASKED.word());
+            if (changed == 0) {
+              throw new Ended();
+            }
+            return new Entry.Draft(
+                actor,
+                via,
+                "book-run",
+                "book:" + run.book(),
+                content,
+                answer == null ? null : answer.getBytes(StandardCharsets.UTF_8),
+                ending.follows());
+          }));
+    } catch (Ended e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A run by its id, whoever may see it. */
+  public Optional<Book.Run> run(String id) {
+    return store.read(c -> BookRows.runs(c, "WHERE id = ?", id)).stream().findFirst();
   }
 
   /** The runs of a book, the newest first. */

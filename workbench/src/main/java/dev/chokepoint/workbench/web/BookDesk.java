@@ -148,6 +148,11 @@ final class BookDesk {
     return made;
   }
 
+  /** That there is no room for a file. */
+  Refused full() {
+    return folder.full(0);
+  }
+
   /** What a file holds by its word: orders, where nothing is said. */
   static Book.Holds holds(@Nullable String said) {
     return said == null || said.isBlank() ? Book.Holds.ORDERS : Book.Holds.of(said);
@@ -213,10 +218,15 @@ final class BookDesk {
     Books.Made made = books.ask(book, upload, beside, asked, by);
     Book.Run run = run(book, made.id());
     boolean first = run.state() == Book.RunState.ASKED && runs.job(run.id()) == null;
-    if (first && runs.start(run, upload, by.via()) == null) {
+    if (first && !runs.start(run, upload, by.via())) {
       throw new Busy();
     }
     return made;
+  }
+
+  /** Stops a run that waits or is worked on. */
+  Books.Made stop(Book book, Book.Run run, Books.By by) {
+    return runs.stop(run, upload(book, run.upload()), by);
   }
 
   private List<Book.Upload> beside(Book book, Map<String, String> said) {
@@ -416,11 +426,22 @@ final class BookDesk {
     decisions.see(book, user.name(), shown);
   }
 
-  /** What changed in the lines since the last run that had ended when somebody saw the book. */
+  /**
+   * What changed in the lines since the last run of the same kind that had ended when somebody saw
+   * the book.
+   */
   Worklist.@Nullable Part changes(Book book, long seen) {
     List<Book.Run> done = books.runs(book).stream().filter(Book.Run::hasResults).toList();
+    if (done.isEmpty()) {
+      return null;
+    }
+    var kind = done.getFirst().asked().path("kind");
     Book.Run before =
-        done.stream().filter(run -> run.seq() > 0 && run.seq() <= seen).findFirst().orElse(null);
+        done.stream()
+            .filter(run -> run.seq() > 0 && run.seq() <= seen)
+            .filter(run -> run.asked().path("kind").equals(kind))
+            .findFirst()
+            .orElse(null);
     if (before == null || done.getFirst().id().equals(before.id())) {
       return null;
     }

@@ -64,6 +64,7 @@ final class BookRoutes {
       needed.put("POST " + path, Role.ANALYST);
     }
     needed.put("DELETE " + BOOK + "/shares/{account}", Role.ANALYST);
+    needed.put("DELETE " + RUN, Role.ANALYST);
     needed.put("POST " + BOOK + "/seen", Role.VIEWER);
     needed.putAll(OrderPages.NEEDED);
     return needed;
@@ -80,6 +81,7 @@ final class BookRoutes {
     routes.post(UPLOAD + "/mapping", handled(this::map));
     routes.post(BOOK + "/runs", handled(this::ask));
     routes.get(RUN, handled(this::run));
+    routes.delete(RUN, handled(c -> made(c, desk.stop(bookOf(c), runOf(c), by(c)), Reply.OK)));
     routes.get(RUN + "/lines", handled(this::lines));
     routes.post(RUN + "/decisions", handled(this::decide));
     routes.get(RUN + "/files/{file}", handled(this::file));

@@ -66,6 +66,14 @@ final class OpenApiBooks {
               "Asks for a run: upload, kind (screen or exposure), from, to, clock, currency, dates;"
                   + " products, licences, rates, inventory: ids of files read beside."),
           get("/{book}/runs/{run}", "How a run stands, and what it added up.", Map.of()),
+          new Route(
+              "delete",
+              "/{book}/runs/{run}",
+              "Stops a run that waits or is worked on; an entry says by whom.",
+              "200",
+              Map.of(),
+              "",
+              JSON),
           get(
               "/{book}/runs/{run}/lines",
               "A page of lines in the order of the book, with what people decided of each.",

@@ -5,7 +5,7 @@ import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.ledger.Book;
 import dev.chokepoint.workbench.ledger.Books;
 import dev.chokepoint.workbench.ledger.Role;
-import dev.chokepoint.workbench.ledger.Sessions;
+import dev.chokepoint.workbench.orders.Disk;
 import dev.chokepoint.workbench.orders.Heading;
 import dev.chokepoint.workbench.orders.Worklist;
 import io.javalin.config.RoutesConfig;
@@ -58,7 +58,7 @@ final class OrderPages {
   private static Map<String, Role> needed() {
     Map<String, Role> needed = new TreeMap<>();
     for (String path :
-        List.of(PATH, BOOK + "/shares", BOOK + "/uploads", UPLOAD, UPLOAD + "/runs", RUN)) {
+        List.of(PATH, BOOK + "/shares", BOOK + "/uploads", UPLOAD, UPLOAD + "/runs", RUN, RUN + "/stop")) {
       needed.put("POST " + path, Role.ANALYST);
     }
     needed.put("POST " + BOOK + "/seen", Role.VIEWER);
@@ -77,6 +77,7 @@ final class OrderPages {
     routes.post(UPLOAD + "/runs", sent(this::ask, this::mapping));
     routes.get(RUN, page(this::run));
     routes.post(RUN, sent(this::decide, this::run));
+    routes.post(RUN + "/stop", sent(this::stop, this::run));
   }
 
   /** Makes a page that also says what was wrong. */
@@ -122,15 +123,10 @@ final class OrderPages {
     Map<String, Object> all = new LinkedHashMap<>(model);
     Access.User user = Access.of(context);
     all.put("problems", problems);
-    all.put("token", token(context));
+    all.put("token", access.formToken(context));
     all.put("mayWrite", user.role().covers(Role.ANALYST));
     all.put("mayRelease", user.role().covers(Role.APPROVER));
     return site.page(request.apply(context), "orders", title, template, all);
-  }
-
-  private String token(Context context) {
-    String secret = context.cookie(access.cookieName());
-    return secret == null ? "" : Sessions.formToken(secret);
   }
 
   private Words words(Context context) {
@@ -224,7 +220,7 @@ final class OrderPages {
     if (type == null || !type.startsWith("multipart/form-data")) {
       throw new Refused(new Problem("bad-type", "form", "", "a form with a file", ""));
     }
-    UploadedFile file = context.uploadedFile("file");
+    UploadedFile file = file(context);
     boolean ours =
         Access.of(context).via().startsWith("token:")
             || (secret != null && Access.isToken(context.formParam("form"), secret));
@@ -238,6 +234,24 @@ final class OrderPages {
       Book.Holds holds = BookDesk.holds(field(context, "holds"));
       Books.Made made = desk.upload(book, shown(file.filename()), holds, in, by(context));
       return path(context, book.id(), "uploads", made.id());
+    }
+  }
+
+  /** The file of a form, which the server's library has put on the disk of the order books. */
+  private @Nullable UploadedFile file(Context context) {
+    try {
+      return context.uploadedFile("file");
+    } catch (Exception e) { // Its language declares none.
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        String said = String.valueOf(cause.getMessage());
+        if (Disk.isFull(said)) {
+          throw desk.full();
+        }
+        if (said.contains("exceed")) {
+          throw new BookFolder.TooLarge();
+        }
+      }
+      throw e;
     }
   }
 
@@ -338,6 +352,13 @@ final class OrderPages {
             String.valueOf(run.number()),
             words.say("orders.kind." + run.asked().path("kind").asString("")));
     return page(context, title, "run.jte", problems, model);
+  }
+
+  private String stop(Context context) {
+    Book book = bookOf(context);
+    Book.Run run = desk.run(book, context.pathParam("run"));
+    desk.stop(book, run, by(context));
+    return path(context, book.id(), "runs", run.id());
   }
 
   private String decide(Context context) {

@@ -99,6 +99,22 @@ class BookDeskTest {
   }
 
   @Test
+  void whatAKilledServerHalfReceivedIsTakenAway() throws Exception {
+    Path other = folder.resolve("others");
+    Path work = other.resolve("incoming/1.work");
+    try (BookFolder alive = new BookFolder(other)) {
+      Files.createDirectories(work.resolve("spill"));
+      Files.writeString(other.resolve("incoming/2"), "half");
+      new BookFolder(other).close();
+      assertThat(other.resolve("incoming/2")).as("of one that is alive").exists();
+      alive.forget("2");
+    }
+    new BookFolder(other).close();
+    assertThat(work).doesNotExist();
+    assertThat(other.resolve("incoming/2")).doesNotExist();
+  }
+
+  @Test
   void aFileThatIsLostIsThereOnceItComesAgain() throws Exception {
     String id = upload("k");
     Files.delete(uploads.resolve(id));
