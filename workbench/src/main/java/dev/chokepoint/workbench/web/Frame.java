@@ -83,6 +83,15 @@ public record Frame(
     return link(java.util.Objects.requireNonNull(path != null ? path : more.get(name)));
   }
 
+  /** Query parameters, names and values in turn, as a text that begins with a question mark. */
+  public static String query(String... namesAndValues) {
+    Map<String, List<String>> said = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      said.put(namesAndValues[i], List.of(namesAndValues[i + 1]));
+    }
+    return text(said);
+  }
+
   /** The address of a path with query parameters, names and values in turn; null leaves one out. */
   public String link(String path, @Nullable Object... namesAndValues) {
     Map<String, List<String>> said = new LinkedHashMap<>();
