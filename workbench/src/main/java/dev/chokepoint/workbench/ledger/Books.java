@@ -82,14 +82,13 @@ public final class Books {
     request.remove("id");
     // What is made gets a new id each time; only that differs between two equal requests.
     String asked = action + (action.equals("book-made") ? "" : subject) + request + f;
-    Entry.Receipt receipt = chain.appendOnce(key, Hash.of(asked), by.name(), change);
-    String first =
-        chain.find(receipt.seq()).map(entry -> entry.contents().path("id").asString("")).orElse("");
+    Entry entry = chain.appendOnce(key, Hash.of(asked), by.name(), change);
+    String first = entry.contents().path("id").asString("");
     if (first.isEmpty()) {
       String limit = "content that was not deleted";
-      throw new Refused(new Problem("deleted", "entry " + receipt.seq(), "", limit, ""));
+      throw new Refused(new Problem("deleted", "entry " + entry.seq(), "", limit, ""));
     }
-    return new Made(first, receipt);
+    return new Made(first, entry.receipt());
   }
 
   private static ObjectNode nothing() {

@@ -165,20 +165,20 @@ public final class Chain {
   }
 
   /**
-   * The same once for each key: a second time gives the first receipt and changes nothing.
+   * The same once for each key: a second time gives the first entry and changes nothing.
    *
    * @param key chosen by the one who asks
    * @param request hash of what is asked, so that a key is not used for two things
    * @throws Refused when the key was used for another request
    */
-  public Entry.Receipt appendOnce(String key, String request, String actor, Change change) {
+  public Entry appendOnce(String key, String request, String actor, Change change) {
     writing.lock();
     try {
       return store.write(c -> {
         lock(c);
         Entry before = earlier(c, key, request, actor);
         if (before != null) {
-          return before.receipt();
+          return before;
         }
         Entry.Receipt receipt = add(c, List.of(change.on(c))).getFirst();
         try (PreparedStatement insert =
@@ -190,7 +190,7 @@ public final class Chain {
           insert.setLong(4, receipt.seq());
           insert.execute();
         }
-        return receipt;
+        return find(c, receipt.seq()).orElseThrow();
       });
     } finally {
       release();
@@ -285,33 +285,26 @@ public final class Chain {
   }
 
   private static Optional<Entry> find(Connection connection, long seq) throws SQLException {
-    List<Entry> found = select(connection, "WHERE seq = ?", seq, 1);
-    return found.stream().findFirst();
+    return select(connection, "WHERE seq = ?", 1, seq).stream().findFirst();
   }
 
   /** Entries after a number, in order, at most so many. */
   public List<Entry> after(long seq, int most) {
-    return store.read(c -> select(c, "WHERE seq > ? ORDER BY seq", seq, most));
+    return store.read(c -> select(c, "WHERE seq > ? ORDER BY seq", most, seq));
   }
 
   /** Entries before a number, the last first, at most so many. */
   public List<Entry> before(long seq, int most) {
-    return store.read(c -> select(c, "WHERE seq < ? ORDER BY seq DESC", seq, most));
+    return store.read(c -> select(c, "WHERE seq < ? ORDER BY seq DESC", most, seq));
   }
 
   /** Entries about one thing, the last first, at most so many. */
   public List<Entry> about(String subject, long before, int most) {
     String where = "WHERE seq < ? AND subject = ? ORDER BY seq DESC";
-    return store.read(c -> select(c, where, before, subject, most));
+    return store.read(c -> select(c, where, most, before, subject));
   }
 
-  private static List<Entry> select(Connection connection, String where, long seq, int most)
-      throws SQLException {
-    return select(connection, where, seq, null, most);
-  }
-
-  private static List<Entry> select(
-      Connection connection, String where, long seq, @Nullable String subject, int most)
+  static List<Entry> select(Connection connection, String where, int most, Object... values)
       throws SQLException {
     List<Entry> entries = new ArrayList<>();
     try (PreparedStatement select =
@@ -319,11 +312,10 @@ public final class Chain {
             "SELECT seq, header, hash, subject, nonce, content, answer FROM audit "
                 + where
                 + " LIMIT ?")) {
-      select.setLong(1, seq);
-      if (subject != null) {
-        select.setString(2, subject);
+      for (int i = 0; i < values.length; i++) {
+        select.setObject(i + 1, values[i]);
       }
-      select.setInt(subject == null ? 2 : 3, most);
+      select.setInt(values.length + 1, most);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           entries.add(

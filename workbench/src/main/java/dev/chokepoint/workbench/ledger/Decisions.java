@@ -89,7 +89,7 @@ public final class Decisions {
               Chain.lock(connection);
               return change.on(connection);
             })
-            : chain.appendOnce(key, Hash.of(book.subject() + content), by.name(), change);
+            : chain.appendOnce(key, Hash.of(book.subject() + content), by.name(), change).receipt();
     return new Books.Made(run.id(), receipt);
   }
 

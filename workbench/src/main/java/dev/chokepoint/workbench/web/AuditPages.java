@@ -71,8 +71,7 @@ final class AuditPages {
   private Reply list(Context context, Request asked) {
     long before = number("before", asked.get("before", String.valueOf(Long.MAX_VALUE)));
     String subject = asked.get("subject");
-    List<Entry> entries =
-        subject == null ? chain.before(before, ON_A_PAGE) : chain.about(subject, before, ON_A_PAGE);
+    List<Entry> entries = AuditRoutes.trail(store, context).before(before, subject, ON_A_PAGE);
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("entries", entries);
     model.put("subject", subject == null ? "" : subject);
@@ -116,7 +115,8 @@ final class AuditPages {
   }
 
   private @Nullable Entry find(Context context) {
-    return chain.find(number("entry", context.pathParam("entry"))).orElse(null);
+    long seq = number("entry", context.pathParam("entry"));
+    return AuditRoutes.trail(store, context).find(seq).orElse(null);
   }
 
   private Reply entry(Context context, Request asked) {

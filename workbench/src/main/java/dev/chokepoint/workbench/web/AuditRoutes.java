@@ -2,9 +2,8 @@ package dev.chokepoint.workbench.web;
 
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
-import dev.chokepoint.workbench.ledger.Chain;
-import dev.chokepoint.workbench.ledger.Entry;
 import dev.chokepoint.workbench.ledger.Store;
+import dev.chokepoint.workbench.ledger.Trail;
 import io.javalin.http.Context;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,14 +23,14 @@ final class AuditRoutes {
   private static final int MOST_WORDS = 100;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  private final Chain chain;
+  private final Store store;
   private final Recorder recorder;
   private final Supplier<LocalDate> today;
 
   private final Work work;
 
-  AuditRoutes(Chain chain, Recorder recorder, Supplier<LocalDate> today, Work work) {
-    this.chain = chain;
+  AuditRoutes(Store store, Recorder recorder, Supplier<LocalDate> today, Work work) {
+    this.store = store;
     this.recorder = recorder;
     this.today = today;
     this.work = work;
@@ -106,6 +105,12 @@ final class AuditRoutes {
     return key;
   }
 
+  /** The trail as whoever asks may read it. */
+  static Trail trail(Store store, Context context) {
+    Access.User user = Access.of(context);
+    return new Trail(store, user.name(), user.role());
+  }
+
   /** {@code GET /api/v1/audit}: as {@code audit list}. */
   void list(Context context) {
     answer(
@@ -118,12 +123,10 @@ final class AuditRoutes {
             throw new Refused(new Problem("out-of-range", "most", String.valueOf(most), limit, ""));
           }
           String subject = context.queryParam("subject");
-          List<Entry> entries =
-              subject == null
-                  ? chain.before(before, (int) most)
-                  : chain.about(subject, before, (int) most);
           List<Object> documents = new ArrayList<>();
-          entries.forEach(entry -> documents.add(entry.document()));
+          trail(store, context)
+              .before(before, subject, (int) most)
+              .forEach(entry -> documents.add(entry.document()));
           return Reply.json(MAPPER.writeValueAsString(Map.of("entries", documents)) + "\n");
         });
   }

@@ -118,30 +118,24 @@ final class BookDesk {
     String shown = text("name", name, 200);
     String id = Books.newId();
     BookFolder.Received received = folder.receive(id, in, Limits.UPLOAD_BYTES);
-    boolean kept = false;
+    Books.Made made;
     try {
       Map<String, String> mapping = mapping(holds, id);
-      Books.Made made =
-          books.upload(book, id, shown, received.bytes(), received.sha256(), holds, mapping, by);
-      kept = made.id().equals(id);
-      return made;
+      made = books.upload(book, id, shown, received.bytes(), received.sha256(), holds, mapping, by);
     } catch (Refused e) {
       // Where the store went away in the very commit, the file may be named there.
-      kept = Store.isUnavailable(e) && mayBeNamed(id);
-      throw folder.forSender(e, received.bytes());
-    } finally {
-      if (!kept) {
+      if (!Store.isUnavailable(e)) {
         folder.forget(id);
       }
+      throw folder.forSender(e, received.bytes());
+    } catch (RuntimeException | Error e) {
+      folder.forget(id);
+      throw e;
     }
-  }
-
-  private boolean mayBeNamed(String id) {
-    try {
-      return books.upload(id).isPresent();
-    } catch (Refused e) {
-      return true;
+    if (!made.id().equals(id)) {
+      folder.receivedAgain(id, made.id());
     }
+    return made;
   }
 
   /** What a file holds by its word: orders, where nothing is said. */

@@ -169,6 +169,20 @@ final class BookFolder implements Closeable {
     return folder.resolve("uploads").resolve(id);
   }
 
+  /** Has a file that came twice stand where it stood first, should that one be lost. */
+  void receivedAgain(String id, String first) {
+    try {
+      if (Files.exists(upload(first))) {
+        forget(id);
+      } else {
+        Files.move(upload(id), upload(first), StandardCopyOption.ATOMIC_MOVE);
+        force(folder.resolve("uploads"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Takes away a file that nothing names. */
   void forget(String id) {
     delete(upload(id));

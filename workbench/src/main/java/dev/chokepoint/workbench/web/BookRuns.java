@@ -161,6 +161,7 @@ final class BookRuns {
   private Reply tried(Book.Run run, Book.Upload upload, String via, Progress progress) {
     Path out = folder.results(run.id());
     try {
+      progress.at("", 0, 0); // One that is over at once tells of nothing else.
       // Before it reads them: an import meanwhile is not what it follows from.
       ObjectNode follows = follows(run, upload);
       Summary summary =

@@ -159,7 +159,7 @@ public final class Recorder {
     ArrayNode asked = arguments.deepCopy().add(by.reason()).add(by.subject());
     String request = Hash.of(MAPPER.writeValueAsString(asked));
     boolean[] fresh = {false};
-    Entry.Receipt receipt =
+    Entry entry =
         chain.appendOnce(
             key,
             request,
@@ -168,7 +168,7 @@ public final class Recorder {
               fresh[0] = true;
               return draft;
             });
-    return new Recorded(receipt, fresh[0] ? outcome : earlier(receipt));
+    return new Recorded(entry.receipt(), fresh[0] ? outcome : earlier(entry));
   }
 
   /** An answer and what it follows from. */
@@ -193,8 +193,7 @@ public final class Recorder {
   }
 
   /** What was answered under a receipt: never another answer that the chain does not hold. */
-  private Main.Outcome earlier(Entry.Receipt receipt) {
-    Entry entry = chain.find(receipt.seq()).orElseThrow();
+  private static Main.Outcome earlier(Entry entry) {
     String answer = entry.answered();
     if (answer == null) {
       String limit = "content that was not deleted";
@@ -214,10 +213,13 @@ public final class Recorder {
     }
   }
 
-  /** Subjects of entries about users and retention, among which no answer may stand. */
+  /** Subjects of entries about users, books and retention, among which no answer may stand. */
   private static void refuseReserved(@Nullable String subject) {
-    if (subject != null && (subject.equals("retention") || subject.startsWith("user:"))) {
-      String limit = "no subject of the entries about users and retention";
+    if (subject != null
+        && (subject.equals("retention")
+            || subject.startsWith("user:")
+            || subject.startsWith("book:"))) {
+      String limit = "no subject of the entries about users, books and retention";
       throw new Refused(new Problem("bad-value", "subject", subject, limit, ""));
     }
   }

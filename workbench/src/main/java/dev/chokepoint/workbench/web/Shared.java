@@ -53,7 +53,7 @@ final class Shared {
     this.oidc =
         provider == null ? null : new OidcPages(new Oidc(provider), access, logins, sharing);
     Recorder recorder = new Recorder(sharing.store(), chain, knowledge);
-    this.audit = new AuditRoutes(chain, recorder, today, work);
+    this.audit = new AuditRoutes(sharing.store(), recorder, today, work);
   }
 
   /** Order books, where there is a folder for their files. */

@@ -114,8 +114,11 @@ class ChainTest {
     try (Store store = Store.openOrCreate(Stores.fresh(kind, folder))) {
       Chain chain = Entries.chain(store);
       Entry.Draft draft = Entries.draft("ann", null, "once");
-      Entry.Receipt first = chain.appendOnce("k", "r", "ann", c -> draft);
-      assertThat(chain.appendOnce("k", "r", "ann", c -> draft)).isEqualTo(first);
+      Entry first = chain.appendOnce("k", "r", "ann", c -> draft);
+      assertThat(chain.find(1).orElseThrow().receipt()).isEqualTo(first.receipt());
+      Entry again = chain.appendOnce("k", "r", "ann", c -> draft);
+      assertThat(again.receipt()).isEqualTo(first.receipt());
+      assertThat(again.contents()).isEqualTo(first.contents());
       assertThat(chain.appendOnce("k", "r", "bob", c -> draft).seq()).isEqualTo(2);
       assertThatThrownBy(() -> chain.appendOnce("k", "other", "ann", c -> draft))
           .isInstanceOf(Refused.class)

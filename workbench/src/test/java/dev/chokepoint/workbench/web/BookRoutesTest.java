@@ -150,12 +150,64 @@ class BookRoutesTest extends BookHttp {
     assertThat(json(get(Role.VIEWER, BOOKS)).path("books")).isEmpty();
     assertThat(json(get(Role.ADMIN, BOOKS)).path("books")).hasSize(1);
     assertThat(get(Role.VIEWER, "/orders").body()).doesNotContain(book, "April");
+    theTrailDoesNotTellOf(book);
     // The run of one book is not found under another.
     String other = id(post(Role.APPROVER, BOOKS, Map.of("name", "Other")));
     assertThat(get(Role.APPROVER, BOOKS + "/" + other + "/runs/" + run).statusCode())
         .isEqualTo(404);
     assertThat(get(Role.APPROVER, BOOKS + "/" + other + "/uploads/" + upload).statusCode())
         .isEqualTo(404);
+  }
+
+  /** Its entries are as those that are not there, but for an admin and once it is shared. */
+  private void theTrailDoesNotTellOf(String book) throws Exception {
+    String subject = "book:" + book;
+    List<Entry> about = shared.chain.about(subject, Long.MAX_VALUE, 99);
+    long last = shared.chain.head().seq();
+    assertThat(about).hasSize(4);
+    for (String list :
+        List.of(
+            "/api/v1/audit?most=99",
+            "/api/v1/audit?subject=" + subject,
+            "/audit",
+            "/audit?subject=" + subject)) {
+      assertThat(get(Role.APPROVER, list).statusCode()).isEqualTo(200);
+      assertThat(get(Role.APPROVER, list).body())
+          .as(list)
+          .doesNotContain("book-made", "orders.csv", "/audit/" + about.getFirst().seq() + "?");
+      assertThat(get(Role.ADMIN, list).body()).as(list).contains("book-made");
+    }
+    // What is left out leaves no gap in what is asked for.
+    JsonNode few = json(get(Role.APPROVER, "/api/v1/audit?most=2")).path("entries");
+    assertThat(few.valueStream().map(entry -> entry.path("action").asString()))
+        .containsExactly("token-added", "user-added");
+    for (Entry entry : about) {
+      String page = "/audit/" + entry.seq();
+      String none = "/audit/" + (last + 9);
+      assertThat(get(Role.APPROVER, page).statusCode()).isEqualTo(404);
+      assertThat(get(Role.APPROVER, page).body().replace(page, none))
+          .isEqualTo(get(Role.APPROVER, none).body());
+      assertThat(post(Role.APPROVER, page + "/case", Map.of()).statusCode()).isEqualTo(404);
+      assertThat(get(Role.ADMIN, page).statusCode()).isEqualTo(200);
+    }
+    assertThat(shared.chain.head().seq()).isEqualTo(last);
+    // Nor does an answer of another's stand among them.
+    HttpResponse<String> slipped =
+        post(
+            Role.ANALYST,
+            "/api/v1/audit",
+            Map.of("question", List.of("chips"), "subject", subject));
+    assertThat(slipped.statusCode()).as(slipped.body()).isEqualTo(400);
+
+    post(Role.ANALYST, BOOKS + "/" + book + "/shares", Map.of("account", "approver"));
+    long made = about.getLast().seq();
+    assertThat(get(Role.APPROVER, "/audit/" + made).statusCode()).isEqualTo(200);
+    JsonNode taken = json(post(Role.APPROVER, "/audit/" + made + "/case", Map.of()));
+    assertThat(taken.path("entries")).hasSize(5);
+    assertThat(get(Role.APPROVER, "/api/v1/audit?subject=" + subject).body())
+        .contains("book-made", "exported");
+    shared.send(as(Role.ANALYST, BOOKS + "/" + book + "/shares/approver").DELETE());
+    assertThat(get(Role.APPROVER, "/audit/" + made).statusCode()).isEqualTo(404);
   }
 
   /** A client's name of a file is shown and is never a path; a cell never a formula. */

@@ -194,7 +194,8 @@ class RecorderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\u0000b", "a\u001b[2Jb", "a\nb", "a\ud800b", "retention", "user:ann"})
+  @ValueSource(
+      strings = {"a\u0000b", "a\u001b[2Jb", "a\nb", "a\ud800b", "retention", "user:ann", "book:1"})
   void aSubjectThatMisleadsIsNotRecorded(String subject) {
     try (Store store = Store.openOrCreate(Stores.fresh(Stores.Kind.SQLITE, folder))) {
       Recorder recorder = recorder(store, KNOWLEDGE, Knowledge.packed());
