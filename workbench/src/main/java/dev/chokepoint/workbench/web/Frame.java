@@ -28,6 +28,9 @@ public record Frame(
     String knowledge,
     Map<String, String> more) {
 
+  /** Where a page says who is logged in, which is put in when it is sent. */
+  static final String WHO = "<div id=\"who\"></div>";
+
   /** Pages of the navigation with their paths. */
   static final Map<String, String> NAVIGATION = new LinkedHashMap<>();
 
