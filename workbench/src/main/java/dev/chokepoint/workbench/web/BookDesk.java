@@ -15,6 +15,7 @@ import dev.chokepoint.workbench.orders.Worklist;
 import io.javalin.http.NotFoundResponse;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -289,6 +290,11 @@ final class BookDesk {
     if (run.state() != Book.RunState.DONE) {
       String limit = "a run that is done";
       throw new Refused(new Problem("no-results", "run", run.state().word(), limit, ""));
+    }
+    if (!Files.isDirectory(folder.results(run.id()))) {
+      String limit = "results in the folder of order books; it may not have been restored";
+      String hint = "Maybe ask whoever runs the server; a new run decides the same file again.";
+      throw new Refused(new Problem("results-missing", "run", run.id(), limit, hint));
     }
     return folder.worklist(run.id());
   }

@@ -168,6 +168,21 @@ class BookPagesTest extends BookHttp {
     }
   }
 
+  /** As after a restore of the store without the folder. */
+  @Test
+  void resultsThatAreNotThereAreSaidToBe() throws Exception {
+    String book = book(false);
+    String run = run(Role.ANALYST, book, id(upload(Role.ANALYST, book, "o.csv", example())));
+    Path results = folder.resolve("books/runs");
+    Files.move(results, folder.resolve("books/away"));
+    Files.createDirectory(results);
+    for (String path : List.of(run, run + "/lines", run + "/files/decided.csv", pageOf(run))) {
+      HttpResponse<String> refused = get(Role.ANALYST, path);
+      assertThat(refused.statusCode()).as(path).isEqualTo(400);
+      assertThat(refused.body()).as(path).contains("results-missing");
+    }
+  }
+
   @Test
   void anAddressOfAFormLeadsBackToItsPage() throws Exception {
     String book = book(false);
