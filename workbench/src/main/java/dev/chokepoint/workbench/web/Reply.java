@@ -85,7 +85,8 @@ final class Reply {
     if (!type.equals(HTML)) {
       return this;
     }
-    Reply edited = made(status, type, new String(body(), StandardCharsets.UTF_8).replace(text, other));
+    Reply edited =
+        made(status, type, new String(body(), StandardCharsets.UTF_8).replace(text, other));
     return new Reply(status, type, edited.bytes, edited.compressed, edited.tag, headers);
   }
 

@@ -44,15 +44,19 @@ final class Shared {
       Function<Context, Request> request) {
     Chain chain = sharing.chain();
     this.sharing = sharing;
-    this.access = new Access(sharing, chain, (context, needed, has) -> {
-          Request asked = request.apply(context);
-          return site.page(
-              asked,
-              "",
-              asked.words().say("role.title"),
-              "role.jte",
-              java.util.Map.of("needs", needed.word(), "has", has.word()));
-        });
+    this.access =
+        new Access(
+            sharing,
+            chain,
+            (context, needed, has) -> {
+              Request asked = request.apply(context);
+              return site.page(
+                  asked,
+                  "",
+                  asked.words().say("role.title"),
+                  "role.jte",
+                  java.util.Map.of("needs", needed.word(), "has", has.word()));
+            });
     this.logins = new LoginPages(access, site, sharing, request);
     this.parties = new PartyPages(chain, knowledge, site, access, sharing.lists(), request);
     this.auditPages = new AuditPages(sharing.store(), chain, site, access, work, request);
