@@ -234,6 +234,20 @@ public final class Decisions {
     return found;
   }
 
+  /** Lines of a run that somebody decided, in order. */
+  public List<Long> lines(String run) {
+    List<Long> lines = new ArrayList<>();
+    store.read(connection -> {
+      BookRows.each(
+          connection,
+          "SELECT DISTINCT line FROM book_decision WHERE run = ? ORDER BY line",
+          row -> lines.add(row.getLong(1)),
+          run);
+      return lines;
+    });
+    return lines;
+  }
+
   /** Of how many lines of a run each was decided last. */
   public Map<Book.Kind, Long> counts(String run) {
     Map<Book.Kind, Long> counts = new EnumMap<>(Book.Kind.class);

@@ -34,6 +34,7 @@ public final class Questions implements Closeable {
           new Duck(
               spill, MEMORY_MEGABYTES, Math.min(4, Runtime.getRuntime().availableProcessors()));
       database.run("SET parquet_metadata_cache = true");
+      Results.createMacro(database);
     }
     return database.another();
   }

@@ -22,7 +22,9 @@ final class Results {
           "name",
           "listedName",
           "matchedAlias",
-          "decision");
+          "decision",
+          "decidedBy",
+          "decisionReason");
 
   private final Typed typed;
   private final boolean licences;

@@ -23,6 +23,9 @@ public final class Worklist {
 
   private static final int MOST_CHANGES = 200;
 
+  /** Names among which the nearest is looked for. */
+  private static final int MOST_NEAR = 20_000;
+
   private static final List<String> COLUMNS =
       List.of(
           "line",
@@ -135,10 +138,72 @@ public final class Worklist {
     return String.join(" AND ", all);
   }
 
-  /** A page of lines, in the order of the book. */
+  /**
+   * A page of lines, in the order of the book. Clauses and part numbers are found however their
+   * letters are written.
+   *
+   * @throws dev.chokepoint.units.Refused with the nearest where the run has no such clause or part
+   */
   public Part page(Asked asked) {
     prepare();
-    return questions.ask(duck -> page(duck, asked, where(asked)));
+    return questions.ask(duck -> {
+      Part part = page(duck, asked, where(asked));
+      if (part.lines() > 0 || (asked.clause().isEmpty() && asked.sku().isEmpty())) {
+        return part;
+      }
+      Asked meant = meant(duck, asked);
+      return meant.equals(asked) ? part : page(duck, meant, where(meant));
+    });
+  }
+
+  /** What was asked for, as this run writes it. */
+  private Asked meant(Duck duck, Asked asked) {
+    return new Asked(
+        asked.states(),
+        meant(duck, "clause", "unnest(string_split(clauses, ' '))", asked.clause()),
+        meant(duck, "sku", "sku", asked.sku()),
+        asked.destination(),
+        asked.offset(),
+        asked.limit());
+  }
+
+  private String meant(Duck duck, String place, String of, String said) {
+    if (said.isEmpty()) {
+      return said;
+    }
+    String all =
+        "SELECT DISTINCT x FROM (SELECT %s AS x FROM read_parquet(%s)) WHERE x <> ''"
+            .formatted(of, Duck.text(index().toString()));
+    List<String> alike =
+        duck.rows(
+            all + " AND lower(x) = lower(" + Duck.text(said) + ") ORDER BY 1", row -> row.text(0));
+    if (!alike.isEmpty()) {
+      return alike.contains(said) ? said : alike.getFirst();
+    }
+    List<String> known = duck.rows(all + " ORDER BY 1 LIMIT " + MOST_NEAR, row -> row.text(0));
+    String limit = place.equals("sku") ? "a part number of this run" : "a clause of this run";
+    throw WorklistFilter.wrong(place, said, limit, known);
+  }
+
+  /**
+   * What a person decided of a line.
+   *
+   * @param at when, UTC
+   * @param entry of the chain
+   */
+  public record Decided(long line, String kind, String by, String at, String reason, long entry) {}
+
+  /** Writes the lines asked for, all of them, beside what people decided of each, as CSV. */
+  public void write(Asked asked, List<Decided> decided, Path to) {
+    Part first = page(asked);
+    questions.ask(duck -> {
+      Asked meant = first.lines() == 0 ? asked : meant(duck, asked);
+      String rows =
+          "SELECT %s FROM %s WHERE %s"
+              .formatted(String.join(", ", COLUMNS), Summarizer.decided(results), where(meant));
+      WorklistFile.write(duck, rows, first.lines(), decided, to);
+      return true;
+    });
   }
 
   /** How many lines there are that somebody has to look at. */

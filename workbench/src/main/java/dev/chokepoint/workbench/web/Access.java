@@ -54,12 +54,20 @@ final class Access {
   private static final int UNAUTHENTICATED = 401;
   private static final int FORBIDDEN = 403;
 
+  /** Makes the page that says which role may. */
+  @FunctionalInterface
+  interface Refusals {
+    Reply page(Context context, Role needed, Role has);
+  }
+
   private final Sharing sharing;
+  private final Refusals refusals;
   private final Accounts accounts;
   private final Sessions sessions;
   private final String cookie;
 
-  Access(Sharing sharing, Chain chain) {
+  Access(Sharing sharing, Chain chain, Refusals refusals) {
+    this.refusals = refusals;
     this.sharing = sharing;
     this.accounts = sharing.accounts(chain);
     this.sessions = sharing.sessions(chain);
@@ -113,6 +121,12 @@ final class Access {
     if (user == null) {
       refuseUnknown(context);
     } else if (!user.role().covers(needed)) {
+      context.attribute(USER, user);
+      if (reads(context)) {
+        Server.send(context, refusals.page(context, needed, user.role()).as(FORBIDDEN));
+        context.skipRemainingHandlers();
+        return;
+      }
       refuse(context, FORBIDDEN, "This needs the role " + needed.word() + ".");
     } else if (user.via().equals("session") && isWrite(method) && !isOurs(context)) {
       refuse(context, FORBIDDEN, "This did not come from a page of ours.");
@@ -130,6 +144,20 @@ final class Access {
   static @Nullable String name(Context context) {
     User user = context.attribute(USER);
     return user == null ? null : user.name();
+  }
+
+  /** Who is logged in and where to leave, as a part of a page; null where nobody is. */
+  static @Nullable String who(Context context) {
+    User user = context.attribute(USER);
+    if (user == null) {
+      return null;
+    }
+    String lang = context.queryParam("lang");
+    Words words = Words.of(lang, context.header("Accept-Language"));
+    String more = lang == null ? "" : "?lang=" + words.tag();
+    String name = user.name().replace("&", "&amp;").replace("<", "&lt;");
+    return "<div id=\"who\"><a href=\"/account%s\">%s</a> (%s) · <a href=\"/logout%s\">%s</a></div>"
+        .formatted(more, name, user.role().word(), more, words.say("account.leave"));
   }
 
   /** Whether the one who asked would still be let in: not so once disabled, or logged out. */
@@ -157,14 +185,17 @@ final class Access {
         : sessions.find(secret).map(account -> new User(account.name(), account.role(), "session"));
   }
 
-  private static void refuseUnknown(Context context) {
+  /** Whether somebody wants to read a page. */
+  private static boolean reads(Context context) {
     String accepts = context.header("Accept");
-    boolean reads =
-        context.method().name().equals("GET")
-            && accepts != null
-            && accepts.contains("text/html")
-            && !context.path().startsWith("/api/");
-    if (reads) {
+    return context.method().name().equals("GET")
+        && accepts != null
+        && accepts.contains("text/html")
+        && !context.path().startsWith("/api/");
+  }
+
+  private static void refuseUnknown(Context context) {
+    if (reads(context)) {
       String query = context.queryString();
       String here = context.path() + (query == null ? "" : "?" + query);
       context.redirect(

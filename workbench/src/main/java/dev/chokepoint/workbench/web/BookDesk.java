@@ -15,6 +15,7 @@ import dev.chokepoint.workbench.orders.Worklist;
 import io.javalin.http.NotFoundResponse;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -189,8 +190,8 @@ final class BookDesk {
    * Asks for a run.
    *
    * @param said {@code kind}, {@code from}, {@code to}, {@code clock}, {@code currency}, {@code
-   *     dates}, and ids of files beside by what they hold; what is missing or blank is as on the
-   *     command line
+   *     dates}, and ids of files beside by what they hold; the days are needed, and what else is
+   *     missing or blank is as on the command line
    */
   Books.Made ask(Book book, Book.Upload upload, Map<String, String> said, Books.By by) {
     String kind = oneOf(said, "kind", "screen", List.of("screen", "exposure"));
@@ -256,8 +257,13 @@ final class BookDesk {
 
   private LocalDate day(Map<String, String> said, String key) {
     String day = said.getOrDefault(key, "");
+    if (day.isBlank()) {
+      // The day of the machine would decide what nobody asked for.
+      String hint = "Maybe " + today.get() + " for the law of today.";
+      throw new Refused(new Problem("missing", key, "", "a day such as 2025-04-20", hint));
+    }
     try {
-      return day.isBlank() ? today.get() : LocalDate.parse(day);
+      return LocalDate.parse(day);
     } catch (DateTimeParseException e) {
       throw new Refused(new Problem("bad-date", key, day, "a day such as 2025-04-20", ""));
     }
@@ -305,6 +311,11 @@ final class BookDesk {
       String limit = "a run that is done";
       throw new Refused(new Problem("no-results", "run", run.state().word(), limit, ""));
     }
+    if (!Files.isDirectory(folder.results(run.id()))) {
+      String limit = "results in the folder of order books; it may not have been restored";
+      String hint = "Maybe ask whoever runs the server; a new run decides the same file again.";
+      throw new Refused(new Problem("results-missing", "run", run.id(), limit, hint));
+    }
     return folder.worklist(run.id());
   }
 
@@ -345,10 +356,43 @@ final class BookDesk {
 
   /** Files of results that may be taken away, by name. */
   List<String> files(Book.Run run) {
-    List<String> files = new ArrayList<>(List.of("decided.csv"));
+    List<String> files = new ArrayList<>(List.of("memo.html", BookFiles.WORKLIST, "decided.csv"));
     files.addAll(worklist(run).parts());
     files.addAll(List.of("rejects.csv", "names.csv", "totals.csv", "alerts.csv"));
+    files.addAll(List.of(BookFiles.SUMMARY, BookFiles.MANIFEST));
     return files;
+  }
+
+  /** Writes lines of a run beside what people decided of each; where it is, to be deleted. */
+  java.nio.file.Path file(Book.Run run, Worklist.Asked asked) {
+    Worklist worklist = worklist(run);
+    List<Worklist.Decided> decided = new ArrayList<>();
+    List<Long> lines = decisions.lines(run.id());
+    for (int from = 0; from < lines.size(); from += MOST_LINES) {
+      List<Long> some = lines.subList(from, Math.min(lines.size(), from + MOST_LINES));
+      decisions
+          .last(run.id(), some)
+          .values()
+          .forEach(d ->
+              decided.add(
+                  new Worklist.Decided(
+                      d.line(),
+                      d.kind().word(),
+                      d.account(),
+                      d.at().toString(),
+                      d.reason(),
+                      d.seq())));
+    }
+    java.nio.file.Path file = folder.work(Books.newId()).resolve(BookFiles.WORKLIST);
+    worklist.write(asked, decided, file);
+    return file;
+  }
+
+  /** The last finished run of the book after this one, if there is one. */
+  java.util.Optional<Book.Run> newer(Book book, Book.Run run) {
+    return books.runs(book).stream()
+        .filter(each -> each.number() > run.number() && each.hasResults())
+        .max(java.util.Comparator.comparingLong(Book.Run::number));
   }
 
   Books.Made decide(

@@ -123,15 +123,24 @@ final class BookJson {
 
   /** What a run added up, without the places of files on the server. */
   static ObjectNode summary(Path results) {
+    return placeless(results, "summary.json");
+  }
+
+  /** The list of a run's files, without the places of others on the server. */
+  static ObjectNode manifest(Path results) {
+    return placeless(results, "manifest.json");
+  }
+
+  private static ObjectNode placeless(Path results, String name) {
     try {
-      ObjectNode summary =
-          (ObjectNode) MAPPER.readTree(Files.readString(results.resolve("summary.json")));
-      summary.put("input", Path.of(summary.path("input").asString("")).getFileName() + "");
-      if (summary.path("options") instanceof ObjectNode options) {
+      ObjectNode document = (ObjectNode) MAPPER.readTree(Files.readString(results.resolve(name)));
+      ObjectNode job = document.path("job") instanceof ObjectNode inner ? inner : document;
+      job.put("input", Path.of(job.path("input").asString("")).getFileName() + "");
+      if (job.path("options") instanceof ObjectNode options) {
         options.remove(
             List.of("--map", "--store", "--products", "--licences", "--rates", "--inventory"));
       }
-      return summary;
+      return document;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package dev.chokepoint.workbench.web;
 
+import dev.chokepoint.units.Nearest;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.ledger.Book;
@@ -9,13 +10,11 @@ import dev.chokepoint.workbench.ledger.Role;
 import dev.chokepoint.workbench.ledger.Store;
 import dev.chokepoint.workbench.orders.Disk;
 import dev.chokepoint.workbench.orders.Worklist;
+import dev.chokepoint.workbench.orders.WorklistFilter;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,9 +40,7 @@ final class BookRoutes {
   private static final int FULL = 507;
   private static final int MOST_ROWS = 1_000;
   private static final int USUAL_ROWS = 50;
-  private static final Set<String> TABLES =
-      Set.of("decided.csv", "rejects.csv", "names.csv", "totals.csv", "alerts.csv");
-  private static final String DECIDED = "part-\\d{5}\\.parquet";
+  private static final List<String> NONE = List.of();
 
   private final BookDesk desk;
 
@@ -71,31 +68,37 @@ final class BookRoutes {
   }
 
   void add(RoutesConfig routes) {
-    routes.get(PATH, handled(this::list));
-    routes.post(PATH, handled(this::create));
-    routes.get(BOOK, handled(this::book));
-    routes.post(BOOK + "/shares", handled(this::share));
-    routes.delete(BOOK + "/shares/{account}", handled(this::unshare));
-    routes.post(BOOK + "/uploads", handled(this::upload));
-    routes.get(UPLOAD, handled(c -> json(c, BookJson.upload(uploadOf(c)))));
-    routes.post(UPLOAD + "/mapping", handled(this::map));
-    routes.post(BOOK + "/runs", handled(this::ask));
-    routes.get(RUN, handled(this::run));
-    routes.delete(RUN, handled(c -> made(c, desk.stop(bookOf(c), runOf(c), by(c)), Reply.OK)));
-    routes.get(RUN + "/lines", handled(this::lines));
-    routes.post(RUN + "/decisions", handled(this::decide));
-    routes.get(RUN + "/files/{file}", handled(this::file));
-    routes.get(BOOK + "/changes", handled(this::changes));
-    routes.post(BOOK + "/seen", handled(this::see));
+    routes.get(PATH, handled(NONE, this::list));
+    routes.post(PATH, handled(NONE, this::create));
+    routes.get(BOOK, handled(NONE, this::book));
+    routes.post(BOOK + "/shares", handled(NONE, this::share));
+    routes.delete(BOOK + "/shares/{account}", handled(NONE, this::unshare));
+    routes.post(BOOK + "/uploads", handled(List.of("name", "holds"), this::upload));
+    routes.get(UPLOAD, handled(NONE, c -> json(c, BookJson.upload(uploadOf(c)))));
+    routes.post(UPLOAD + "/mapping", handled(NONE, this::map));
+    routes.post(BOOK + "/runs", handled(NONE, this::ask));
+    routes.get(RUN, handled(NONE, this::run));
+    routes.delete(
+        RUN, handled(NONE, c -> made(c, desk.stop(bookOf(c), runOf(c), by(c)), Reply.OK)));
+    routes.get(RUN + "/lines", handled(BookFiles.LINES, this::lines));
+    routes.post(RUN + "/decisions", handled(NONE, this::decide));
+    routes.get(RUN + "/files/{file}", handled(BookFiles.FILTERS, this::file));
+    routes.get(BOOK + "/changes", handled(NONE, this::changes));
+    routes.post(BOOK + "/seen", handled(NONE, this::see));
   }
 
-  /** A handler whose refusals are answered as problems. */
-  static Handler handled(Handler handler) {
+  /**
+   * A handler whose refusals are answered as problems.
+   *
+   * @param known parameters of its query; another is refused, as it would change nothing
+   */
+  static Handler handled(List<String> known, Handler handler) {
     return context -> {
       context.attribute(Server.ROUTE, context.endpoint().path);
       context.header("Cache-Control", "no-store");
       Reply refusal;
       try {
+        refuseOthers(context, known);
         handler.handle(context);
         return;
       } catch (Refused e) {
@@ -108,6 +111,16 @@ final class BookRoutes {
       }
       Server.send(context, refusal);
     };
+  }
+
+  private static void refuseOthers(Context context, List<String> known) {
+    for (String name : context.queryParamMap().keySet()) {
+      if (!known.contains(name)) {
+        String limit = known.isEmpty() ? "no parameter" : "one of " + String.join(", ", known);
+        throw new Refused(
+            new Problem("unknown-parameter", "query", name, limit, Nearest.hint(name, known)));
+      }
+    }
   }
 
   static Reply refusal(Refused e) {
@@ -249,7 +262,8 @@ final class BookRoutes {
 
   private void run(Context context) {
     Book.Run run = runOf(context);
-    Map<String, Object> out = BookJson.run(run);
+    Map<String, @Nullable Object> out = new LinkedHashMap<>(BookJson.run(run));
+    out.put("newer", desk.newer(bookOf(context), run).map(n -> newer(run, n)).orElse(null));
     Job job = desk.job(run, Access.of(context));
     out.put("job", job == null ? Map.of() : job.standing().document());
     boolean there = run.hasResults();
@@ -259,14 +273,25 @@ final class BookRoutes {
     json(context, out);
   }
 
+  private static Map<String, Object> newer(Book.Run run, Book.Run newer) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("run", newer.id());
+    out.put("number", newer.number());
+    out.put("sameUpload", newer.upload().equals(run.upload()));
+    return out;
+  }
+
   static Worklist.Asked asked(Map<String, List<String>> query) {
     List<String> states =
-        query.getOrDefault("state", List.of()).stream().filter(s -> !s.isBlank()).toList();
+        query.getOrDefault("state", List.of()).stream()
+            .filter(s -> !s.isBlank())
+            .map(WorklistFilter::state)
+            .toList();
     return new Worklist.Asked(
         states,
         first(query, "clause"),
         first(query, "sku"),
-        first(query, "destination"),
+        WorklistFilter.destination(first(query, "destination")),
         number(first(query, "offset"), "offset", 0, Long.MAX_VALUE / 2, 0),
         (int) number(first(query, "limit"), "limit", 1, MOST_ROWS, USUAL_ROWS));
   }
@@ -324,23 +349,9 @@ final class BookRoutes {
         CREATED);
   }
 
-  /** A file of results, by a name of a closed list. */
   private void file(Context context) throws IOException {
-    Path results = desk.results(runOf(context));
-    String name = context.pathParam("file");
-    boolean parquet = name.matches(DECIDED);
-    if (!parquet && !TABLES.contains(name)) {
-      throw new NotFoundResponse();
-    }
-    Path file = parquet ? results.resolve("decided").resolve(name) : results.resolve(name);
-    if (!Files.isRegularFile(file)) {
-      throw new NotFoundResponse();
-    }
-    context.disableCompression();
-    context.contentType(parquet ? "application/vnd.apache.parquet" : "text/csv; charset=utf-8");
-    context.header("Content-Disposition", "attachment; filename=\"" + name + "\"");
-    context.header("Content-Length", String.valueOf(Files.size(file)));
-    context.result(Files.newInputStream(file));
+    Book.Run run = runOf(context);
+    BookFiles.send(context, desk, run, context.pathParam("file"));
   }
 
   private void changes(Context context) {

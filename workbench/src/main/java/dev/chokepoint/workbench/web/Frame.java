@@ -28,6 +28,9 @@ public record Frame(
     String knowledge,
     Map<String, String> more) {
 
+  /** Where a page says who is logged in, which is put in when it is sent. */
+  static final String WHO = "<div id=\"who\"></div>";
+
   /** Pages of the navigation with their paths. */
   static final Map<String, String> NAVIGATION = new LinkedHashMap<>();
 
@@ -81,6 +84,15 @@ public record Frame(
   public String page(String name) {
     String path = NAVIGATION.get(name);
     return link(java.util.Objects.requireNonNull(path != null ? path : more.get(name)));
+  }
+
+  /** Query parameters, names and values in turn, as a text that begins with a question mark. */
+  public static String query(String... namesAndValues) {
+    Map<String, List<String>> said = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      said.put(namesAndValues[i], List.of(namesAndValues[i + 1]));
+    }
+    return text(said);
   }
 
   /** The address of a path with query parameters, names and values in turn; null leaves one out. */

@@ -85,7 +85,7 @@ final class OpenApiBooks {
                   "sku",
                   "A part number.",
                   "destination",
-                  "A code of a country.",
+                  "A country by code or name.",
                   "offset",
                   "How many lines are left out.",
                   "limit",
@@ -99,10 +99,19 @@ final class OpenApiBooks {
           new Route(
               "get",
               "/{book}/runs/{run}/files/{file}",
-              "A file of results: decided.csv, part-NNNNN.parquet, rejects.csv, names.csv, totals.csv"
-                  + " or alerts.csv.",
+              "A file of results: memo.html, worklist.csv (lines beside what people decided, chosen by"
+                  + " the parameters), decided.csv, part-NNNNN.parquet, rejects.csv, names.csv,"
+                  + " totals.csv, alerts.csv, summary.json or manifest.json.",
               "200",
-              Map.of(),
+              Map.of(
+                  "state",
+                  "For worklist.csv, as for lines.",
+                  "clause",
+                  "Likewise.",
+                  "sku",
+                  "Likewise.",
+                  "destination",
+                  "Likewise."),
               "",
               "text/csv"),
           get(

@@ -15,7 +15,9 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.UploadedFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +43,11 @@ final class OrderPages {
   /** The least role of each route that is not for every reader. */
   static final Map<String, Role> NEEDED = needed();
 
+  /** Parameters of an address: the language, and on the page of a run what chooses its lines. */
+  private static final List<String> LANGUAGE = List.of("lang");
+
+  private static final List<String> WORKLIST =
+      Stream.concat(BookFiles.LINES.stream(), LANGUAGE.stream()).toList();
   private static final int MOST_BARS = 12;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -58,7 +66,14 @@ final class OrderPages {
   private static Map<String, Role> needed() {
     Map<String, Role> needed = new TreeMap<>();
     for (String path :
-        List.of(PATH, BOOK + "/shares", BOOK + "/uploads", UPLOAD, UPLOAD + "/runs", RUN, RUN + "/stop")) {
+        List.of(
+            PATH,
+            BOOK + "/shares",
+            BOOK + "/uploads",
+            UPLOAD,
+            UPLOAD + "/runs",
+            RUN,
+            RUN + "/stop")) {
       needed.put("POST " + path, Role.ANALYST);
     }
     needed.put("POST " + BOOK + "/seen", Role.VIEWER);
@@ -66,18 +81,33 @@ final class OrderPages {
   }
 
   void add(RoutesConfig routes) {
-    routes.get(PATH, page(this::list));
-    routes.post(PATH, sent(this::create, this::list));
-    routes.get(BOOK, page(this::book));
-    routes.post(BOOK + "/shares", sent(this::share, this::book));
-    routes.post(BOOK + "/uploads", sent(this::upload, this::book));
-    routes.post(BOOK + "/seen", sent(this::see, this::book));
-    routes.get(UPLOAD, page(this::mapping));
-    routes.post(UPLOAD, sent(this::map, this::mapping));
-    routes.post(UPLOAD + "/runs", sent(this::ask, this::mapping));
-    routes.get(RUN, page(this::run));
-    routes.post(RUN, sent(this::decide, this::run));
-    routes.post(RUN + "/stop", sent(this::stop, this::run));
+    routes.get(PATH, page(LANGUAGE, this::list));
+    routes.post(PATH, sent(LANGUAGE, this::create, this::list));
+    routes.get(BOOK, page(LANGUAGE, this::book));
+    routes.post(BOOK + "/shares", sent(LANGUAGE, this::share, this::book));
+    routes.post(BOOK + "/uploads", sent(LANGUAGE, this::upload, this::book));
+    routes.post(BOOK + "/seen", sent(LANGUAGE, this::see, this::book));
+    routes.get(UPLOAD, page(LANGUAGE, this::mapping));
+    routes.post(UPLOAD, sent(LANGUAGE, this::map, this::mapping));
+    routes.post(UPLOAD + "/runs", sent(LANGUAGE, this::ask, this::mapping));
+    routes.get(RUN, page(WORKLIST, this::run));
+    routes.post(RUN, sent(WORKLIST, this::decide, this::run));
+    routes.post(RUN + "/stop", sent(WORKLIST, this::stop, this::run));
+    // A form that was wrong is shown again at the address it was sent to: that leads back.
+    for (String sent :
+        List.of(
+            BOOK + "/shares", BOOK + "/uploads", BOOK + "/seen", UPLOAD + "/runs", RUN + "/stop")) {
+      routes.get(
+          sent,
+          BookRoutes.handled(
+              LANGUAGE,
+              context -> {
+                bookOf(context); // Another's is as one that is not there.
+                String at = context.path();
+                String page = at.substring(0, at.lastIndexOf('/')) + language(context);
+                context.redirect(page, HttpStatus.SEE_OTHER);
+              }));
+    }
   }
 
   /** Makes a page that also says what was wrong. */
@@ -90,24 +120,26 @@ final class OrderPages {
     String next(Context context) throws IOException;
   }
 
-  private static Handler page(Show show) {
-    return BookRoutes.handled(context -> send(context, show.page(context, List.of())));
+  private static Handler page(List<String> known, Show show) {
+    return BookRoutes.handled(known, context -> send(context, show.page(context, List.of())));
   }
 
   /** Where a form was wrong its page is shown again, with the reasons. */
-  private static Handler sent(Act act, Show show) {
-    return BookRoutes.handled(context -> {
-      List<Problem> problems;
-      int status = Reply.BAD_REQUEST;
-      try {
-        context.redirect(act.next(context), HttpStatus.SEE_OTHER);
-        return;
-      } catch (Refused e) {
-        problems = e.problems();
-        status = BookRoutes.refusal(e).status();
-      }
-      send(context, show.page(context, problems).as(status));
-    });
+  private static Handler sent(List<String> known, Act act, Show show) {
+    return BookRoutes.handled(
+        known,
+        context -> {
+          List<Problem> problems;
+          int status = Reply.BAD_REQUEST;
+          try {
+            context.redirect(act.next(context), HttpStatus.SEE_OTHER);
+            return;
+          } catch (Refused e) {
+            problems = e.problems();
+            status = BookRoutes.refusal(e).status();
+          }
+          send(context, show.page(context, problems).as(status));
+        });
   }
 
   private static void send(Context context, Reply reply) {
@@ -281,12 +313,22 @@ final class OrderPages {
     model.put("mapping", shown);
     model.put("columns", Heading.columns());
     model.put("today", desk.today().toString());
+    model.put("before", lastChange().minusDays(1).toString());
+    model.put("change", words(context).date(lastChange()));
     model.put(
         "beside",
         desk.uploads(book).stream()
             .filter(each -> each.holds() != Book.Holds.ORDERS && each.removed() == 0)
             .toList());
     return page(context, upload.file(), "upload.jte", all, model);
+  }
+
+  /** The last day up to today on which the law changed. */
+  private LocalDate lastChange() {
+    return site.knowledge().rulebook().boundaries().stream()
+        .filter(day -> !day.isAfter(desk.today()))
+        .max(Comparator.naturalOrder())
+        .orElse(desk.today());
   }
 
   /** The columns that a form says, by the headers they stand for. */
@@ -337,10 +379,18 @@ final class OrderPages {
     List<JsonNode> summaries = done ? List.of(BookJson.summary(desk.results(run))) : List.of();
     model.put("summaries", summaries);
     model.put("charts", summaries.stream().flatMap(s -> charts(s, words).stream()).toList());
-    Worklist.Asked asked = BookRoutes.asked(query);
-    Worklist.Part part = done ? desk.worklist(run).page(asked) : new Worklist.Part(0, List.of());
+    List<Problem> all = new ArrayList<>(problems);
+    Worklist.Asked asked = BookRoutes.asked(Map.of());
+    Worklist.Part part = new Worklist.Part(0, List.of());
+    try {
+      asked = BookRoutes.asked(query);
+      part = done ? desk.worklist(run).page(asked) : part;
+    } catch (Refused e) {
+      all.addAll(e.problems());
+    }
     model.put("asked", asked);
     model.put("part", part);
+    model.put("newer", desk.newer(book, run).stream().toList());
     model.put("decisions", desk.decisions(run, part.rows()));
     model.put("earlier", desk.earlier(run, part.rows()));
     model.put("decided", desk.decided(run));
@@ -351,7 +401,7 @@ final class OrderPages {
             "orders.run.title",
             String.valueOf(run.number()),
             words.say("orders.kind." + run.asked().path("kind").asString("")));
-    return page(context, title, "run.jte", problems, model);
+    return page(context, title, "run.jte", all, model);
   }
 
   private String stop(Context context) {

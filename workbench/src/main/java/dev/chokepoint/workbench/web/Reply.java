@@ -80,6 +80,16 @@ final class Reply {
     return new Reply(other, type, bytes, compressed, tag, headers);
   }
 
+  /** A page with another text in place of one of its; anything else as it is. */
+  Reply edited(String text, String other) {
+    if (!type.equals(HTML)) {
+      return this;
+    }
+    Reply edited =
+        made(status, type, new String(body(), StandardCharsets.UTF_8).replace(text, other));
+    return new Reply(status, type, edited.bytes, edited.compressed, edited.tag, headers);
+  }
+
   /** The same with one header more. */
   Reply with(String header, String value) {
     Map<String, String> all = new LinkedHashMap<>(headers);

@@ -450,7 +450,9 @@ public final class Server implements AutoCloseable {
     return Reply.problem(Reply.DEFECT, "Defect of ours.", null);
   }
 
-  static void send(Context context, Reply reply) {
+  static void send(Context context, Reply said) {
+    String who = Access.who(context);
+    Reply reply = who == null ? said : said.edited(Frame.WHO, who);
     reply.headers().forEach(context::header);
     context.status(reply.status()).contentType(reply.type());
     context.disableCompression();

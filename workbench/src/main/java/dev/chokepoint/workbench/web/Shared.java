@@ -46,7 +46,19 @@ final class Shared {
       Function<Context, Request> request) {
     Chain chain = sharing.chain();
     this.sharing = sharing;
-    this.access = new Access(sharing, chain);
+    this.access =
+        new Access(
+            sharing,
+            chain,
+            (context, needed, has) -> {
+              Request asked = request.apply(context);
+              return site.page(
+                  asked,
+                  "",
+                  asked.words().say("role.title"),
+                  "role.jte",
+                  java.util.Map.of("needs", needed.word(), "has", has.word()));
+            });
     this.logins = new LoginPages(access, site, sharing, request);
     this.parties = new PartyPages(chain, knowledge, site, access, sharing.lists(), request);
     this.auditPages = new AuditPages(sharing.store(), chain, site, access, work, request);
@@ -137,10 +149,12 @@ final class Shared {
       routes.post("/login", logins::login);
       routes.post("/logout", logins::logout);
       routes.get("/account", logins::account);
+      routes.get("/logout", logins::account);
     } else {
       routes.post("/login", provider::login);
       routes.post("/logout", provider::logout);
       routes.get("/account", provider::account);
+      routes.get("/logout", provider::account);
       routes.get(OidcPages.BEGIN, provider::begin);
       routes.get(OidcSettings.DONE, provider::done);
     }

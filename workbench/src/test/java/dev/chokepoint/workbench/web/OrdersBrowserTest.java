@@ -110,7 +110,11 @@ class OrdersBrowserTest {
     analyst.accessible();
     analyst.picture("orders-3-worklist");
     analyst.driver.findElement(By.cssSelector("input[name=line][value='2']")).click();
-    analyst.driver.findElement(By.name("reason")).sendKeys("Licence D-1 was granted on paper");
+    // Enter decides nothing: only the buttons do.
+    analyst.driver.findElement(By.name("reason")).sendKeys("Licence D-1", Keys.ENTER);
+    assertThat(shared.chain.before(Long.MAX_VALUE, 1).getFirst().action()).isEqualTo("book-run");
+    assertThat(analyst.driver.getCurrentUrl()).contains("/runs/");
+    analyst.driver.findElement(By.name("reason")).sendKeys(" was granted on paper");
     assertThat(analyst.driver.findElements(By.cssSelector("button[value=release]"))).isEmpty();
     press(analyst, "Propose release");
     analyst.until("return document.getElementById('lines').textContent.includes('proposed')");

@@ -147,7 +147,17 @@ class PeoplePagesTest {
     assertThat(last.actor()).isEqualTo("approver");
     assertThat(shared.get("/audit/99999", approver).statusCode()).isEqualTo(404);
     assertThat(shared.get("/audit/x", approver).statusCode()).isEqualTo(400);
-    assertThat(shared.get("/audit", in("analyst")).statusCode()).isEqualTo(403);
+    String analyst = in("analyst");
+    HttpResponse<String> other = shared.get("/audit?lang=en", analyst);
+    assertThat(other.statusCode()).isEqualTo(403);
+    assertThat(other.body()).contains("This page needs the role approver; yours is analyst");
+    for (String each : new String[] {"/?lang=en", "/parties?lang=en", "/logout?lang=en"}) {
+      assertThat(shared.get(each, analyst).body())
+          .as(each)
+          .contains("<a href=\"/account?lang=en\">analyst</a>", "/logout?lang=en");
+    }
+    assertThat(shared.get("/?lang=en", approver).body()).contains(">approver</a> (approver)");
+    assertThat(shared.get("/logout?lang=en", analyst).body()).contains("action=\"/logout\"");
     String second = shared.get("/audit?before=5&lang=zh", approver).body();
     assertThat(second).contains("审计记录", "/audit/4").doesNotContain("/audit/5?", "/audit/6?");
     assertThat(shared.get("/account?lang=en", approver).body()).contains("href=\"/audit?lang=en\"");
