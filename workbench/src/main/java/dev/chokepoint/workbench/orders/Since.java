@@ -52,13 +52,13 @@ final class Since {
     }
     duck.run(
         ("CREATE TABLE since AS SELECT coalesce(n.line, 0) AS line, coalesce(n.orderId, o.orderId)"
-                + " AS orderId, coalesce(n.lineId, o.lineId) AS lineId, coalesce(n.sku, o.sku) AS"
-                + " sku, CASE WHEN o.line IS NULL THEN 'added' WHEN n.line IS NULL THEN 'gone' ELSE"
-                + " 'changed' END AS change, coalesce(o.state, '') AS stateBefore,"
-                + " coalesce(n.state, '') AS state, o.amountUsd AS amountUsdBefore, n.amountUsd,"
-                + " coalesce(n.reason, '') AS reason "
-                + changed(previous, results, " OR o.amountUsd IS DISTINCT FROM n.amountUsd")
-                + " ORDER BY ALL"));
+            + " AS orderId, coalesce(n.lineId, o.lineId) AS lineId, coalesce(n.sku, o.sku) AS"
+            + " sku, CASE WHEN o.line IS NULL THEN 'added' WHEN n.line IS NULL THEN 'gone' ELSE"
+            + " 'changed' END AS change, coalesce(o.state, '') AS stateBefore,"
+            + " coalesce(n.state, '') AS state, o.amountUsd AS amountUsdBefore, n.amountUsd,"
+            + " coalesce(n.reason, '') AS reason "
+            + changed(previous, results, " OR o.amountUsd IS DISTINCT FROM n.amountUsd")
+            + " ORDER BY ALL"));
     Path draft = results.resolve("changes.csv.tmp");
     duck.run(Results.csv(duck, "SELECT * FROM since ORDER BY ALL", draft, true));
     Disk.publish(draft, results.resolve("changes.csv"));

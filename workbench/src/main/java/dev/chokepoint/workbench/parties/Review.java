@@ -124,7 +124,8 @@ public final class Review {
           channel.truncate(kept);
           channel.position(kept);
           boolean ended = kept == 0 || before[kept - 1] == '\n';
-          ByteBuffer left = ByteBuffer.wrap(((ended ? "" : "\n") + line).getBytes(StandardCharsets.UTF_8));
+          ByteBuffer left =
+              ByteBuffer.wrap(((ended ? "" : "\n") + line).getBytes(StandardCharsets.UTF_8));
           while (left.hasRemaining()) {
             channel.write(left);
           }

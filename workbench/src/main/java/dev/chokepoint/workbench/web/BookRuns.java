@@ -169,8 +169,7 @@ final class BookRuns {
    * @throws Refused when it has ended
    */
   Books.Made stop(Book.Run run, Book.Upload upload, Books.By by) {
-    Books.Ending stopped =
-        Books.Ending.without(Book.RunState.STOPPED, "", follows(run, upload));
+    Books.Ending stopped = Books.Ending.without(Book.RunState.STOPPED, "", follows(run, upload));
     Entry.Receipt receipt =
         books
             .end(run, by.name(), by.via(), stopped)

@@ -97,8 +97,8 @@ final class OpenApiBooks {
           new Route(
               "get",
               "/{book}/runs/{run}/files/{file}",
-              "A file of results: decided.csv, part-NNNNN.parquet, rejects.csv, names.csv, totals.csv"
-                  + " or alerts.csv.",
+              "A file of results: decided.csv, part-NNNNN.parquet, rejects.csv, names.csv,"
+                  + " totals.csv or alerts.csv.",
               "200",
               Map.of(),
               "",

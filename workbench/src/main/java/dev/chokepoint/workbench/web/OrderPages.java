@@ -58,7 +58,14 @@ final class OrderPages {
   private static Map<String, Role> needed() {
     Map<String, Role> needed = new TreeMap<>();
     for (String path :
-        List.of(PATH, BOOK + "/shares", BOOK + "/uploads", UPLOAD, UPLOAD + "/runs", RUN, RUN + "/stop")) {
+        List.of(
+            PATH,
+            BOOK + "/shares",
+            BOOK + "/uploads",
+            UPLOAD,
+            UPLOAD + "/runs",
+            RUN,
+            RUN + "/stop")) {
       needed.put("POST " + path, Role.ANALYST);
     }
     needed.put("POST " + BOOK + "/seen", Role.VIEWER);
