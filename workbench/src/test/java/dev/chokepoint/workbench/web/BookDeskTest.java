@@ -65,7 +65,7 @@ class BookDeskTest {
     if (away) {
       throw new Refused(new Problem(Store.UNAVAILABLE, "--store", "", "a store", ""));
     }
-    return shared.now.get();
+    return java.util.Objects.requireNonNull(shared.now.get());
   }
 
   private static Books.By by(@Nullable String key) {
