@@ -131,7 +131,7 @@ final class BookRuns {
    * server started, by one that was killed, or done while its end could not be written down.
    */
   void resume(Duration pause) {
-    sweeper.scheduleWithFixedDelay(this::sweep, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = sweeper.scheduleWithFixedDelay(this::sweep, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void sweep() {
