@@ -27,6 +27,7 @@ public final class ChainCheck {
   private final Chain chain;
   private final Kept kept;
   private final Map<Long, String> anchors;
+  private final DecisionCheck decisions;
   private final List<Finding> findings = new ArrayList<>();
   private final List<Finding> notes = new ArrayList<>();
   private final Set<Long> missing = new TreeSet<>();
@@ -82,6 +83,7 @@ public final class ChainCheck {
     this.chain = new Chain(store, Instant::now);
     this.kept = new Kept(store);
     this.anchors = new TreeMap<>(anchors);
+    this.decisions = new DecisionCheck(store, this::found);
   }
 
   /**
@@ -96,6 +98,15 @@ public final class ChainCheck {
   private Report check() {
     readAll();
     keptThings(); // After the entries, each of which is written when what it needs is kept already.
+    decisions.rest(last);
+    if (decisions.unread() > 0) {
+      notes.add(
+          new Finding(
+              "decisions",
+              decisions.unread()
+                  + " lines were decided by entries whose contents were deleted: that these are the"
+                  + " lines cannot be checked, only who decided, how and in which run"));
+    }
     for (long seq : missing) {
       if (!redactions.contains(seq)) {
         found(seq, "its content is gone and no later entry says who deleted it");
@@ -186,6 +197,7 @@ public final class ChainCheck {
       found(seq, "its subject is not that of its header");
     }
     contents(entry, said);
+    decisions.entry(entry);
     String anchor = anchors.get(seq);
     if (anchor != null && !anchor.equals(entry.hash())) {
       found(seq, "it is not the one that the anchor was printed for");

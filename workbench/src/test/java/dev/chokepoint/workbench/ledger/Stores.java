@@ -44,7 +44,7 @@ public final class Stores {
   }
 
   /** A connection past the program, as somebody who tampers has. */
-  static Connection connect(String where) throws SQLException {
+  public static Connection connect(String where) throws SQLException {
     return DriverManager.getConnection(where.startsWith("jdbc:") ? where : "jdbc:sqlite:" + where);
   }
 

@@ -3,9 +3,13 @@ package dev.chokepoint.workbench.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chokepoint.workbench.Main;
+import dev.chokepoint.workbench.ledger.ChainCheck;
 import dev.chokepoint.workbench.ledger.Role;
+import dev.chokepoint.workbench.ledger.Stores;
 import dev.chokepoint.workbench.parties.Review;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +99,45 @@ class FourEyesTest extends BookHttp {
     now.put("seen", before + 1);
     assertThat(post(Role.ADMIN, run + "/decisions", now).statusCode()).isEqualTo(201);
     assertThat(decide(Role.ANALYST, run, "propose", 4).statusCode()).isEqualTo(201);
+  }
+
+  /** Whoever can write to the store cannot release a line past the chain without being found. */
+  @Test
+  void decisionsAreCheckedAgainstTheChain() throws Exception {
+    String book = shared(false);
+    String run = run(Role.ANALYST, book, id(upload(Role.ANALYST, book, "o.csv", example())));
+    assertThat(decide(Role.APPROVER, run, "hold", 2, 4).statusCode()).isEqualTo(201);
+    long seq = shared.chain.head().seq();
+    assertThat(ChainCheck.check(shared.store, Map.of()).isWhole()).isTrue();
+    String id = run.replaceFirst(".*/", "");
+    for (List<String> change :
+        List.of(
+            List.of(
+                "UPDATE book_decision SET kind = 'release' WHERE line = 2",
+                "UPDATE book_decision SET kind = 'hold' WHERE line = 2"),
+            List.of(
+                "UPDATE book_decision SET account = 'admin' WHERE line = 2",
+                "UPDATE book_decision SET account = 'approver' WHERE line = 2"),
+            List.of(
+                "UPDATE book_decision SET line = 5 WHERE line = 4",
+                "UPDATE book_decision SET line = 4 WHERE line = 5"),
+            List.of(
+                "INSERT INTO book_decision (run, line, seq, kind, account) VALUES ('%s', 2, %d,"
+                        .formatted(id, seq - 1)
+                    + " 'release', 'approver')",
+                "DELETE FROM book_decision WHERE kind = 'release'"),
+            List.of("DELETE FROM book_decision WHERE line = 4", ""))) {
+      try (Connection connection = Stores.connect(shared.store.place());
+          Statement statement = connection.createStatement()) {
+        statement.executeUpdate(change.getFirst());
+        ChainCheck.Report report = ChainCheck.check(shared.store, Map.of());
+        assertThat(report.findings()).as(change.getFirst()).isNotEmpty();
+        if (!change.getLast().isEmpty()) {
+          statement.executeUpdate(change.getLast());
+          assertThat(ChainCheck.check(shared.store, Map.of()).isWhole()).isTrue();
+        }
+      }
+    }
   }
 
   /** A name that one person cleared does not let that person's lines go where it takes two. */
