@@ -37,8 +37,7 @@ final class ElementwiseModel {
         bytes * ((1 - resident) / rate + resident / Math.max(rate, silicon.cacheBytesPerSecond()));
     double vector = silicon.machine().peak(Arithmetic.FP32);
     double compute = rows(e, resident) + (vector > 0 ? e.operations() / vector : 0);
-    return new Parts(
-        launch + Parts.overlap(compute, memory), compute, memory, 0, launch, resident);
+    return new Parts(launch + Parts.overlap(compute, memory), compute, memory, 0, launch, resident);
   }
 
   /**

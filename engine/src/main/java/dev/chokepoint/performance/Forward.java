@@ -155,13 +155,7 @@ final class Forward {
     long key = (long) Math.max(1, l.keyHeads() / layout.tensor()) * l.keyDim();
     int heads = l.valueHeads() / layout.tensor();
     long value = (long) heads * l.valueDim();
-    gemm(
-        "delta projections",
-        count,
-        tokens,
-        2 * key + 2 * value,
-        hidden,
-        d.attention());
+    gemm("delta projections", count, tokens, 2 * key + 2 * value, hidden, d.attention());
     gemm("delta rates", count, tokens, 2L * heads, hidden, Precision.BF16);
     double wide = 2.0 * tokens * (2 * key + value);
     elementwise("short convolution", count, wide, wide);

@@ -227,8 +227,7 @@ public final class Predictor {
       case Operator.MlaPrefill a -> "attention-unit";
       case Operator.AttentionDecode a -> "decode-unit";
       case Operator.MlaDecode a -> "decode-unit";
-      case Operator.Elementwise e ->
-          e.kind() == Operator.Elements.FLAT ? "vector" : "row-unit";
+      case Operator.Elementwise e -> e.kind() == Operator.Elements.FLAT ? "vector" : "row-unit";
       case Operator.Collective c -> "none";
       case Operator.SendReceive s -> "none";
       case Operator.ExpertExchange x -> "none";
