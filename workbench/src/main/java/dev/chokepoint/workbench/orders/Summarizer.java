@@ -274,7 +274,7 @@ final class Summarizer {
         .forEach(warning ->
             notes.add(
                 "no end user: %s lines name none, %s of them may go by all else that is known;"
-                        .formatted(warning.get("lines"), warning.get("mayGo"))
+                    .formatted(warning.get("lines"), warning.get("mayGo"))
                     + " no end user was checked for them"));
     if (!stage.has(Column.SHIP_DATE)) {
       notes.add("no column of ship dates: every line is taken as open");
