@@ -106,16 +106,21 @@ public final class Decisions {
       Route route,
       LocalDate day) {
     List<Outcome> outcomes = new ArrayList<>();
+    List<Named> asked = route.parties().stream().filter(party -> !party.isCleared()).toList();
     for (Item item : items) {
-      if (route.parties().isEmpty()) {
+      if (asked.isEmpty()) {
         outcomes.add(Outcome.of(controls.apply(item, request(route, null, day))));
       }
-      for (Named party : route.parties()) {
+      for (Named party : asked) {
         Outcome outcome = Outcome.of(controls.apply(item, request(route, party.askedOn(day), day)));
         outcomes.add(party.on(day) ? outcome.with(party) : outcome);
       }
     }
-    return strictest(outcomes);
+    Outcome outcome = strictest(outcomes);
+    for (Named party : route.parties()) {
+      outcome = party.isCleared() && party.on(day) ? outcome.with(party) : outcome;
+    }
+    return outcome;
   }
 
   private static TradeRequest request(Route route, @Nullable String party, LocalDate day) {

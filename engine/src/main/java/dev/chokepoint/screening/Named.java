@@ -18,6 +18,8 @@ public record Named(
     String asked, @Nullable LocalDate from, @Nullable LocalDate until, String note, boolean review)
     implements Comparable<Named> {
 
+  private static final String UNLISTED = "unlisted";
+
   private static final Comparator<Named> ORDER =
       Comparator.comparing(Named::asked)
           .thenComparing(Named::from, Comparator.nullsFirst(Comparator.naturalOrder()))
@@ -30,6 +32,21 @@ public record Named(
     return new Named(name, null, null, "", false);
   }
 
+  /**
+   * A name that a person found to be another than a listed one: asked as one that is not listed,
+   * and said of each line.
+   *
+   * @param note who found that, and when
+   */
+  public static Named cleared(String note) {
+    return new Named(UNLISTED, null, null, note, false);
+  }
+
+  /** Whether it is here only because a person found it to be another than a listed one. */
+  public boolean isCleared() {
+    return asked.equals(UNLISTED);
+  }
+
   /** Whether it is listed on a day, as far as this record and not the rulebook tells. */
   public boolean on(LocalDate day) {
     return (from == null || !day.isBefore(from)) && (until == null || !day.isAfter(until));
@@ -37,12 +54,13 @@ public record Named(
 
   /** What the rulebook is asked of on a day. */
   public String askedOn(LocalDate day) {
-    return on(day) ? asked : "unlisted";
+    return on(day) ? asked : UNLISTED;
   }
 
   /** The same without days and without whom it names: what many parties can share. */
   public Named shared() {
-    return note.isEmpty() ? this : new Named(asked, null, null, "on a list by its name", review);
+    String shared = isCleared() ? "found by a person to be no listed one" : "on a list by its name";
+    return note.isEmpty() ? this : new Named(asked, null, null, shared, review);
   }
 
   @Override

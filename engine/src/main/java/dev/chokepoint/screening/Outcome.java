@@ -30,6 +30,9 @@ public record Outcome(
     String reason,
     List<String> warnings) {
 
+  /** Warning of a line of which a person found somebody to be another than a listed party. */
+  public static final String CLEARED = "cleared-by-person";
+
   private static final int LONGEST_REASON = 400;
 
   /** A requirement with the savings clause of its version. */
@@ -66,7 +69,10 @@ public record Outcome(
     }
     boolean open = party.review() && verdict == Verdict.NO_LICENCE_REQUIRED;
     List<String> codes = new ArrayList<>(warnings);
-    codes.add(party.review() ? "party-review" : "party-by-name");
+    String code = party.isCleared() ? CLEARED : party.review() ? "party-review" : "party-by-name";
+    if (!codes.contains(code)) {
+      codes.add(code);
+    }
     return new Outcome(
         itemId,
         open ? Verdict.UNDETERMINED : verdict,

@@ -5,6 +5,7 @@ import dev.chokepoint.controls.Trade;
 import dev.chokepoint.controls.TradeRequest;
 import dev.chokepoint.knowledge.Knowledge;
 import dev.chokepoint.screening.Named;
+import dev.chokepoint.screening.Outcome;
 import dev.chokepoint.workbench.parties.Naming;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -33,16 +34,20 @@ final class Buyer {
    * @param taken the listed party that the name was read as; null where the name stands as it was
    * @param listed first day on its list, where the rulebook does not know it, or null
    * @param review whether a person must settle who is meant
+   * @param cleared whether a person found that no listed party is
    */
   record Read(
       TradeRequest request,
       Trade.@Nullable Assumption taken,
       @Nullable LocalDate listed,
-      boolean review) {
+      boolean review,
+      boolean cleared) {
 
     /** What a row of a table says of it; empty where the name stands as it was. */
     String code() {
-      return taken == null ? "" : review ? "party-review" : "party-by-name";
+      return taken == null
+          ? ""
+          : review ? "party-review" : cleared ? Outcome.CLEARED : "party-by-name";
     }
   }
 
@@ -63,7 +68,7 @@ final class Buyer {
             ? null
             : reading(name, request.asOf());
     if (name == null || reading == null || reading.isExact()) {
-      return new Read(request, null, null, false);
+      return new Read(request, null, null, false, false);
     }
     Named named = reading.named().isEmpty() ? null : reading.named().getFirst();
     String party = named == null ? "unlisted" : named.askedOn(request.asOf());
@@ -76,7 +81,8 @@ final class Buyer {
         request.withParty(party),
         taken,
         named == null ? null : named.from(),
-        reading.taken() == Naming.Taken.REVIEW);
+        reading.taken() == Naming.Taken.REVIEW,
+        reading.taken() == Naming.Taken.CLEARED);
   }
 
   private Naming.@Nullable Reading reading(String name, LocalDate day) {

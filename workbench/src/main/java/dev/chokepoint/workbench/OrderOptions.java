@@ -66,6 +66,12 @@ final class OrderOptions {
   @Nullable Path store;
 
   @Option(
+      names = "--not-cleared-by",
+      paramLabel = "NAME",
+      description = "Whose decisions that a name is another than a listed one do not count; often.")
+  List<String> notClearedBy = List.of();
+
+  @Option(
       names = "--currency",
       paramLabel = "CODE",
       description = "Currency of prices that name none.")
@@ -161,7 +167,8 @@ final class OrderOptions {
                 memoryMegabytes,
                 threads,
                 partLines,
-                !noCsv));
+                !noCsv,
+                notClearedBy.stream().distinct().sorted().toList()));
     Summary summary =
         new Run(job, knowledge, Main.programVersion(), line.getErr(), program.elsewhere()).call();
     if (json) {

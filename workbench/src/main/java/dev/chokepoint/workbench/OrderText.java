@@ -43,7 +43,7 @@ final class OrderText {
     inventory(page, d.path("inventory").path("atRiskUsd"));
     sellable(page, d);
     levies(page, d);
-    names(page, d.path("names"));
+    names(page, d.path("names"), d.path("linesClearedByPerson").asLong());
     redFlags(page, d.path("redFlags"));
     rejects(page, d.path("rejects"));
     notes(page, d);
@@ -140,7 +140,7 @@ final class OrderText {
     }
   }
 
-  private static void names(Page page, JsonNode names) {
+  private static void names(Page page, JsonNode names, long lines) {
     page.title(
         "Names: %,d against the list of %s%s"
             .formatted(
@@ -154,6 +154,9 @@ final class OrderText {
                 names.path("listed").asLong(),
                 names.path("review").asLong(),
                 names.path("cleared").asLong()));
+    if (lines > 0) {
+      page.line(2, "lines with a name that a person cleared: %,d".formatted(lines));
+    }
   }
 
   private static void redFlags(Page page, JsonNode flags) {

@@ -58,7 +58,7 @@ class OrderFileFuzz {
     Job.Options options =
         new Job.Options(
             null, null, null, null, null, null, null, null, null, null, 0, MEGABYTES, THREADS, 1000,
-            true);
+            true, java.util.List.of());
     return new Job(Job.Kind.SCREEN, file, out, day, day, Clock.ENFORCED, options);
   }
 }

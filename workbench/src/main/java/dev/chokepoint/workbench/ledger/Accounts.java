@@ -197,12 +197,13 @@ public final class Accounts {
     }
   }
 
-  static void update(Connection connection, String sql, Object... values) throws SQLException {
+  /** Changes rows, and says how many. */
+  static int update(Connection connection, String sql, Object... values) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);
       }
-      statement.executeUpdate();
+      return statement.executeUpdate();
     }
   }
 

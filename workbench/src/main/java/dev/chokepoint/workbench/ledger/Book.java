@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param id what it is known by; says nothing of it
  * @param owner name of the account it belongs to
  * @param sharedWith names of the other accounts that may see it, in order
- * @param fourEyes whether whoever uploaded, mapped or proposed may not release
+ * @param fourEyes whether whoever uploaded, mapped, asked or proposed may not release
  */
 public record Book(
     String id,
@@ -135,6 +135,16 @@ public record Book(
       long seq,
       Instant created,
       long removed) {
+    /** Who uploaded or mapped what it reads, or asked for it; none for an earlier program's. */
+    public List<String> shapedBy() {
+      return asked.path("shapedBy").valueStream().map(each -> each.asString("")).toList();
+    }
+
+    /** Whose decisions that a name is another than a listed one do not count in it. */
+    public List<String> notClearedBy() {
+      return asked.path("fourEyes").asBoolean(false) ? shapedBy() : List.of();
+    }
+
     /** Whether it has results that can be looked at. */
     public boolean hasResults() {
       return state == RunState.DONE && removed == 0;

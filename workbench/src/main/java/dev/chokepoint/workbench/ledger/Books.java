@@ -2,6 +2,7 @@ package dev.chokepoint.workbench.ledger;
 
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,9 +11,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * in the same transaction.
  */
 public final class Books {
+  private static final String MAPPED = "book-mapping";
   private static final int ID_BYTES = 10;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -210,7 +216,7 @@ public final class Books {
     content.set("mapping", MAPPER.valueToTree(mapping));
     return write(
         by,
-        "book-mapping",
+        MAPPED,
         book.subject(),
         upload.id(),
         content,
@@ -238,6 +244,7 @@ public final class Books {
    * Asks for a run.
    *
    * @param beside tables that are read beside the orders
+   * @param asked what decides beside the files; who shaped it is added
    * @throws Refused when a file was removed after its time
    */
   public Made ask(
@@ -258,6 +265,9 @@ public final class Books {
           for (Book.Upload each : beside) {
             refuseRemoved(connection, each);
           }
+          asked.put("fourEyes", book.fourEyes());
+          ArrayNode shaped = asked.putArray("shapedBy");
+          shapers(connection, book, upload, beside, by.name()).forEach(shaped::add);
           Accounts.update(
               connection,
               "INSERT INTO book_run (id, book, upload, number, asked, asked_by, state, why,"
@@ -272,6 +282,30 @@ public final class Books {
               Book.RunState.ASKED.word(),
               now.get().getEpochSecond());
         });
+  }
+
+  /**
+   * Who uploaded or mapped what a run reads, whoever mapped it last, or asks for it. The chain has
+   * everybody who ever mapped a file of these bytes, also once contents were deleted.
+   */
+  private static SortedSet<String> shapers(
+      Connection connection, Book book, Book.Upload upload, List<Book.Upload> beside, String who)
+      throws SQLException {
+    SortedSet<String> all = new TreeSet<>(List.of(who, upload.uploadedBy(), upload.mappedBy()));
+    beside.forEach(file -> all.add(file.uploadedBy()));
+    BookRows.each(
+        connection,
+        "SELECT header FROM audit WHERE subject = ? AND header LIKE ?",
+        row -> {
+          JsonNode said = MAPPER.readTree(BookRows.text(row, 1));
+          if (said.path("action").asString("").equals(MAPPED)
+              && said.path("follows").path("input").asString("").equals(upload.sha256())) {
+            all.add(said.path("actor").asString(""));
+          }
+        },
+        book.subject(),
+        "%\"action\":\"" + MAPPED + "\"%");
+    return all;
   }
 
   private static void refuseRemoved(Connection connection, Book.Upload upload) throws SQLException {
@@ -292,36 +326,75 @@ public final class Books {
   }
 
   /**
-   * Says how a run ended; nothing happens to one that has ended.
+   * How a run ended.
    *
+   * @param why what is wrong with it, where something is
+   * @param results SHA-256 of the list of results; empty where there are none
    * @param answer what was answered, or null
    * @param follows hashes of what it follows from
    */
-  public void end(
-      Book.Run run,
+  public record Ending(
       Book.RunState state,
       String why,
       String results,
-      byte @Nullable [] answer,
-      ObjectNode follows,
-      String via) {
+      @Nullable String answer,
+      ObjectNode follows) {
+    /** One without results. */
+    public static Ending without(Book.RunState state, String why, ObjectNode follows) {
+      return new Ending(state, why, "", null, follows);
+    }
+  }
+
+  /** That a run has an end already. */
+  private static final class Ended extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
+   * Says how a run ended, once: of two ends that are told, also by two servers, the first counts.
+   *
+   * @return the receipt, or empty when it had ended before, which nothing happens to then
+   */
+  public Optional<Entry.Receipt> end(Book.Run run, String actor, String via, Ending ending) {
     ObjectNode content = nothing().put("id", run.id()).put("upload", run.upload());
     content.set("asked", run.asked());
-    content.put("state", state.word()).put("why", why);
-    chain.append(connection -> {
-      Chain.lock(connection); // So that the number below is its own.
-      Accounts.update(
-          connection,
-          "UPDATE book_run SET state = ?, why = ?, results = ?, seq = ? WHERE id = ? AND state = ?",
-          state.word(),
-          why,
-          results,
-          Chain.head(connection).seq() + 1,
-          run.id(),
-          Book.RunState.ASKED.word());
-      return new Entry.Draft(
-          run.askedBy(), via, "book-run", "book:" + run.book(), content, answer, follows);
-    });
+    content.put("state", ending.state().word()).put("why", ending.why());
+    String answer = ending.answer();
+    try {
+      return Optional.of(
+          chain.append(connection -> {
+            // The chain is locked, so that the number is the one that the entry gets.
+            int changed =
+                Accounts.update(
+                    connection,
+                    "UPDATE book_run SET state = ?, why = ?, results = ?, seq = ?"
+                        + " WHERE id = ? AND state = ?",
+                    ending.state().word(),
+                    ending.why(),
+                    ending.results(),
+                    Chain.head(connection).seq() + 1,
+                    run.id(),
+                    Book.RunState.ASKED.word());
+            if (changed == 0) {
+              throw new Ended();
+            }
+            return new Entry.Draft(
+                actor,
+                via,
+                "book-run",
+                "book:" + run.book(),
+                content,
+                answer == null ? null : answer.getBytes(StandardCharsets.UTF_8),
+                ending.follows());
+          }));
+    } catch (Ended e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A run by its id, whoever may see it. */
+  public Optional<Book.Run> run(String id) {
+    return store.read(c -> BookRows.runs(c, "WHERE id = ?", id)).stream().findFirst();
   }
 
   /** The runs of a book, the newest first. */

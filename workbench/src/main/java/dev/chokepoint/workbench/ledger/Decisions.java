@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,6 +26,16 @@ public final class Decisions {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final List<String> SAME =
       List.of("orderId", "lineId", "sku", "itemId", "customer", "destination", "clauses");
+
+  private static final String LAST =
+      "SELECT run, line, seq, kind, account FROM book_decision d WHERE run = ? AND seq = (SELECT"
+          + " MAX(seq) FROM book_decision WHERE run = d.run AND line = d.line) AND line IN ";
+
+  /** Problem of a line that somebody decided after it was shown. */
+  public static final String MEANWHILE = "decided-meanwhile";
+
+  /** Problem of a line that an approver has decided. */
+  public static final String DECIDED = "already-decided";
 
   private final Store store;
   private final Chain chain;
@@ -39,7 +50,10 @@ public final class Decisions {
    *
    * @param lines each line with what the run found of it, which the entry keeps
    * @param follows hashes of what the run follows from
-   * @throws Refused when the role is too low, or when four eyes are asked for and these are two
+   * @param seen the last entry when the lines were shown to whoever decides, or null
+   * @throws Refused when the role is too low, when four eyes are asked for and these are two, when
+   *     somebody decided a line after it was shown, or when a release is proposed of one that an
+   *     approver has decided
    */
   public Books.Made decide(
       Book book,
@@ -49,6 +63,7 @@ public final class Decisions {
       Map<Long, Map<String, Object>> lines,
       String reason,
       ObjectNode follows,
+      @Nullable Long seen,
       Books.By by) {
     if (!by.role().covers(kind.needs())) {
       String limit = "the role " + kind.needs().word();
@@ -62,6 +77,7 @@ public final class Decisions {
           if (book.fourEyes() && kind == Book.Kind.RELEASE) {
             refuseTwoEyes(connection, upload, run, lines.keySet(), by.name());
           }
+          refuseDecided(connection, run, kind, lines.keySet(), seen);
           long seq = Chain.head(connection).seq() + 1;
           try (PreparedStatement insert =
               connection.prepareStatement(
@@ -93,25 +109,60 @@ public final class Decisions {
     return new Books.Made(run.id(), receipt);
   }
 
+  private static void refuseDecided(
+      Connection connection,
+      Book.Run run,
+      Book.Kind kind,
+      Collection<Long> lines,
+      @Nullable Long seen)
+      throws SQLException {
+    List<Object> values = new ArrayList<>(List.of(run.id()));
+    values.addAll(lines);
+    List<Row> last = new ArrayList<>();
+    BookRows.each(
+        connection,
+        LAST + BookRows.places(lines.size()),
+        row -> last.add(row(row)),
+        values.toArray());
+    for (Row row : last) {
+      String who = "%s: %s, entry %d".formatted(row.account(), row.kind(), row.seq());
+      String line = "line " + row.line();
+      if (seen != null && row.seq() > seen) {
+        String limit = "as it was at entry " + seen + "; since then " + who;
+        String hint = "Maybe look at the line again.";
+        throw new Refused(new Problem(MEANWHILE, "lines", line, limit, hint));
+      }
+      if (kind == Book.Kind.PROPOSE && !row.kind().equals(Book.Kind.PROPOSE.word())) {
+        String limit = "a line that no approver has decided; " + who;
+        throw new Refused(new Problem(DECIDED, "lines", line, limit, ""));
+      }
+    }
+  }
+
   private static void refuseTwoEyes(
       Connection connection, Book.Upload upload, Book.Run run, Collection<Long> lines, String who)
       throws SQLException {
     Set<Long> proposed = new HashSet<>();
     BookRows.each(
         connection,
-        "SELECT line FROM book_decision WHERE run = ? AND account = ? AND kind = ?",
+        "SELECT d.line FROM book_decision d JOIN book_run r ON r.id = d.run WHERE r.upload = ? AND"
+            + " d.account = ? AND d.kind = ?",
         row -> proposed.add(row.getLong(1)),
-        run.id(),
+        run.upload(),
         who,
         Book.Kind.PROPOSE.word());
-    boolean handed = who.equals(upload.uploadedBy()) || who.equals(upload.mappedBy());
+    // As it was when the run was asked for: a file may be mapped anew, and by another.
+    boolean handed =
+        run.asked().has("shapedBy")
+            ? run.shapedBy().contains(who)
+            : List.of(run.askedBy(), upload.uploadedBy(), upload.mappedBy()).contains(who);
     if (handed || lines.stream().anyMatch(proposed::contains)) {
       throw new Refused(
           new Problem(
               "four-eyes",
               "release",
               who,
-              "somebody who neither uploaded, mapped nor proposed it",
+              "somebody who neither uploaded, mapped, asked for nor proposed it",
               "Maybe ask another approver who may see this book."));
     }
   }
@@ -173,10 +224,7 @@ public final class Decisions {
     store.read(connection -> {
       BookRows.each(
           connection,
-          "SELECT run, line, seq, kind, account FROM book_decision d WHERE run = ? AND line IN "
-              + BookRows.places(lines.size())
-              + " AND seq = (SELECT MAX(seq) FROM book_decision WHERE run = d.run AND line ="
-              + " d.line)",
+          LAST + BookRows.places(lines.size()),
           row -> rows.add(row(row)),
           values.toArray());
       return rows;
@@ -277,17 +325,17 @@ public final class Decisions {
     });
   }
 
-  /** That somebody has seen a book as it is now. */
-  public void see(Book book, String account) {
-    long head = chain.head().seq();
+  /** That somebody has seen a book as it was at an entry, or after it. */
+  public void see(Book book, String account, long shown) {
     store.write(connection -> {
       Accounts.update(
           connection,
           "INSERT INTO book_seen (book, account, seq) VALUES (?, ?, ?)"
-              + " ON CONFLICT (book, account) DO UPDATE SET seq = excluded.seq",
+              + " ON CONFLICT (book, account) DO UPDATE SET seq = excluded.seq"
+              + " WHERE excluded.seq > book_seen.seq",
           book.id(),
           account,
-          head);
+          shown);
       return true;
     });
   }

@@ -4,6 +4,7 @@ import dev.chokepoint.controls.Clock;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ public record Job(
    * @param store folder of imported lists of parties, or null for the user's own
    * @param chunkLines lines of one part of the results
    * @param csv whether decided lines are written as CSV too
+   * @param notClearedBy people who asked for the run or prepared it: that they found a name to be
+   *     another than a listed one does not count
    */
   public record Options(
       @Nullable Path map,
@@ -52,7 +55,11 @@ public record Job(
       long memoryMegabytes,
       int threads,
       long chunkLines,
-      boolean csv) {
+      boolean csv,
+      List<String> notClearedBy) {
+    public Options {
+      notClearedBy = List.copyOf(notClearedBy);
+    }
 
     /** Files that a result depends on, by option. */
     Map<String, Path> files() {

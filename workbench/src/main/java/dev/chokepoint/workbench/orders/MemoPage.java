@@ -115,6 +115,13 @@ public record MemoPage(
             usd(d.path("amountUsd").path("total"))));
     long without = d.path("linesWithoutAmount").asLong();
     String note = without == 0 ? "" : count(without) + " lines have no amount and count in no sum.";
+    long cleared = d.path("linesClearedByPerson").asLong();
+    if (cleared > 0) {
+      note +=
+          (note.isEmpty() ? "" : " ")
+              + count(cleared)
+              + " lines name somebody whom a person found to be another than a listed party.";
+    }
     return new Table(
         "states", "What becomes of the lines", note, List.of("State", "Lines*", "USD*"), rows);
   }

@@ -204,7 +204,8 @@ public final class Run {
 
   /** Names are read on the day that decides. */
   private Naming naming() {
-    return Naming.on(job.to(), job.options().store(), knowledge);
+    return Naming.on(job.to(), job.options().store(), knowledge)
+        .notClearedBy(job.options().notClearedBy());
   }
 
   /** Everything that the results follow from; the same job again gives the same bytes. */
@@ -248,6 +249,9 @@ public final class Run {
     options.put("--part-lines", job.options().chunkLines());
     if (!job.options().csv()) {
       options.put("--no-csv", true);
+    }
+    if (!job.options().notClearedBy().isEmpty()) {
+      options.put("--not-cleared-by", job.options().notClearedBy());
     }
     out.put("options", options);
     out.put("hashes", hashes);

@@ -19,6 +19,26 @@ final class Since {
     this.results = results;
   }
 
+  /**
+   * The lines of two runs as {@code o} and {@code n}, each with its like or with nothing, and of
+   * these the ones that were decided otherwise. Lines of one number are the same line; where lines
+   * have none, the first of an order and part is that of the other run, and so on. So each has one
+   * like at most, and a book without numbers is not compared all with all.
+   */
+  static String changed(Path earlier, Path later, String more) {
+    return ("FROM %s o FULL JOIN %s n ON o.orderId = n.orderId AND o.lineId = n.lineId AND o.part ="
+            + " n.part AND o.nth = n.nth WHERE o.line IS NULL OR n.line IS NULL OR o.state <>"
+            + " n.state OR o.clauses <> n.clauses%s")
+        .formatted(numbered(earlier), numbered(later), more);
+  }
+
+  private static String numbered(Path results) {
+    return ("(SELECT *, row_number() OVER (PARTITION BY orderId, lineId, part ORDER BY line) AS nth"
+            + " FROM (SELECT *, CASE WHEN orderId = '' OR lineId = '' THEN sku ELSE '' END AS part"
+            + " FROM %s))")
+        .formatted(Summarizer.decided(results));
+  }
+
   void put(Map<String, Object> out) {
     Path previous = job.options().previous();
     if (previous == null) {
@@ -36,14 +56,9 @@ final class Since {
                 + " sku, CASE WHEN o.line IS NULL THEN 'added' WHEN n.line IS NULL THEN 'gone' ELSE"
                 + " 'changed' END AS change, coalesce(o.state, '') AS stateBefore,"
                 + " coalesce(n.state, '') AS state, o.amountUsd AS amountUsdBefore, n.amountUsd,"
-                + " coalesce(n.reason, '') AS reason FROM %s o FULL JOIN %s n ON %s WHERE o.line IS"
-                + " NULL OR n.line IS NULL OR o.state <> n.state OR o.clauses <> n.clauses OR"
-                + " o.amountUsd IS DISTINCT FROM n.amountUsd ORDER BY ALL")
-            .formatted(
-                Summarizer.decided(previous),
-                Summarizer.decided(results),
-                "o.orderId = n.orderId AND o.lineId = n.lineId AND (o.orderId <> '' OR o.line ="
-                    + " n.line)"));
+                + " coalesce(n.reason, '') AS reason "
+                + changed(previous, results, " OR o.amountUsd IS DISTINCT FROM n.amountUsd")
+                + " ORDER BY ALL"));
     Path draft = results.resolve("changes.csv.tmp");
     duck.run(Results.csv(duck, "SELECT * FROM since ORDER BY ALL", draft, true));
     Disk.publish(draft, results.resolve("changes.csv"));

@@ -4,6 +4,8 @@ import dev.chokepoint.controls.Provision;
 import dev.chokepoint.controls.Rulebook;
 import dev.chokepoint.knowledge.Knowledge;
 import dev.chokepoint.screening.Licences;
+import dev.chokepoint.screening.Named;
+import dev.chokepoint.screening.Outcome;
 import dev.chokepoint.screening.Reconciliation;
 import dev.chokepoint.screening.State;
 import java.math.BigDecimal;
@@ -91,6 +93,7 @@ final class Summarizer {
         "linesWithoutAmount", duck.number("SELECT coalesce(sum(withoutAmount), 0) FROM grouped"));
     List<Map<String, Object>> warnings = warnings();
     out.put("warnings", warnings);
+    out.put("linesClearedByPerson", cleared());
     groups(totals, out);
     out.put("rejects", rejectsByProblem());
     out.put("names", names.json());
@@ -105,6 +108,15 @@ final class Summarizer {
     out.put("lastReviewed", knowledge.rulebook().lastReviewed().toString());
     out.put("disclaimer", DISCLAIMER);
     return new Summary(out, byState, reconciliation.differences());
+  }
+
+  /** Lines of which a person found somebody to be another than a listed party. */
+  private long cleared() {
+    return names.all().stream().noneMatch(Named::isCleared)
+        ? 0
+        : duck.number(
+            "SELECT count(*) FROM (%s) WHERE contains(' ' || warnings || ' ', %s)"
+                .formatted(decided, Duck.text(" " + Outcome.CLEARED + " ")));
   }
 
   private void groups(Totals totals, Map<String, Object> out) {
@@ -274,7 +286,7 @@ final class Summarizer {
         .forEach(warning ->
             notes.add(
                 "no end user: %s lines name none, %s of them may go by all else that is known;"
-                    .formatted(warning.get("lines"), warning.get("mayGo"))
+                        .formatted(warning.get("lines"), warning.get("mayGo"))
                     + " no end user was checked for them"));
     if (!stage.has(Column.SHIP_DATE)) {
       notes.add("no column of ship dates: every line is taken as open");

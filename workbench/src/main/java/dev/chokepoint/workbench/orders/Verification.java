@@ -172,7 +172,8 @@ public record Verification(JsonNode job, int files, @Nullable Difference first) 
             memoryMegabytes,
             threads,
             options.path("--part-lines").asLong(1),
-            !options.has("--no-csv")));
+            !options.has("--no-csv"),
+            options.path("--not-cleared-by").valueStream().map(JsonNode::stringValue).toList()));
   }
 
   private static @Nullable String text(JsonNode options, String name) {

@@ -97,6 +97,11 @@ public final class Worklist {
     return results.resolveSibling(results.getFileName() + ".index.parquet");
   }
 
+  /** Forgets the index, before the run is made anew. */
+  public void forget() {
+    Disk.delete(index());
+  }
+
   /** Makes the index, once, after the run. */
   public void prepare() {
     if (Files.exists(index())) {
@@ -225,11 +230,7 @@ public final class Worklist {
    * @param earlier results of that run
    */
   public Part since(Path earlier) {
-    String changed =
-        ("FROM %s o FULL JOIN %s n ON o.orderId = n.orderId AND o.lineId = n.lineId AND (o.orderId"
-                + " <> '' OR o.line = n.line) WHERE o.line IS NULL OR n.line IS NULL OR o.state <>"
-                + " n.state OR o.clauses <> n.clauses")
-            .formatted(Summarizer.decided(earlier.toAbsolutePath()), Summarizer.decided(results));
+    String changed = Since.changed(earlier.toAbsolutePath(), results, "");
     return questions.ask(duck -> {
       long all = duck.number("SELECT count(*) " + changed);
       List<Map<String, Object>> rows =

@@ -11,6 +11,8 @@ import dev.chokepoint.units.Refused;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ public final class Naming {
   private static final Search.Options HITS =
       new Search.Options(null, Search.Sought.ANY, Search.Options.DEFAULT.threshold(), 20);
   private static final String UNKNOWN = "?";
+  private static final String DIFFERENT = "different";
 
   private final PartyScreen screen;
   private final Map<String, Review.Decision> decisions;
@@ -53,7 +56,7 @@ public final class Naming {
   /**
    * A name that is, or looks like, a listed one.
    *
-   * @param named what the rulebook is asked; empty where a person cleared the name
+   * @param named what the rulebook is asked, and which listed parties a person found to be others
    * @param hit the listed party that decided it; null where the rulebook or nobody has the name
    * @param decision what a person decided of that hit, or null
    * @param why one sentence with the score, for people
@@ -93,6 +96,16 @@ public final class Naming {
         knowledge.rulebook());
   }
 
+  /** The same where it does not count that some found a name to be another than a listed one. */
+  public Naming notClearedBy(Collection<String> who) {
+    if (who.isEmpty()) {
+      return this;
+    }
+    Map<String, Review.Decision> counted = new LinkedHashMap<>(decisions);
+    counted.values().removeIf(d -> d.verdict().equals(DIFFERENT) && who.contains(d.by()));
+    return new Naming(screen, counted, rulebook);
+  }
+
   /** The same for another thread. */
   public Naming another() {
     return new Naming(screen, decisions, rulebook);
@@ -112,12 +125,12 @@ public final class Naming {
   public @Nullable Reading read(String name) {
     List<Rulebook.Party> exact = new ArrayList<>(rulebook.partiesNamed(name));
     List<Hit> hits = new ArrayList<>();
-    Hit cleared = null;
+    List<Hit> cleared = new ArrayList<>();
     try {
       for (Hit hit : search().find(name, HITS).hits()) {
-        if (decided(name, hit, "different")) {
+        if (decided(name, hit, DIFFERENT)) {
           exact.removeAll(rulebook.partiesNamed(hit.party().name()));
-          cleared = cleared == null ? hit : cleared;
+          cleared.add(hit);
         } else {
           hits.add(hit);
         }
@@ -136,7 +149,12 @@ public final class Naming {
         other = !known && other == null ? hit : other;
       }
     }
-    List<Named> beside = other == null ? List.of() : List.of(otherList(other.party()));
+    List<Named> others = others(name, cleared);
+    List<Named> beside = new ArrayList<>();
+    if (other != null) {
+      beside.add(otherList(other.party()));
+    }
+    beside.addAll(others);
     if (!exact.isEmpty()) {
       return exactly(name, exact, listed, beside);
     }
@@ -150,11 +168,13 @@ public final class Naming {
     }
     if (!hits.isEmpty()) {
       Hit hit = hits.getFirst();
-      return reading(Taken.REVIEW, List.of(perhaps(hit.party())), name, hit, "is perhaps");
+      List<Named> named = new ArrayList<>(List.of(perhaps(hit.party())));
+      named.addAll(others);
+      return reading(Taken.REVIEW, named, name, hit, "is perhaps");
     }
-    return cleared == null
+    return cleared.isEmpty()
         ? null
-        : reading(Taken.CLEARED, List.of(), name, cleared, "was found to be another than");
+        : reading(Taken.CLEARED, others, name, cleared.getFirst(), "was found to be another than");
   }
 
   private Search search() {
@@ -201,6 +221,23 @@ public final class Naming {
   private static Named perhaps(Party party) {
     return new Named(
         UNKNOWN, party.from(), party.until(), "perhaps " + titled(party) + ": to settle", true);
+  }
+
+  /** Those whom people found not to be meant: each line says who found it, and when. */
+  private List<Named> others(String name, List<Hit> cleared) {
+    Map<String, List<Hit>> found = new LinkedHashMap<>();
+    for (Hit hit : cleared) {
+      Review.of(decisions, name, null, hit.party())
+          .map(d -> d.by() + " on " + d.on())
+          .ifPresent(by -> found.computeIfAbsent(by, b -> new ArrayList<>()).add(hit));
+    }
+    List<Named> others = new ArrayList<>();
+    found.forEach((by, hits) -> {
+      String first = titled(hits.getFirst().party());
+      String more = hits.size() == 1 ? "" : " and " + (hits.size() - 1) + " more";
+      others.add(Named.cleared("found to be another than " + first + more + " by " + by));
+    });
+    return others;
   }
 
   /** A name that cannot be screened is not clean; one without a letter is nobody's. */

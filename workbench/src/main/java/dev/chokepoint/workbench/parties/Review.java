@@ -4,6 +4,8 @@ import dev.chokepoint.parties.Party;
 import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,19 +103,52 @@ public final class Review {
     }
   }
 
-  /** Adds a decision at the end. */
+  /**
+   * Adds a decision at the end; it is on disk when this returns. What a writer that was killed left
+   * of a line goes.
+   */
   public void add(Decision decision) {
     try {
       Files.createDirectories(java.util.Objects.requireNonNull(file.toAbsolutePath().getParent()));
-      Files.writeString(
-          file,
-          MAPPER.writeValueAsString(decision.document()) + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      String line = MAPPER.writeValueAsString(decision.document()) + "\n";
+      synchronized (Review.class) { // The lock is of the program, not of its threads.
+        try (FileChannel channel =
+            FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE)) {
+          channel.lock();
+          byte[] before = Files.readAllBytes(file);
+          int kept = whole(before);
+          channel.truncate(kept);
+          channel.position(kept);
+          boolean ended = kept == 0 || before[kept - 1] == '\n';
+          ByteBuffer left = ByteBuffer.wrap(((ended ? "" : "\n") + line).getBytes(StandardCharsets.UTF_8));
+          while (left.hasRemaining()) {
+            channel.write(left);
+          }
+          channel.force(true);
+        }
+      }
     } catch (IOException e) {
       throw new Refused(
           new Problem(
               "cannot-write", "--store", file.toString(), "a file that can be written", ""));
+    }
+  }
+
+  /** The length without what a writer that was killed left of the last line. */
+  private static int whole(byte[] bytes) {
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
+    }
+    try {
+      MAPPER.readTree(bytes, end, bytes.length - end);
+      return bytes.length; // Somebody edited the file, and ended it so.
+    } catch (JacksonException e) {
+      return end;
     }
   }
 
@@ -125,7 +160,10 @@ public final class Review {
     }
     int line = 0;
     try {
-      for (String text : Files.readAllLines(file)) {
+      byte[] bytes = Files.readAllBytes(file);
+      // A line without an end is of a writer that was killed: nobody was told that it is kept.
+      String whole = new String(bytes, 0, whole(bytes), StandardCharsets.UTF_8);
+      for (String text : whole.lines().toList()) {
         line++;
         if (text.isBlank()) {
           continue;

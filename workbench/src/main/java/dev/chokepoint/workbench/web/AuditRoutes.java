@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,9 +44,9 @@ final class AuditRoutes {
           if (type == null || !type.startsWith("application/json")) {
             return Reply.problem(415, "The body is application/json.", null);
           }
-          JsonNode body = body(context.body());
+          Body body = Body.of(context.body(), "question", "subject", "reason");
           List<String> words = new ArrayList<>();
-          for (JsonNode word : body.path("question")) {
+          for (JsonNode word : body.node("question")) {
             words.add(word.asString(""));
           }
           if (words.isEmpty() || words.size() > MOST_WORDS) {
@@ -75,17 +74,9 @@ final class AuditRoutes {
     return Reply.json(MAPPER.writeValueAsString(recorded.document()) + "\n").as(CREATED);
   }
 
-  private static JsonNode body(String text) {
-    try {
-      return MAPPER.readTree(text);
-    } catch (JacksonException e) {
-      throw new Refused(new Problem("bad-json", "body", "", "a JSON object", ""));
-    }
-  }
-
-  private static @Nullable String text(JsonNode body, String key, int most) {
-    JsonNode value = body.path(key);
-    if (value.isMissingNode() || value.isNull()) {
+  private static @Nullable String text(Body body, String key, int most) {
+    JsonNode value = body.node(key);
+    if (value.isMissingNode()) {
       return null;
     }
     String text = value.asString("");

@@ -35,6 +35,9 @@ final class BookDesk {
   private static final int MOST_LINES = 500;
   private static final int MOST_HISTORY = 200;
 
+  /** Keys of what is said of a run that is asked for. */
+  static final List<String> ASKED = asked();
+
   private final Books books;
   private final Decisions decisions;
   private final Chain chain;
@@ -49,6 +52,13 @@ final class BookDesk {
     this.folder = folder;
     this.runs = runs;
     this.today = today;
+  }
+
+  private static List<String> asked() {
+    List<String> keys =
+        new ArrayList<>(List.of("kind", "from", "to", "clock", "currency", "dates"));
+    Book.Holds.beside().forEach(holds -> keys.add(holds.word()));
+    return List.copyOf(keys);
   }
 
   /** Too much waits already. */
@@ -138,6 +148,11 @@ final class BookDesk {
     return made;
   }
 
+  /** That there is no room for a file. */
+  Refused full() {
+    return folder.full(0);
+  }
+
   /** What a file holds by its word: orders, where nothing is said. */
   static Book.Holds holds(@Nullable String said) {
     return said == null || said.isBlank() ? Book.Holds.ORDERS : Book.Holds.of(said);
@@ -203,10 +218,15 @@ final class BookDesk {
     Books.Made made = books.ask(book, upload, beside, asked, by);
     Book.Run run = run(book, made.id());
     boolean first = run.state() == Book.RunState.ASKED && runs.job(run.id()) == null;
-    if (first && runs.start(run, upload, by.via()) == null) {
+    if (first && !runs.start(run, upload, by.via())) {
       throw new Busy();
     }
     return made;
+  }
+
+  /** Stops a run that waits or is worked on. */
+  Books.Made stop(Book book, Book.Run run, Books.By by) {
+    return runs.stop(run, upload(book, run.upload()), by);
   }
 
   private List<Book.Upload> beside(Book book, Map<String, String> said) {
@@ -337,6 +357,7 @@ final class BookDesk {
       Book.Kind kind,
       Collection<Long> numbers,
       @Nullable String reason,
+      @Nullable Long seen,
       Books.By by) {
     String why = text("reason", reason, MOST_REASON);
     if (numbers.isEmpty() || numbers.size() > MOST_LINES) {
@@ -360,33 +381,67 @@ final class BookDesk {
     ObjectNode follows = MAPPER.createObjectNode();
     follows.put("run", run.seq()).put("results", run.results());
     Book.Upload upload = upload(book, run.upload());
-    return decisions.decide(book, upload, run, kind, lines, why, follows, by);
+    return decisions.decide(book, upload, run, kind, lines, why, follows, seen, by);
   }
 
-  /** Entries about a book after the one that somebody has seen it at, the newest first. */
-  List<Entry> history(Book book, long after) {
-    List<Entry> found = new ArrayList<>();
-    for (Entry entry : chain.about(book.subject(), Long.MAX_VALUE, MOST_HISTORY)) {
-      if (entry.seq() > after) {
-        found.add(entry);
-      }
-    }
-    return found;
+  /** Number of the last entry of the chain. */
+  long head() {
+    return chain.head().seq();
+  }
+
+  /**
+   * Some of what was done to a book, the newest first.
+   *
+   * @param more whether there is more before the last of these
+   */
+  record History(List<Entry> entries, boolean more) {}
+
+  /** Entries about a book after one and before another, the newest first, at most so many. */
+  History history(Book book, long after, long before) {
+    List<Entry> found =
+        chain.about(book.subject(), before, MOST_HISTORY + 1).stream()
+            .filter(entry -> entry.seq() > after)
+            .toList();
+    boolean more = found.size() > MOST_HISTORY;
+    return new History(more ? found.subList(0, MOST_HISTORY) : found, more);
   }
 
   long seen(Book book, Access.User user) {
     return decisions.seen(book, user.name());
   }
 
-  void see(Book book, Access.User user) {
-    decisions.see(book, user.name());
+  /**
+   * That somebody has seen a book as it was.
+   *
+   * @param shown the last entry when what they saw was shown
+   */
+  void see(Book book, Access.User user, @Nullable Long shown) {
+    long head = head();
+    if (shown == null || shown < 0 || shown > head) {
+      String said = shown == null ? "" : String.valueOf(shown);
+      String limit = "the last entry when the book was shown, " + head + " at most";
+      throw new Refused(
+          new Problem(shown == null ? "missing" : "out-of-range", "seen", said, limit, ""));
+    }
+    decisions.see(book, user.name(), shown);
   }
 
-  /** What changed in the lines since the last run that had ended when somebody saw the book. */
+  /**
+   * What changed in the lines since the last run of the same kind that had ended when somebody saw
+   * the book.
+   */
   Worklist.@Nullable Part changes(Book book, long seen) {
     List<Book.Run> done = books.runs(book).stream().filter(Book.Run::hasResults).toList();
+    if (done.isEmpty()) {
+      return null;
+    }
+    var kind = done.getFirst().asked().path("kind");
     Book.Run before =
-        done.stream().filter(run -> run.seq() > 0 && run.seq() <= seen).findFirst().orElse(null);
+        done.stream()
+            .filter(run -> run.seq() > 0 && run.seq() <= seen)
+            .filter(run -> run.asked().path("kind").equals(kind))
+            .findFirst()
+            .orElse(null);
     if (before == null || done.getFirst().id().equals(before.id())) {
       return null;
     }

@@ -12,6 +12,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,16 +24,23 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of order books. Their names are ids that this program made; a name that a client sends
  * is never a path.
  */
 final class BookFolder implements Closeable {
+  /** Id of the problem that another server works on a run. */
+  static final String IN_USE = "folder-in-use";
+
   private static final int BUFFER = 1 << 18;
 
   private final Path folder;
   private final Questions questions;
+
+  /** Its lock says that this server may be receiving files. */
+  private final @Nullable FileChannel alive;
 
   BookFolder(Path folder) {
     this.folder = folder.toAbsolutePath();
@@ -45,6 +54,7 @@ final class BookFolder implements Closeable {
       for (String name : new String[] {"incoming", "uploads", "runs"}) {
         Files.createDirectories(this.folder.resolve(name));
       }
+      this.alive = alive(this.folder.resolve("incoming"));
     } catch (IOException e) {
       throw new Refused(
           new Problem(
@@ -59,6 +69,36 @@ final class BookFolder implements Closeable {
     }
     this.folder = folder.toAbsolutePath();
     this.questions = new Questions(this.folder.resolve("spill"));
+    this.alive = null;
+  }
+
+  /**
+   * Takes away what servers that were killed left half received, unless another one is alive that
+   * may receive now, and says by a lock that this one is.
+   */
+  private static @Nullable FileChannel alive(Path incoming) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            incoming.resolve(".lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
+    try {
+      FileLock alone = channel.tryLock();
+      if (alone != null) {
+        try (Stream<Path> left = Files.walk(incoming)) {
+          left.filter(path -> !path.equals(incoming) && !path.endsWith(".lock"))
+              .sorted(Comparator.reverseOrder())
+              .forEach(BookFolder::delete);
+        }
+        alone.release();
+      }
+      channel.lock(0, Long.MAX_VALUE, true);
+      return channel;
+    } catch (OverlappingFileLockException e) {
+      channel.close(); // Another server in this very process.
+      return null;
+    }
   }
 
   /**
@@ -130,7 +170,7 @@ final class BookFolder implements Closeable {
   }
 
   /** That the disk has no room for a file of so many bytes or more. */
-  private Refused full(long bytes) {
+  Refused full(long bytes) {
     return new Refused(
         new Problem(
             Disk.FULL,
@@ -188,6 +228,35 @@ final class BookFolder implements Closeable {
     delete(upload(id));
   }
 
+  /**
+   * Has a run for whoever closes this, and for no other server on the same folder.
+   *
+   * @throws Refused when another has it
+   */
+  Closeable have(String run) {
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("runs").resolve(run + ".lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      try {
+        if (channel.tryLock() != null) {
+          return channel;
+        }
+      } catch (OverlappingFileLockException e) {
+        // Another server in this very process.
+      }
+      channel.close();
+    } catch (IOException e) {
+      if (Disk.isFull(String.valueOf(e.getMessage()))) {
+        throw full(0);
+      }
+      throw new UncheckedIOException(e);
+    }
+    throw new Refused(new Problem(IN_USE, "run", run, "one server at a time", ""));
+  }
+
   /** Takes away what a run left. */
   void forgetRun(String id) {
     try (Stream<Path> all = Files.list(folder.resolve("runs"))) {
@@ -240,6 +309,13 @@ final class BookFolder implements Closeable {
   @Override
   public void close() {
     questions.close();
+    if (alive != null) {
+      try {
+        alive.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /** The mapping that a run reads. */

@@ -4,6 +4,7 @@ import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.ledger.Book;
 import dev.chokepoint.workbench.ledger.Books;
+import dev.chokepoint.workbench.ledger.Decisions;
 import dev.chokepoint.workbench.ledger.Role;
 import dev.chokepoint.workbench.ledger.Store;
 import dev.chokepoint.workbench.orders.Disk;
@@ -15,16 +16,13 @@ import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Order books over HTTP. */
 final class BookRoutes {
@@ -46,7 +44,6 @@ final class BookRoutes {
   private static final Set<String> TABLES =
       Set.of("decided.csv", "rejects.csv", "names.csv", "totals.csv", "alerts.csv");
   private static final String DECIDED = "part-\\d{5}\\.parquet";
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final BookDesk desk;
 
@@ -67,6 +64,7 @@ final class BookRoutes {
       needed.put("POST " + path, Role.ANALYST);
     }
     needed.put("DELETE " + BOOK + "/shares/{account}", Role.ANALYST);
+    needed.put("DELETE " + RUN, Role.ANALYST);
     needed.put("POST " + BOOK + "/seen", Role.VIEWER);
     needed.putAll(OrderPages.NEEDED);
     return needed;
@@ -83,6 +81,7 @@ final class BookRoutes {
     routes.post(UPLOAD + "/mapping", handled(this::map));
     routes.post(BOOK + "/runs", handled(this::ask));
     routes.get(RUN, handled(this::run));
+    routes.delete(RUN, handled(c -> made(c, desk.stop(bookOf(c), runOf(c), by(c)), Reply.OK)));
     routes.get(RUN + "/lines", handled(this::lines));
     routes.post(RUN + "/decisions", handled(this::decide));
     routes.get(RUN + "/files/{file}", handled(this::file));
@@ -116,14 +115,19 @@ final class BookRoutes {
     boolean notAllowed =
         e.problems().stream()
             .anyMatch(p -> Set.of("four-eyes", "not-allowed", "not-yours").contains(p.id()));
+    boolean meanwhile =
+        e.problems().stream()
+            .anyMatch(p -> Set.of(Decisions.MEANWHILE, Decisions.DECIDED).contains(p.id()));
     boolean full = e.problems().stream().anyMatch(p -> p.id().equals(Disk.FULL));
     return away
         ? Reply.problem(Reply.LATE, "The store cannot be reached.", null)
-        : notAllowed
-            ? Reply.problem(403, "That is for somebody else to do.", e.problems())
-            : full
-                ? Reply.problem(FULL, "The disk of the server is full.", e.problems())
-                : Reply.problem(e);
+        : meanwhile
+            ? Reply.problem(409, "Somebody decided that already.", e.problems())
+            : notAllowed
+                ? Reply.problem(403, "That is for somebody else to do.", e.problems())
+                : full
+                    ? Reply.problem(FULL, "The disk of the server is full.", e.problems())
+                    : Reply.problem(e);
   }
 
   static Reply tooLarge() {
@@ -165,38 +169,16 @@ final class BookRoutes {
     Server.send(context, Reply.json(BookJson.text(out)).as(status));
   }
 
-  private static JsonNode body(Context context) {
-    String type = context.contentType();
-    if (type == null || !type.startsWith("application/json")) {
-      throw new Refused(
-          new Problem("bad-type", "Content-Type", String.valueOf(type), "application/json", ""));
-    }
-    try {
-      JsonNode body = MAPPER.readTree(context.body());
-      if (body.isObject()) {
-        return body;
-      }
-    } catch (JacksonException e) {
-      // said below
-    }
-    throw new Refused(new Problem("bad-json", "body", "", "a JSON object", ""));
-  }
-
-  private static @Nullable String text(JsonNode body, String key) {
-    JsonNode value = body.path(key);
-    return value.isString() ? value.stringValue() : null;
-  }
-
   private void list(Context context) {
-    List<Object> all = new java.util.ArrayList<>();
+    List<Object> all = new ArrayList<>();
     desk.books(Access.of(context)).forEach(book -> all.add(BookJson.book(book)));
     json(context, Map.of("books", all));
   }
 
   private void create(Context context) {
-    JsonNode body = body(context);
-    String name = text(body, "name");
-    boolean fourEyes = body.path("fourEyes").asBoolean(false);
+    Body body = Body.of(context, "name", "fourEyes");
+    String name = body.text("name");
+    boolean fourEyes = body.flag("fourEyes");
     made(context, desk.create(name == null ? "" : name, fourEyes, by(context)), CREATED);
   }
 
@@ -210,7 +192,7 @@ final class BookRoutes {
 
   private void share(Context context) {
     Book book = bookOf(context);
-    String account = text(body(context), "account");
+    String account = Body.of(context, "account").text("account");
     made(context, desk.share(book, account == null ? "" : account, true, by(context)), CREATED);
   }
 
@@ -246,21 +228,22 @@ final class BookRoutes {
   private void map(Context context) {
     Book book = bookOf(context);
     Book.Upload upload = uploadOf(context);
-    Map<String, String> mapping = new LinkedHashMap<>();
-    body(context)
-        .path("mapping")
-        .properties()
-        .forEach(e -> mapping.put(e.getKey(), e.getValue().asString("")));
+    Map<String, String> mapping = Body.of(context, "mapping").texts("mapping");
     made(context, desk.map(book, upload, mapping, by(context)), Reply.OK);
   }
 
   private void ask(Context context) {
     Book book = bookOf(context);
-    JsonNode body = body(context);
-    String id = text(body, "upload");
+    List<String> keys = new ArrayList<>(List.of("upload"));
+    keys.addAll(BookDesk.ASKED);
+    Body body = Body.of(context, keys.toArray(new String[0]));
+    String id = body.text("upload");
     Book.Upload upload = desk.upload(book, id == null ? "" : id);
     Map<String, String> said = new LinkedHashMap<>();
-    body.properties().forEach(e -> said.put(e.getKey(), e.getValue().asString("")));
+    for (String key : BookDesk.ASKED) {
+      String value = body.text(key);
+      said.put(key, value == null ? "" : value);
+    }
     made(context, desk.ask(book, upload, said, by(context)), ACCEPTED);
   }
 
@@ -310,8 +293,10 @@ final class BookRoutes {
   private void lines(Context context) {
     Book.Run run = runOf(context);
     Worklist.Asked asked = asked(context.queryParamMap());
+    long head = desk.head(); // Before what is shown: what is decided meanwhile was not seen.
     Worklist.Part part = desk.worklist(run).page(asked);
     Map<String, Object> out = new LinkedHashMap<>();
+    out.put("head", head);
     out.put("lines", part.lines());
     out.put("offset", asked.offset());
     out.put(
@@ -324,18 +309,17 @@ final class BookRoutes {
   private void decide(Context context) {
     Book book = bookOf(context);
     Book.Run run = runOf(context);
-    JsonNode body = body(context);
-    String kind = text(body, "kind");
-    Set<Long> lines = new LinkedHashSet<>();
-    body.path("lines").forEach(line -> lines.add(line.asLong(-1)));
+    Body body = Body.of(context, "kind", "lines", "reason", "seen");
+    String kind = body.text("kind");
     made(
         context,
         desk.decide(
             book,
             run,
             Book.Kind.of(kind == null ? "" : kind),
-            lines,
-            text(body, "reason"),
+            body.numbers("lines"),
+            body.text("reason"),
+            body.number("seen"),
             by(context)),
         CREATED);
   }
@@ -362,9 +346,15 @@ final class BookRoutes {
   private void changes(Context context) {
     Book book = bookOf(context);
     long seen = desk.seen(book, Access.of(context));
+    long head = desk.head();
+    String before = first(context.queryParamMap(), "before");
+    BookDesk.History history =
+        desk.history(book, seen, number(before, "before", 1, Long.MAX_VALUE / 2, Long.MAX_VALUE));
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
     out.put("seen", seen);
-    out.put("entries", desk.history(book, seen).stream().map(BookJson::entry).toList());
+    out.put("head", head);
+    out.put("entries", history.entries().stream().map(BookJson::entry).toList());
+    out.put("more", history.more());
     Worklist.Part part = desk.changes(book, seen);
     out.put("lines", part == null ? 0 : part.lines());
     out.put("rows", part == null ? List.of() : part.rows());
@@ -373,7 +363,7 @@ final class BookRoutes {
 
   private void see(Context context) {
     Book book = bookOf(context);
-    desk.see(book, Access.of(context));
+    desk.see(book, Access.of(context), Body.of(context, "seen").number("seen"));
     json(context, Map.of("seen", desk.seen(book, Access.of(context))));
   }
 }

@@ -2,18 +2,22 @@ package dev.chokepoint.workbench.web;
 
 import dev.chokepoint.controls.Clock;
 import dev.chokepoint.knowledge.Knowledge;
+import dev.chokepoint.units.Problem;
 import dev.chokepoint.units.Progress;
 import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.Main;
 import dev.chokepoint.workbench.ledger.Book;
 import dev.chokepoint.workbench.ledger.Books;
+import dev.chokepoint.workbench.ledger.Entry;
 import dev.chokepoint.workbench.ledger.Store;
 import dev.chokepoint.workbench.orders.Heading;
 import dev.chokepoint.workbench.orders.Run;
 import dev.chokepoint.workbench.orders.Summary;
+import java.io.Closeable;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -23,6 +27,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +45,9 @@ final class BookRuns {
   private static final long MEMORY_MEGABYTES = 2000;
   private static final long PART_LINES = 1_000_000;
 
+  /** Between two looks at what nobody works on. */
+  static final Duration PAUSE = Duration.ofSeconds(5);
+
   private final Books books;
   private final BookFolder folder;
   private final Recorder recorder;
@@ -45,10 +55,10 @@ final class BookRuns {
   private final Jobs jobs;
   private final Path lists;
   private final Duration longest;
-  private final Map<String, Job> underWay = new ConcurrentHashMap<>();
-
-  /** Runs whose end could not be written down, as the store was away. */
-  private final Map<String, Runnable> unsaid = new ConcurrentHashMap<>();
+  private final Map<String, Mine> underWay = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService sweeper =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("runs").factory());
 
   private volatile boolean closing;
 
@@ -69,8 +79,30 @@ final class BookRuns {
     this.longest = longest;
   }
 
-  /** Begins a run that was asked for; null where too much waits already. */
-  @Nullable Job start(Book.Run run, Book.Upload upload, String via) {
+  /** A run that this server has taken on; its job a moment later. */
+  private static final class Mine {
+    private volatile @Nullable Job job;
+  }
+
+  /** Begins a run that was asked for; false where too much waits already: then it is stopped. */
+  boolean start(Book.Run run, Book.Upload upload, String via) {
+    if (begun(run, upload, via)) {
+      return true;
+    }
+    if (!closing) {
+      String why = "too much waits";
+      end(run, via, Books.Ending.without(Book.RunState.STOPPED, why, follows(run, upload)));
+    }
+    return false;
+  }
+
+  /** Whether it is under way here now. */
+  private boolean begun(Book.Run run, Book.Upload upload, String via) {
+    Mine mine = new Mine();
+    // Before it begins, or one that ends at once would stay here.
+    if (underWay.putIfAbsent(run.id(), mine) != null) {
+      return true;
+    }
     Job job =
         jobs.begin(
             "/books",
@@ -78,46 +110,85 @@ final class BookRuns {
             longest,
             progress -> {
               try {
-                return made(run, upload, via, progress);
+                return tried(run, upload, via, progress);
               } finally {
-                underWay.remove(run.id());
+                underWay.remove(run.id(), mine);
               }
             },
             () -> {
-              underWay.remove(run.id());
+              underWay.remove(run.id(), mine);
               stopped(run, upload, via);
             });
     if (job == null) {
-      books.end(run, Book.RunState.STOPPED, "too much waits", "", null, follows(run, upload), via);
-    } else if (!job.hasEnded()) {
-      underWay.put(run.id(), job);
+      underWay.remove(run.id(), mine);
     }
-    return job;
-  }
-
-  /** Goes on with what was asked for before this server started. */
-  void resume() {
-    for (Book.Run run : books.open()) {
-      books.upload(run.upload()).ifPresent(upload -> start(run, upload, "resumed"));
-    }
+    mine.job = job;
+    return job != null;
   }
 
   /**
-   * The work on a run, if this server does it now. One whose end could not be written down is done
-   * again when somebody looks at it.
+   * Goes on, now and every so often, with what was asked for and nobody works on: before this
+   * server started, by one that was killed, or done while its end could not be written down.
    */
-  @Nullable Job job(String run) {
-    Runnable again = unsaid.remove(run);
-    if (again != null) {
-      again.run();
+  void resume(Duration pause) {
+    sweeper.scheduleWithFixedDelay(this::sweep, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void sweep() {
+    try {
+      for (Book.Run run : books.open()) {
+        if (!underWay.containsKey(run.id()) && isFree(run)) {
+          books.upload(run.upload()).ifPresent(upload -> begun(run, upload, "resumed"));
+        }
+      }
+    } catch (RuntimeException e) {
+      // The store or the folder is away; the next time it may be back.
     }
-    Job job = underWay.get(run);
+  }
+
+  private boolean isFree(Book.Run run) {
+    try (Closeable _ = folder.have(run.id())) {
+      return true;
+    } catch (Refused e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The work on a run, if this server does it now. */
+  @Nullable Job job(String run) {
+    Mine mine = underWay.get(run);
+    Job job = mine == null ? null : mine.job;
     return job == null || job.hasEnded() ? null : job;
+  }
+
+  /**
+   * Stops a run, wherever it waits or is worked on: what comes of that is then told to nobody.
+   *
+   * @throws Refused when it has ended
+   */
+  Books.Made stop(Book.Run run, Book.Upload upload, Books.By by) {
+    Books.Ending stopped =
+        Books.Ending.without(Book.RunState.STOPPED, "", follows(run, upload));
+    Entry.Receipt receipt =
+        books
+            .end(run, by.name(), by.via(), stopped)
+            .orElseThrow(() -> {
+              String limit = "a run that waits or is worked on";
+              return new Refused(new Problem("has-ended", "run", run.id(), limit, ""));
+            });
+    Job job = job(run.id());
+    if (job != null) {
+      job.stop(Job.State.CANCELLED);
+    }
+    return new Books.Made(run.id(), receipt);
   }
 
   /** Lets runs be stopped without saying that somebody wanted it: the next server goes on. */
   void close() {
     closing = true;
+    sweeper.shutdownNow();
     folder.close();
   }
 
@@ -141,40 +212,27 @@ final class BookRuns {
     return id.isEmpty() ? null : folder.upload(id);
   }
 
-  private Reply made(Book.Run run, Book.Upload upload, String via, Progress progress) {
-    try {
-      return tried(run, upload, via, progress);
-    } catch (Refused e) {
-      if (Store.isUnavailable(e)) {
-        unsaid.put(run.id(), () -> start(run, upload, "resumed"));
-      }
-      throw e;
-    }
+  private void end(Book.Run run, String via, Books.Ending ending) {
+    books.end(run, run.askedBy(), via, ending);
   }
 
   /** Whether it is no fault of the run: the store is away, or another server is at it. */
   private static boolean isOfTheMoment(Refused e) {
     return Store.isUnavailable(e)
-        || e.problems().stream().anyMatch(problem -> problem.id().equals("folder-in-use"));
+        || e.problems().stream().anyMatch(problem -> problem.id().equals(BookFolder.IN_USE));
   }
 
   private Reply tried(Book.Run run, Book.Upload upload, String via, Progress progress) {
-    Path out = folder.results(run.id());
-    try {
+    try (Closeable _ = folder.have(run.id())) {
       progress.at("", 0, 0); // One that is over at once tells of nothing else.
-      // Before it reads them: an import meanwhile is not what it follows from.
-      ObjectNode follows = follows(run, upload);
-      Summary summary =
-          new Run(job(run, out), knowledge, Main.programVersion(), told(progress), null).call();
-      if (!summary.reconciled()) {
-        throw new IllegalStateException("not reconciled: " + summary.differences());
+      boolean open =
+          books.run(run.id()).filter(now -> now.state() == Book.RunState.ASKED).isPresent();
+      if (open) { // Else another server has done it while it waited here.
+        done(run, upload, via, progress);
       }
-      folder.worklist(run.id()).prepare();
-      String results = Run.checksum(out);
-      follows.put("results", results);
-      byte[] answer = summary.json().getBytes(StandardCharsets.UTF_8);
-      books.end(run, Book.RunState.DONE, "", results, answer, follows, via);
       return Reply.json(MAPPER.writeValueAsString(Map.of("run", run.id())) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (Refused e) {
       if (Thread.currentThread().isInterrupted()) {
         // A file that was being written then says that it cannot be.
@@ -183,7 +241,7 @@ final class BookRuns {
       }
       if (!closing && !isOfTheMoment(e)) {
         String why = MAPPER.writeValueAsString(folder.forSender(e, 0).problems());
-        books.end(run, Book.RunState.REFUSED, why, "", null, follows(run, upload), via);
+        end(run, via, Books.Ending.without(Book.RunState.REFUSED, why, follows(run, upload)));
       }
       throw e;
     } catch (CancellationException e) {
@@ -194,15 +252,31 @@ final class BookRuns {
         stopped(run, upload, via);
         throw new CancellationException();
       }
-      books.end(run, Book.RunState.FAILED, "", "", null, follows(run, upload), via);
+      end(run, via, Books.Ending.without(Book.RunState.FAILED, "", follows(run, upload)));
       throw e;
     }
+  }
+
+  private void done(Book.Run run, Book.Upload upload, String via, Progress progress) {
+    Path out = folder.results(run.id());
+    // Before it reads them: an import meanwhile is not what it follows from.
+    ObjectNode follows = follows(run, upload);
+    folder.worklist(run.id()).forget(); // It would be of results that are made anew.
+    Summary summary =
+        new Run(job(run, out), knowledge, Main.programVersion(), told(progress), null).call();
+    if (!summary.reconciled()) {
+      throw new IllegalStateException("not reconciled: " + summary.differences());
+    }
+    folder.worklist(run.id()).prepare();
+    String results = Run.checksum(out);
+    follows.put("results", results);
+    end(run, via, new Books.Ending(Book.RunState.DONE, "", results, summary.json(), follows));
   }
 
   private void stopped(Book.Run run, Book.Upload upload, String via) {
     Thread.interrupted(); // Or the store could not be written to.
     if (!closing) {
-      books.end(run, Book.RunState.STOPPED, "", "", null, follows(run, upload), via);
+      end(run, via, Books.Ending.without(Book.RunState.STOPPED, "", follows(run, upload)));
     }
   }
 
@@ -238,7 +312,8 @@ final class BookRuns {
             MEMORY_MEGABYTES,
             Runtime.getRuntime().availableProcessors(),
             PART_LINES,
-            true));
+            true,
+            run.notClearedBy()));
   }
 
   private static @Nullable String said(JsonNode asked, String key) {

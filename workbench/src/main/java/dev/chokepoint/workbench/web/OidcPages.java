@@ -32,6 +32,9 @@ final class OidcPages {
   private final LoginPages logins;
   private final Rate rate;
 
+  /** Those that come back, each of which asks the provider. */
+  private final Rate arrivals;
+
   /** The secret of a browser that is on its way to the provider. */
   private final String cookie;
 
@@ -56,6 +59,7 @@ final class OidcPages {
     this.access = access;
     this.logins = logins;
     this.rate = new Rate(LOGINS_A_MINUTE, sharing.now());
+    this.arrivals = new Rate(LOGINS_A_MINUTE, sharing.now());
     this.cookie = access.cookieName() + "-oidc";
     this.nextCookie = access.cookieName() + "-next";
     this.byCookie = access.cookieName() + "-by";
@@ -83,6 +87,10 @@ final class OidcPages {
   /** {@code GET /login/oidc/done}. */
   void done(Context context) {
     context.header("Cache-Control", "no-store");
+    if (!arrivals.allows(access.client(context))) {
+      Server.busy(context, "60", "Too many attempts from there.");
+      return;
+    }
     String secret = context.cookie(cookie);
     String next = LoginPages.next(text(context.cookie(nextCookie)));
     access.setCookie(context, cookie, "", 0);

@@ -66,6 +66,14 @@ final class OpenApiBooks {
               "Asks for a run: upload, kind (screen or exposure), from, to, clock, currency, dates;"
                   + " products, licences, rates, inventory: ids of files read beside."),
           get("/{book}/runs/{run}", "How a run stands, and what it added up.", Map.of()),
+          new Route(
+              "delete",
+              "/{book}/runs/{run}",
+              "Stops a run that waits or is worked on; an entry says by whom.",
+              "200",
+              Map.of(),
+              "",
+              JSON),
           get(
               "/{book}/runs/{run}/lines",
               "A page of lines in the order of the book, with what people decided of each.",
@@ -85,7 +93,9 @@ final class OpenApiBooks {
           post(
               "/{book}/runs/{run}/decisions",
               "201",
-              "Proposes, releases or holds lines: kind (propose, release or hold), lines, reason."),
+              "Proposes, releases or holds lines: kind (propose, release or hold), lines, reason;"
+                  + " seen: head of the page of lines that was looked at, so that what somebody"
+                  + " decided meanwhile is not overwritten."),
           new Route(
               "get",
               "/{book}/runs/{run}/files/{file}",
@@ -98,8 +108,12 @@ final class OpenApiBooks {
           get(
               "/{book}/changes",
               "What changed since whoever asks said that they had seen the book.",
-              Map.of()),
-          post("/{book}/seen", "200", "Says that the book as it is now was seen."));
+              Map.of("before", "Entries before this one; the newest unless said.")),
+          post(
+              "/{book}/seen",
+              "200",
+              "Says that the book was seen as it was: seen, head of the changes that were looked"
+                  + " at."));
 
   private OpenApiBooks() {}
 
@@ -108,8 +122,7 @@ final class OpenApiBooks {
   }
 
   private static Route post(String path, String status, String text) {
-    boolean empty = path.endsWith("/seen");
-    return new Route("post", path, text, status, Map.of(), empty ? "" : JSON, JSON);
+    return new Route("post", path, text, status, Map.of(), JSON, JSON);
   }
 
   /** Operations by path and method. */
@@ -158,6 +171,9 @@ final class OpenApiBooks {
     List<String> refusals = new ArrayList<>(List.of("400", "401", "403", "404", "503"));
     if (route.body().equals("application/octet-stream")) {
       refusals.addAll(List.of("413", "415"));
+    }
+    if (route.path().endsWith("/decisions")) {
+      refusals.add("409");
     }
     for (String status : refusals) {
       responses.put(

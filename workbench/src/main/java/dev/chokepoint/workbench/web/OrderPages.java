@@ -5,7 +5,7 @@ import dev.chokepoint.units.Refused;
 import dev.chokepoint.workbench.ledger.Book;
 import dev.chokepoint.workbench.ledger.Books;
 import dev.chokepoint.workbench.ledger.Role;
-import dev.chokepoint.workbench.ledger.Sessions;
+import dev.chokepoint.workbench.orders.Disk;
 import dev.chokepoint.workbench.orders.Heading;
 import dev.chokepoint.workbench.orders.Worklist;
 import io.javalin.config.RoutesConfig;
@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,7 +58,7 @@ final class OrderPages {
   private static Map<String, Role> needed() {
     Map<String, Role> needed = new TreeMap<>();
     for (String path :
-        List.of(PATH, BOOK + "/shares", BOOK + "/uploads", UPLOAD, UPLOAD + "/runs", RUN)) {
+        List.of(PATH, BOOK + "/shares", BOOK + "/uploads", UPLOAD, UPLOAD + "/runs", RUN, RUN + "/stop")) {
       needed.put("POST " + path, Role.ANALYST);
     }
     needed.put("POST " + BOOK + "/seen", Role.VIEWER);
@@ -76,6 +77,7 @@ final class OrderPages {
     routes.post(UPLOAD + "/runs", sent(this::ask, this::mapping));
     routes.get(RUN, page(this::run));
     routes.post(RUN, sent(this::decide, this::run));
+    routes.post(RUN + "/stop", sent(this::stop, this::run));
   }
 
   /** Makes a page that also says what was wrong. */
@@ -121,15 +123,10 @@ final class OrderPages {
     Map<String, Object> all = new LinkedHashMap<>(model);
     Access.User user = Access.of(context);
     all.put("problems", problems);
-    all.put("token", token(context));
+    all.put("token", access.formToken(context));
     all.put("mayWrite", user.role().covers(Role.ANALYST));
     all.put("mayRelease", user.role().covers(Role.APPROVER));
     return site.page(request.apply(context), "orders", title, template, all);
-  }
-
-  private String token(Context context) {
-    String secret = context.cookie(access.cookieName());
-    return secret == null ? "" : Sessions.formToken(secret);
   }
 
   private Words words(Context context) {
@@ -147,6 +144,12 @@ final class OrderPages {
   private static String field(Context context, String name) {
     String value = context.formParam(name);
     return value == null ? "" : value.strip();
+  }
+
+  /** The last entry when a page was made, which its forms send back. */
+  private static @Nullable Long entry(Context context) {
+    String seen = field(context, "seen");
+    return seen.matches("[0-9]{1,18}") ? (Long) Long.parseLong(seen) : null;
   }
 
   private static String language(Context context) {
@@ -173,13 +176,20 @@ final class OrderPages {
     Book book = bookOf(context);
     Access.User user = Access.of(context);
     long seen = desk.seen(book, user);
+    long head = desk.head(); // Before what is shown: what is done meanwhile was not seen.
+    String before = BookRoutes.first(context.queryParamMap(), "before");
+    BookDesk.History history =
+        desk.history(
+            book, 0, before.matches("[0-9]{1,18}") ? Long.parseLong(before) : Long.MAX_VALUE);
     Worklist.Part changes = desk.changes(book, seen);
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("book", book);
     model.put("uploads", desk.uploads(book));
     model.put("runs", desk.runs(book));
     model.put("seen", seen);
-    model.put("history", desk.history(book, 0));
+    model.put("head", head);
+    model.put("history", history.entries());
+    model.put("older", history.more() ? String.valueOf(history.entries().getLast().seq()) : "");
     model.put("changes", changes == null ? List.of() : List.of(changes));
     model.put("mayShare", user.role() == Role.ADMIN || book.owner().equals(user.name()));
     model.put("most", Limits.UPLOAD_BYTES >> 20);
@@ -195,7 +205,7 @@ final class OrderPages {
 
   private String see(Context context) {
     Book book = bookOf(context);
-    desk.see(book, Access.of(context));
+    desk.see(book, Access.of(context), entry(context));
     return path(context, book.id());
   }
 
@@ -210,7 +220,7 @@ final class OrderPages {
     if (type == null || !type.startsWith("multipart/form-data")) {
       throw new Refused(new Problem("bad-type", "form", "", "a form with a file", ""));
     }
-    UploadedFile file = context.uploadedFile("file");
+    UploadedFile file = file(context);
     boolean ours =
         Access.of(context).via().startsWith("token:")
             || (secret != null && Access.isToken(context.formParam("form"), secret));
@@ -224,6 +234,24 @@ final class OrderPages {
       Book.Holds holds = BookDesk.holds(field(context, "holds"));
       Books.Made made = desk.upload(book, shown(file.filename()), holds, in, by(context));
       return path(context, book.id(), "uploads", made.id());
+    }
+  }
+
+  /** The file of a form, which the server's library has put on the disk of the order books. */
+  private @Nullable UploadedFile file(Context context) {
+    try {
+      return context.uploadedFile("file");
+    } catch (Exception e) { // Its language declares none.
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        String said = String.valueOf(cause.getMessage());
+        if (Disk.isFull(said)) {
+          throw desk.full();
+        }
+        if (said.contains("exceed")) {
+          throw new BookFolder.TooLarge();
+        }
+      }
+      throw e;
     }
   }
 
@@ -286,10 +314,7 @@ final class OrderPages {
     Book book = bookOf(context);
     Book.Upload upload = desk.upload(book, context.pathParam("upload"));
     Map<String, String> said = new LinkedHashMap<>();
-    for (String key : List.of("kind", "from", "to", "clock", "currency", "dates")) {
-      said.put(key, field(context, key));
-    }
-    Book.Holds.beside().forEach(holds -> said.put(holds.word(), field(context, holds.word())));
+    BookDesk.ASKED.forEach(key -> said.put(key, field(context, key)));
     Books.Made made = desk.ask(book, upload, said, by(context));
     return path(context, book.id(), "runs", made.id());
   }
@@ -300,6 +325,7 @@ final class OrderPages {
     Book.Run run = desk.run(book, context.pathParam("run"));
     Map<String, List<String>> query = context.queryParamMap();
     Map<String, Object> model = new LinkedHashMap<>();
+    model.put("head", desk.head()); // Before what is shown: what is decided meanwhile was not seen.
     Job job = desk.job(run, Access.of(context));
     model.put("book", book);
     model.put("run", run);
@@ -328,6 +354,13 @@ final class OrderPages {
     return page(context, title, "run.jte", problems, model);
   }
 
+  private String stop(Context context) {
+    Book book = bookOf(context);
+    Book.Run run = desk.run(book, context.pathParam("run"));
+    desk.stop(book, run, by(context));
+    return path(context, book.id(), "runs", run.id());
+  }
+
   private String decide(Context context) {
     Book book = bookOf(context);
     Book.Run run = desk.run(book, context.pathParam("run"));
@@ -336,7 +369,7 @@ final class OrderPages {
       lines.add(line.matches("[0-9]{1,15}") ? Long.parseLong(line) : -1);
     }
     Book.Kind kind = Book.Kind.of(field(context, "kind"));
-    desk.decide(book, run, kind, lines, field(context, "reason"), by(context));
+    desk.decide(book, run, kind, lines, field(context, "reason"), entry(context), by(context));
     String query = context.queryString();
     return PATH + "/" + book.id() + "/runs/" + run.id() + (query == null ? "" : "?" + query);
   }

@@ -162,8 +162,10 @@ final class PartyPages {
   }
 
   /**
-   * Keeps a decision where {@code parties search} and the screening of orders read it, and says so
-   * in the chain: neither without the other, as far as one disk and one database can.
+   * Says a decision in the chain, then keeps it where {@code parties search} and the screening of
+   * orders read it. Whatever ends the program between the two leaves an entry that holds the whole
+   * decision, from which it can be taken again; never one that counts and that the chain does not
+   * know of.
    */
   private void decide(Access.User user, Request sent) {
     String name = needed(sent, "name", MOST_NAME);
@@ -189,10 +191,8 @@ final class PartyPages {
         new Review.Decision(
             name, country, party, verdict, user.name(), site.today().toString(), because, record);
     ObjectNode content = MAPPER.valueToTree(decision.document());
-    chain.append(connection -> {
-      new Review(lists).add(decision);
-      return Entry.Draft.of(user.name(), user.via(), DECIDED, null, content);
-    });
+    chain.append(Entry.Draft.of(user.name(), user.via(), DECIDED, null, content));
+    new Review(lists).add(decision);
   }
 
   private static String needed(Request sent, String place, int most) {

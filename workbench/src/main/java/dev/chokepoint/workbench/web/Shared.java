@@ -5,6 +5,7 @@ import dev.chokepoint.workbench.ledger.Books;
 import dev.chokepoint.workbench.ledger.Chain;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import java.time.LocalDate;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a server with users does beside one without: TLS, logins, roles and the audit trail. */
 final class Shared {
+  private static final long FORM_BYTES = 64 * 1024;
   private static final String A_YEAR = "max-age=31536000";
 
   private final Sharing sharing;
@@ -81,7 +83,7 @@ final class Shared {
     this.bookRoutes = new BookRoutes(desk);
     this.orderPages = new OrderPages(desk, site, access, request);
     site.navigate("orders", OrderPages.PATH);
-    started.resume();
+    started.resume(BookRuns.PAUSE);
   }
 
   /** Before jobs are stopped: what they do goes on with the next server. */
@@ -93,6 +95,15 @@ final class Shared {
 
   void listen(JavalinConfig config, int port) {
     config.jetty.host = sharing.bind();
+    java.nio.file.Path books = sharing.books();
+    if (books != null) {
+      // Where there is room for it, and no more of it than is taken, whatever its length says.
+      config.jetty.multipartConfig.cacheDirectory(
+          books.toAbsolutePath().resolve("incoming").toString());
+      config.jetty.multipartConfig.maxFileSize(Limits.UPLOAD_BYTES, SizeUnit.BYTES);
+      config.jetty.multipartConfig.maxTotalRequestSize(
+          Limits.UPLOAD_BYTES + FORM_BYTES, SizeUnit.BYTES);
+    }
     Sharing.Tls tls = sharing.tls();
     if (tls != null) {
       config.jetty.addConnector((server, http) -> secure(server, http, tls, port));

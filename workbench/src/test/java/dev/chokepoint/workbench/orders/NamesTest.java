@@ -156,9 +156,45 @@ class NamesTest {
             store);
     assertThat(rows.stream().map(row -> row.get("state")))
         .containsExactly("free", "blocked", "blocked");
+    // A line that a person's word frees never looks like one that nothing stops.
+    assertThat(rows.getFirst().get("warnings")).contains("cleared-by-person");
+    assertThat(rows.getFirst().get("reason"))
+        .startsWith(
+            "found to be another than Quorvex Silicon Systems Co., Ltd. (EL) by A reviewer");
+    assertThat(rows.get(1).get("warnings")).doesNotContain("cleared-by-person");
+    assertThat(Cli.summary(folder.resolve("out")).get("linesClearedByPerson").asInt()).isOne();
     assertThat(name("Quorvax Silicon"))
         .containsEntry("taken", "cleared")
         .containsEntry("decision", "its address is another");
+  }
+
+  /** The line's other party is judged all the same, and the warning stays. */
+  @Test
+  void whatAPersonClearedStaysVisibleBesideAnother() throws IOException {
+    Path store = store(LISTED, BLOCKED_PERSON);
+    decide(store, "Quorvax Silicon", "different");
+    Path book = book(to("SG", "Quorvax Silicon,Zelbrandt Maritime,,"));
+    Map<String, String> row = screen(book, store).getFirst();
+    assertThat(row).containsEntry("state", "undetermined");
+    assertThat(row.get("warnings")).contains("cleared-by-person", "party-review");
+    Path out = folder.resolve("strict");
+    Cli strict =
+        Cli.run(
+            "screen",
+            book,
+            "--as-of",
+            "2025-04-20",
+            "--out",
+            out,
+            "--store",
+            store,
+            "--not-cleared-by",
+            "A reviewer");
+    assertThat(strict.code()).as(strict.err()).isZero();
+    Map<String, String> stopped = Cli.rows(out.resolve("decided.csv")).getFirst();
+    assertThat(stopped).containsEntry("state", "blocked");
+    assertThat(stopped.get("warnings")).doesNotContain("cleared-by-person");
+    assertThat(Cli.run("verify", out).code()).isZero();
   }
 
   private static void decide(Path store, String name, String verdict) {

@@ -82,7 +82,8 @@ public final class OrderSamples {
     all.addAll(List.of("--inventory", Cli.ROOT.resolve("examples/inventory-2025-04.csv")));
     all.addAll(List.of("--store", decided(folder)));
     all.addAll(List.of("--previous", folder.resolve("one"), "--currency", "USD"));
-    all.addAll(List.of("--dates", "dmy", "--encoding", "UTF-8", "--no-csv"));
+    all.addAll(
+        List.of("--dates", "dmy", "--encoding", "UTF-8", "--no-csv", "--not-cleared-by", "ann"));
     out.add(run(folder, "all", all));
     out.add(run(folder, "screen", List.of("screen", book, "--as-of", "2025-04-20", "--json")));
     out.add(

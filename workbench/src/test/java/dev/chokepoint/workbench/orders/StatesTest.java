@@ -220,7 +220,8 @@ class StatesTest {
   void whatLeftUnderAnOlderRuleIsNoEffectOfTheMove() throws IOException {
     String header = "sku,quantity,ship to,end user,hq country,ship date\n";
     Path book =
-        write("book.csv", header + "H100 SXM5,1,CN,One,CN,2025-04-09\nH20,1,CN,One,CN,2025-04-09\n");
+        write(
+            "book.csv", header + "H100 SXM5,1,CN,One,CN,2025-04-09\nH20,1,CN,One,CN,2025-04-09\n");
     Path out = folder.resolve("out");
     assertThat(Cli.exposure(book, out).code()).isZero();
     assertThat(Cli.rows(out.resolve("decided.csv")))

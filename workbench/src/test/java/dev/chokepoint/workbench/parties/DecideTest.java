@@ -2,7 +2,9 @@ package dev.chokepoint.workbench.parties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,21 @@ class DecideTest {
     assertThat(decision(store, "Huawei").get("verdict").asString())
         .as("the last")
         .isEqualTo("same");
+  }
+
+  /** A writer was killed within its line: the others are read, and the next one is whole. */
+  @Test
+  void aTornLineIsNoDecision() throws Exception {
+    Review review = new Review(folder);
+    Review.Decision first =
+        new Review.Decision("A", "CN", "B", "same", "ann", "2026-11-24", "known", "1");
+    review.add(first);
+    Path file = folder.resolve("decisions.jsonl");
+    Files.writeString(file, "{\"name\":\"tor", StandardOpenOption.APPEND);
+    assertThat(review.all()).containsOnlyKeys("1");
+    review.add(new Review.Decision("C", "CN", "D", "same", "ann", "2026-11-24", "known", "2"));
+    assertThat(review.all()).containsOnlyKeys("1", "2").containsEntry("1", first);
+    assertThat(Files.readString(file)).doesNotContain("tor\"").hasLineCount(2).endsWith("}\n");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +66,7 @@ class BookDeskTest {
     if (away) {
       throw new Refused(new Problem(Store.UNAVAILABLE, "--store", "", "a store", ""));
     }
-    return shared.now.get();
+    return Objects.requireNonNull(shared.now.get());
   }
 
   private static Books.By by(@Nullable String key) {
@@ -95,6 +96,22 @@ class BookDeskTest {
     String id = upload("k");
     assertThat(upload("k")).isEqualTo(id);
     assertThat(BookClient.files(uploads)).hasSize(2).containsEntry(id, example());
+  }
+
+  @Test
+  void whatAKilledServerHalfReceivedIsTakenAway() throws Exception {
+    Path other = folder.resolve("others");
+    Path work = other.resolve("incoming/1.work");
+    try (BookFolder alive = new BookFolder(other)) {
+      Files.createDirectories(work.resolve("spill"));
+      Files.writeString(other.resolve("incoming/2"), "half");
+      new BookFolder(other).close();
+      assertThat(other.resolve("incoming/2")).as("of one that is alive").exists();
+      alive.forget("2");
+    }
+    new BookFolder(other).close();
+    assertThat(work).doesNotExist();
+    assertThat(other.resolve("incoming/2")).doesNotExist();
   }
 
   @Test

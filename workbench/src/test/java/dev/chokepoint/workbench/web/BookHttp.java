@@ -54,7 +54,9 @@ abstract class BookHttp {
 
   SharedServer started(Stores.Kind kind) {
     return new SharedServer(
-        Stores.fresh(kind, folder), KNOWLEDGE, s -> s.withBooks(folder.resolve("books")));
+        Stores.fresh(kind, folder),
+        KNOWLEDGE,
+        s -> s.withBooks(folder.resolve("books")).withLists(folder.resolve("lists")));
   }
 
   @AfterEach

@@ -58,7 +58,7 @@ class BookRemovalTest {
   }
 
   private static void decide(BookSample sample, Book.Run run, Book.Kind kind, List<Long> lines) {
-    sample.desk.decide(sample.book, run, kind, lines, "seen", BookSample.ANN);
+    sample.desk.decide(sample.book, run, kind, lines, "seen", null, BookSample.ANN);
   }
 
   @ParameterizedTest

@@ -71,7 +71,7 @@ class BookRoutesTest extends BookHttp {
     follows("made", json(released));
     follows("lines", json(get(Role.APPROVER, run + "/lines")));
     follows("changes", json(get(Role.APPROVER, here + "/changes")));
-    follows("seen", json(post(Role.APPROVER, here + "/seen", Map.of())));
+    follows("seen", json(post(Role.APPROVER, here + "/seen", Map.of("seen", 1))));
     assertThat(post(Role.APPROVER, run + "/decisions", release, "Idempotency-Key", "r1").body())
         .isEqualTo(released.body());
     JsonNode first = json(get(Role.ANALYST, run + "/lines")).path("rows").get(0);
@@ -283,6 +283,28 @@ class BookRoutesTest extends BookHttp {
         .contains("\"Materialnummer\":\"sku\"");
   }
 
+  /** What a body says and nobody reads would be taken for granted by whoever sent it. */
+  @Test
+  void aKeyOrValueThatIsNotReadIsRefused() throws Exception {
+    for (Map<String, Object> bad :
+        List.<Map<String, Object>>of(
+            Map.of("name", "x", "fourEyes", "yes"),
+            Map.of("name", "x", "foureyes", true),
+            Map.of("name", 7))) {
+      HttpResponse<String> refused = post(Role.ANALYST, BOOKS, bad);
+      assertThat(refused.statusCode()).as(bad.toString()).isEqualTo(400);
+      assertThat(refused.body()).containsAnyOf("fourEyes", "foureyes", "name");
+    }
+    assertThat(json(get(Role.ANALYST, BOOKS)).path("books")).isEmpty();
+    HttpResponse<String> answer =
+        post(
+            Role.ANALYST,
+            "/api/v1/audit",
+            Map.of("question", List.of("chips"), "subjet", "offer-7"));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("unknown-key", "subjet");
+  }
+
   @Test
   void theDescriptionHasEveryRoute() {
     List<String> described = new ArrayList<>();
@@ -349,7 +371,19 @@ class BookRoutesTest extends BookHttp {
     String here = BOOKS + "/" + book;
     run(Role.ANALYST, book, id(upload(Role.ANALYST, book, "orders.csv", example())));
     assertThat(json(get(Role.ANALYST, here + "/changes")).path("entries").size()).isEqualTo(4);
-    post(Role.ANALYST, here + "/seen", Map.of());
+    long head = json(get(Role.ANALYST, here + "/changes")).path("head").asLong();
+    // What is done after the page was read was not seen.
+    id(post(Role.ANALYST, here + "/shares", Map.of("account", "viewer")));
+    Map<String, Object> seen = Map.of("seen", head);
+    assertThat(post(Role.ANALYST, here + "/seen", seen).statusCode()).isEqualTo(200);
+    assertThat(json(get(Role.ANALYST, here + "/changes")).path("entries").size()).isEqualTo(1);
+    for (Map<String, Object> bad : List.<Map<String, Object>>of(Map.of(), Map.of("seen", 9_999))) {
+      assertThat(post(Role.ANALYST, here + "/seen", bad).statusCode()).isEqualTo(400);
+    }
+    assertThat(post(Role.ANALYST, here + "/seen", Map.of("seen", head + 1)).statusCode())
+        .isEqualTo(200);
+    // Nor does an older page take back what a newer one showed.
+    assertThat(post(Role.ANALYST, here + "/seen", seen).statusCode()).isEqualTo(200);
     assertThat(json(get(Role.ANALYST, here + "/changes")).path("entries")).isEmpty();
     // H20 to Singapore in place of China needs no licence; one line less.
     String later =

@@ -7,6 +7,7 @@ import dev.chokepoint.workbench.ledger.ChainCheck;
 import dev.chokepoint.workbench.ledger.Role;
 import dev.chokepoint.workbench.ledger.Stores;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,8 +46,12 @@ class BookStopTest {
   }
 
   private String job(String run) throws Exception {
+    return job(run, 100);
+  }
+
+  private String job(String run, int tries) throws Exception {
     String job = "";
-    for (int i = 0; i < 100 && job.isEmpty(); i++) {
+    for (int i = 0; i < tries && job.isEmpty(); i++) {
       job = BookClient.json(client.get(Role.ANALYST, run)).at("/job/id").asString("");
     }
     return job;
@@ -84,6 +89,50 @@ class BookStopTest {
     client.awaited(run, "done");
     assertThat(ends(run)).isEqualTo(1);
     assertThat(client.get(Role.ANALYST, run + "/files/totals.csv").body()).isEqualTo(csv);
+    assertThat(ChainCheck.check(shared.store, Map.of()).isWhole()).isTrue();
+  }
+
+  /** Two run, the last waits; somebody else who may see the book stops both kinds. */
+  @Test
+  void whoStopsARunIsInTheChain() throws Exception {
+    String book = client.book();
+    String upload = upload(book, 6_000);
+    List<String> runs = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      runs.add(client.ask(book, upload));
+    }
+    for (String run : List.of(runs.getLast(), runs.getFirst())) {
+      HttpRequest.Builder stop = client.as(Role.VIEWER, run).DELETE();
+      assertThat(shared.send(stop).statusCode()).isEqualTo(403);
+      stop = client.as(Role.APPROVER, run).DELETE();
+      assertThat(shared.send(stop).statusCode()).isEqualTo(200);
+      client.awaited(run, "stopped");
+      stop = client.as(Role.APPROVER, run).DELETE();
+      HttpResponse<String> again = shared.send(stop);
+      assertThat(again.statusCode()).isEqualTo(400);
+      assertThat(again.body()).contains("has-ended");
+    }
+    HttpResponse<String> login = shared.login("analyst", SharedServer.PASSWORD);
+    assertThat(login.statusCode()).as("%s %s", login.headers(), shared.log).isEqualTo(303);
+    String cookies = SharedServer.cookies(login);
+    String page = runs.get(1).replace(BookRoutes.PATH, "/orders");
+    HttpResponse<String> form = shared.get(page, cookies);
+    assertThat(form.body()).contains("action=\"" + page + "/stop\"");
+    HttpRequest.Builder button = shared.request(page + "/stop").header("Cookie", cookies);
+    SharedServer.form(button, "form", SharedServer.token(form));
+    assertThat(shared.send(button).statusCode()).isEqualTo(303);
+    client.awaited(runs.get(1), "stopped");
+    for (String run : runs) {
+      for (int i = 0; i < 200 && !job(run, 1).isEmpty(); i++) {
+        Thread.sleep(20);
+      }
+      assertThat(ends(run)).isEqualTo(1);
+    }
+    assertThat(
+            shared.chain.before(Long.MAX_VALUE, 100).stream()
+                .filter(entry -> entry.action().equals("book-run"))
+                .map(entry -> entry.actor()))
+        .containsExactly("analyst", "approver", "approver");
     assertThat(ChainCheck.check(shared.store, Map.of()).isWhole()).isTrue();
   }
 

@@ -63,7 +63,8 @@ final class Uploader {
                   ObjectNode follows = MAPPER.createObjectNode();
                   books
                       .decisions()
-                      .decide(book, read, run, Book.Kind.PROPOSE, lines, "known", follows, ann);
+                      .decide(
+                          book, read, run, Book.Kind.PROPOSE, lines, "known", follows, null, ann);
                   out.println("decision " + line + ".");
                 }
               })
