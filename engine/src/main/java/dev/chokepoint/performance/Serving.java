@@ -105,7 +105,9 @@ public record Serving(
         double busy = Math.min(1, most * added / cycle);
         double waiting = most * response / cycle * (most - 1) / most;
         double others = Math.max(Math.min(engine.bunch(), most - 1), waiting - busy / 2);
-        response = prompt + step / 2 * (1 - busy) + added * others;
+        // A step is under way only if one of the other clients is being answered.
+        double stepping = 1 - Math.pow(response / (response + decode), most - 1);
+        response = prompt + step / 2 * (1 - busy) * stepping + added * others;
       }
       double first = response + together * (wave.first() - response);
       decode += together * (wave.whole() - wave.first());
