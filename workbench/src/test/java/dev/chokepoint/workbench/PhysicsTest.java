@@ -92,7 +92,9 @@ class PhysicsTest {
                 ? Operator.CollectivePath.LIBRARY
                 : Operator.CollectivePath.DIRECT),
         new Operator.SendReceive(bytes, false),
-        new Operator.Elementwise(bytes, bytes, 0));
+        new Operator.Elementwise(bytes, bytes, 0),
+        new Operator.Elementwise(
+            4.0 * m * n, 2.0 * m * n, 0, Operator.Elements.values()[random.nextInt(4)], m, n));
   }
 
   @Test

@@ -182,6 +182,10 @@ public final class Accounts {
     }
   }
 
+  static boolean exists(Connection connection, String name) throws SQLException {
+    return find(connection, name).isPresent();
+  }
+
   static void existing(Connection connection, String name) throws SQLException {
     if (find(connection, name).isEmpty()) {
       List<String> names = new ArrayList<>();

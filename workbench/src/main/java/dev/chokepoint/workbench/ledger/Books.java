@@ -85,8 +85,10 @@ public final class Books {
       return new Made(id, chain.append(change));
     }
     ObjectNode request = content.deepCopy();
-    request.remove("id");
-    // What is made gets a new id each time; only that differs between two equal requests.
+    if (!action.equals(MAPPED)) {
+      // What is made gets a new id each time; only that differs between two equal requests.
+      request.remove("id");
+    }
     String asked = action + (action.equals("book-made") ? "" : subject) + request + f;
     Entry entry = chain.appendOnce(key, Hash.of(asked), by.name(), change);
     String first = entry.contents().path("id").asString("");
@@ -158,7 +160,11 @@ public final class Books {
         content,
         nothing(),
         connection -> {
-          Accounts.existing(connection, account);
+          if (!Accounts.exists(connection, account)) {
+            // Without a hint: who may share need not know who else there is.
+            String limit = "the name of a user";
+            throw new Refused(new Problem("no-such-user", "account", account, limit, ""));
+          }
           Accounts.update(
               connection,
               may

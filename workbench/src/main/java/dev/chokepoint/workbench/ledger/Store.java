@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
@@ -341,14 +342,29 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** What was overwritten in a file of SQLite also leaves the journal beside it. */
+  /**
+   * What was overwritten in a file of SQLite also leaves the journal beside it.
+   *
+   * @throws Refused when somebody reads meanwhile: the journal may still hold it
+   */
   void emptyJournal() {
     if (isFile()) {
-      read(connection -> {
-        try (Statement statement = connection.createStatement()) {
-          return statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        }
-      });
+      boolean busy =
+          read(connection -> {
+            try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+              return row.next() && row.getInt(1) != 0;
+            }
+          });
+      if (busy) {
+        String limit = "a moment in which nobody reads the store";
+        String hint =
+            "It is deleted, but "
+                + place
+                + "-wal may hold it until the next entry is written and"
+                + " nobody reads; maybe run `chokepoint audit prune` later.";
+        throw new Refused(new Problem("journal-in-use", OPTION, place, limit, hint));
+      }
     }
   }
 

@@ -281,9 +281,14 @@ final class Access {
 
   /** Where a request comes from, as far as that is known. */
   String client(Context context) {
-    String forwarded = sharing.behindProxy() ? context.header("X-Forwarded-For") : null;
-    return forwarded == null
-        ? context.ip()
-        : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+    if (!sharing.behindProxy()) {
+      return context.ip();
+    }
+    // The proxy's own is the last of the last line; what stands before it a client may have sent.
+    String last = null;
+    for (var lines = context.req().getHeaders("X-Forwarded-For").asIterator(); lines.hasNext(); ) {
+      last = lines.next();
+    }
+    return last == null ? context.ip() : last.substring(last.lastIndexOf(',') + 1).strip();
   }
 }

@@ -23,6 +23,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -192,7 +193,21 @@ final class BookFolder implements Closeable {
   Refused forSender(Refused refused, long bytes) {
     return refused.problems().stream().anyMatch(p -> p.id().equals(Disk.FULL))
         ? full(bytes)
-        : refused;
+        : new Refused(refused.problems().stream().map(this::placeless).toList());
+  }
+
+  /** Without the places of files on the server, which are no sender's business. */
+  private Problem placeless(Problem problem) {
+    return new Problem(
+        problem.id(),
+        placeless(problem.place()),
+        placeless(problem.value()),
+        placeless(problem.limit()),
+        placeless(problem.hint()));
+  }
+
+  private String placeless(String text) {
+    return text.replaceAll(Pattern.quote(folder.toString()) + "[^\\s,;:)]*", "the file");
   }
 
   /** That a file's name is on disk too, where the system can say so. */

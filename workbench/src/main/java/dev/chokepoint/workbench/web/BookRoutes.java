@@ -264,7 +264,9 @@ final class BookRoutes {
     Book.Run run = runOf(context);
     Map<String, @Nullable Object> out = new LinkedHashMap<>(BookJson.run(run));
     out.put("newer", desk.newer(bookOf(context), run).map(n -> newer(run, n)).orElse(null));
-    Job job = desk.job(run, Access.of(context));
+    // The work goes on for a moment after the run's end was written down.
+    boolean open = run.state() == Book.RunState.ASKED;
+    Job job = open ? desk.job(run, Access.of(context)) : null;
     out.put("job", job == null ? Map.of() : job.standing().document());
     boolean there = run.hasResults();
     out.put("summary", there ? BookJson.summary(desk.results(run)) : Map.of());

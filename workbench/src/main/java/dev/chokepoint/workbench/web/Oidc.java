@@ -32,7 +32,9 @@ import dev.chokepoint.workbench.ledger.Hash;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +48,10 @@ final class Oidc {
   private static final long KEPT_NANOSECONDS = 3_600_000_000_000L;
 
   private final OidcSettings settings;
-  private @Nullable OIDCProviderMetadata provider;
-  private long asked;
+  private final ReentrantLock asking = new ReentrantLock();
+  private volatile @Nullable Known provider;
+
+  private record Known(OIDCProviderMetadata metadata, long asked) {}
 
   Oidc(OidcSettings settings) {
     this.settings = settings;
@@ -163,7 +167,12 @@ final class Oidc {
         && !Boolean.TRUE.equals(claims.getBooleanClaim("email_verified"))) {
       throw new Failed("the provider has not verified the address");
     }
-    return name.strip().toLowerCase(Locale.ROOT);
+    String said = name.strip();
+    if (!StandardCharsets.US_ASCII.newEncoder().canEncode(said)) {
+      // A letter of another script may become one of ours in lower case, as the Kelvin sign does.
+      throw new Failed("the claim " + settings.claim() + " is no name that a user here can have");
+    }
+    return said.toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -181,12 +190,28 @@ final class Oidc {
             .toURI();
   }
 
-  /** What the provider says of itself, asked again after an hour. */
-  private synchronized OIDCProviderMetadata provider() throws Failed {
-    OIDCProviderMetadata known = provider;
-    if (known != null && System.nanoTime() - asked < KEPT_NANOSECONDS) {
-      return known;
+  /** What the provider says of itself, asked again after an hour; one login asks for all. */
+  private OIDCProviderMetadata provider() throws Failed {
+    Known known = provider;
+    if (known != null && System.nanoTime() - known.asked() < KEPT_NANOSECONDS) {
+      return known.metadata();
     }
+    if (!asking.tryLock()) {
+      if (known != null) {
+        return known.metadata();
+      }
+      throw new Failed("the provider is being asked for another login");
+    }
+    try {
+      OIDCProviderMetadata found = ask();
+      provider = new Known(found, System.nanoTime());
+      return found;
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private OIDCProviderMetadata ask() throws Failed {
     try {
       OIDCProviderMetadata found =
           OIDCProviderMetadata.resolve(
@@ -199,8 +224,6 @@ final class Oidc {
           throw new Failed("the provider names an address without TLS, or none");
         }
       }
-      provider = found;
-      asked = System.nanoTime();
       return found;
     } catch (GeneralException e) {
       throw new Failed("the provider is not the issuer that was named");

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +97,27 @@ class BookDeskTest {
     String id = upload("k");
     assertThat(upload("k")).isEqualTo(id);
     assertThat(BookClient.files(uploads)).hasSize(2).containsEntry(id, example());
+  }
+
+  /** The same columns of two files are two requests. */
+  @Test
+  void aKeyIsOfOneMapping() throws Exception {
+    Book.Upload first = desk.upload(book, upload(null));
+    Book.Upload second = desk.upload(book, upload(null));
+    desk.map(book, first, Map.of(), by("m"));
+    assertThat(desk.map(book, first, Map.of(), by("m")).id()).isEqualTo(first.id());
+    assertThatThrownBy(() -> desk.map(book, second, Map.of(), by("m"))).isInstanceOf(Refused.class);
+  }
+
+  /** Where the server keeps files is no business of whoever sent one. */
+  @Test
+  void aRefusalNamesNoPlaceOnTheServer() {
+    try (BookFolder files = new BookFolder(folder.resolve("books"))) {
+      String place = files.upload("1") + ":3";
+      Problem problem = new Problem("bad-value", place, "x", "as in " + files.results("2"), "");
+      assertThat(files.forSender(new Refused(problem), 0).problems())
+          .containsExactly(new Problem("bad-value", "the file:3", "x", "as in the file", ""));
+    }
   }
 
   @Test

@@ -164,13 +164,17 @@ class BookFilesTest extends BookHttp {
     Files.copy(decided.resolve("part-00000.parquet"), decided.resolve("part-00001.parquet"));
     assertThat(json(get(Role.ANALYST, run)).path("files").valueStream().map(JsonNode::asString))
         .containsExactly(
+            "memo.html",
+            "worklist.csv",
             "decided.csv",
             "part-00000.parquet",
             "part-00001.parquet",
             "rejects.csv",
             "names.csv",
             "totals.csv",
-            "alerts.csv");
+            "alerts.csv",
+            "summary.json",
+            "manifest.json");
     String page = get(Role.ANALYST, run.replace("/api/v1/books", "/orders")).body();
     for (JsonNode file : json(get(Role.ANALYST, run)).path("files")) {
       assertThat(page).contains(run + "/files/" + file.asString());

@@ -221,7 +221,9 @@ class BookRoutesTest extends BookHttp {
     }
     try (Stream<Path> files = Files.walk(folder)) {
       assertThat(files.filter(Files::isRegularFile).map(f -> folder.relativize(f).toString()))
-          .allMatch(f -> f.matches("books/uploads/[0-9a-f]{20}|ledger\\d+\\.db(-wal|-shm)?"));
+          .allMatch(f ->
+              f.matches(
+                  "books/uploads/[0-9a-f]{20}|ledger\\d+\\.db(-wal|-shm)?|books/incoming/\\.lock"));
     }
     String upload =
         json(get(Role.ANALYST, BOOKS + "/" + book)).path("uploads").get(0).path("id").asString();
@@ -245,7 +247,7 @@ class BookRoutesTest extends BookHttp {
     assertThat(empty.body()).contains("empty-file");
     assertThat(shared.chain.head().seq()).isEqualTo(before);
     try (Stream<Path> files = Files.walk(folder.resolve("books"))) {
-      assertThat(files.filter(Files::isRegularFile)).isEmpty();
+      assertThat(files.filter(Files::isRegularFile)).allMatch(file -> file.endsWith(".lock"));
     }
     BookFolder small = new BookFolder(folder.resolve("small"));
     org.assertj.core.api.Assertions.assertThatThrownBy(

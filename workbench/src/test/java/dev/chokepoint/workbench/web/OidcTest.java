@@ -143,6 +143,15 @@ class OidcTest {
     assertThat(shared.accounts.all()).hasSize((int) accounts);
   }
 
+  /** U+212A, the Kelvin sign, is k in lower case. */
+  @Test
+  void aLetterThatBecomesOneOfOursNamesNobody() throws Exception {
+    shared.accounts.add("kate", Role.ADMIN, SharedServer.PASSWORD.toCharArray(), SETUP);
+    says(Map.of("preferred_username", "\u212aate"), 120);
+    HttpResponse<String> away = begin();
+    assertThat(shared.get(back(away), SharedServer.cookies(away)).statusCode()).isEqualTo(403);
+  }
+
   @Test
   void whoIsDisabledStaysOut() throws Exception {
     shared.accounts.disable("eve", true, SETUP);
