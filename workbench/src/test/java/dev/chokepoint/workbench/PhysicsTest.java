@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** Physics that holds whatever the constants, on operators and on whole models. */
 class PhysicsTest {
+  private static final List<Operator.Elements> KINDS = List.of(Operator.Elements.values());
+
   private static final Knowledge KNOWLEDGE = Knowledge.load();
   private static final double ROUNDING = 1 + 1e-9;
   private static final List<String> CHIPS =
@@ -94,7 +96,7 @@ class PhysicsTest {
         new Operator.SendReceive(bytes, false),
         new Operator.Elementwise(bytes, bytes, 0),
         new Operator.Elementwise(
-            4.0 * m * n, 2.0 * m * n, 0, Operator.Elements.values()[random.nextInt(4)], m, n));
+            4.0 * m * n, 2.0 * m * n, 0, KINDS.get(random.nextInt(KINDS.size())), m, n));
   }
 
   @Test

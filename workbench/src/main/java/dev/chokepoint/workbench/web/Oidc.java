@@ -179,14 +179,20 @@ final class Oidc {
    * Where a browser goes to log out at the provider, which sends it back to our login; null where
    * the provider has no such place.
    *
-   * @param token what it gave at the login, or null where that is not known any more
+   * @param who what it said at the login, or null where that is not known any more
    */
-  @Nullable URI leave(@Nullable JWT token) throws Failed {
+  @Nullable URI leave(@Nullable Who who) throws Failed {
     URI there = provider().getEndSessionEndpointURI();
     return there == null || !settings.mayBeAsked(there)
         ? null
         : new LogoutRequest(
-                there, token, null, id(), settings.redirect().resolve("/login"), null, null)
+                there,
+                who == null ? null : who.token(),
+                null,
+                id(),
+                settings.redirect().resolve("/login"),
+                null,
+                null)
             .toURI();
   }
 

@@ -1,6 +1,5 @@
 package dev.chokepoint.workbench.web;
 
-import com.nimbusds.jwt.JWT;
 import dev.chokepoint.workbench.ledger.Hash;
 import dev.chokepoint.workbench.ledger.Secret;
 import io.javalin.http.Context;
@@ -44,12 +43,12 @@ final class OidcPages {
   /** Says that a session began at the provider, so that its end is told there. */
   private final String byCookie;
 
-  /** The provider's tokens by hash of our session; without one the provider asks its user. */
-  private final Map<String, JWT> tokens =
+  /** What the provider said by hash of our session; without one the provider asks its user. */
+  private final Map<String, Oidc.Who> tokens =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, JWT> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, Oidc.Who> eldest) {
               return size() > MOST_TOKENS;
             }
           });
@@ -112,7 +111,7 @@ final class OidcPages {
       if (session.isEmpty()) {
         logins.form(context, next, "login.provider.nobody", FORBIDDEN);
       } else {
-        tokens.put(Hash.of(session.get()), who.token());
+        tokens.put(Hash.of(session.get()), who);
         access.setCookie(context, byCookie, "oidc", -1);
         logins.enter(context, session.get(), next);
       }
@@ -131,13 +130,13 @@ final class OidcPages {
    */
   void logout(Context context) {
     String secret = context.cookie(access.cookieName());
-    JWT token = secret == null ? null : tokens.remove(Hash.of(secret));
+    Oidc.Who who = secret == null ? null : tokens.remove(Hash.of(secret));
     boolean there = isHere(context);
     logins.logout(context);
     access.setCookie(context, byCookie, "", 0);
     if (there) {
       try {
-        URI away = oidc.leave(token);
+        URI away = oidc.leave(who);
         if (away != null) {
           context.redirect(away.toString(), HttpStatus.SEE_OTHER);
         }

@@ -164,7 +164,7 @@ class BookPagesTest extends BookHttp {
       assertThat(page(pageOf(run))).contains("/files/" + name);
     }
     try (Stream<Path> left = Files.list(folder.resolve("books/incoming"))) {
-      assertThat(left).allMatch(file -> file.endsWith(".lock"));
+      assertThat(left).allMatch(path -> path.endsWith(".lock"));
     }
   }
 
