@@ -1,6 +1,7 @@
 package dev.chokepoint.workbench.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,9 @@ class FixtureTest {
       "72f2357c8ed09d0816558207b3a33fbb4be1dc7d30757aa95a59d5a1fa6f40b1";
   private static final String HEAD_2 =
       "305f5ce839930c4b5d634e2cd6f887e9c561de2de94b729d31a9e458534edd87";
+
+  private static final String HEAD_3 =
+      "932c0d2b3676f31df37c52689e440e5f510950669795eb43cf4efeec2e19c5e5";
 
   @TempDir Path folder;
 
@@ -65,6 +69,39 @@ class FixtureTest {
       assertThat(books.decisions().seen(book, "bob")).isEqualTo(15);
       Books.By bob = new Books.By("bob", Role.APPROVER, "test", null);
       assertThat(books.create("Summer", false, bob).receipt().seq()).isEqualTo(16);
+    }
+  }
+
+  /**
+   * With a table beside the orders, a line that is held, and a first run that went after its time.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void theTablesWithFilesBesideOpen(Stores.Kind kind) throws Exception {
+    String where = laidOut(kind, "store-3");
+    try (Store store = Store.open(where)) {
+      ChainCheck.Report report = ChainCheck.check(store, Map.of(15L, HEAD_2, 21L, HEAD_3));
+      assertThat(report.findings()).isEmpty();
+      assertThat(report.entries()).isEqualTo(21);
+      Chain chain = Entries.chain(store);
+      Books books = new Books(store, chain, Instant::now);
+      Book book = books.visible("ann", Role.ANALYST).getFirst();
+      assertThat(books.uploads(book))
+          .extracting(Book.Upload::file, Book.Upload::holds)
+          .containsExactly(
+              tuple("products.csv", Book.Holds.PRODUCTS),
+              tuple("more.csv", Book.Holds.ORDERS),
+              tuple("orders.csv", Book.Holds.ORDERS));
+      Book.Run run = books.runs(book).getFirst();
+      assertThat(run.removed()).isZero();
+      assertThat(books.runs(book).getLast().removed()).isEqualTo(21);
+      Book.Decision decision =
+          Objects.requireNonNull(books.decisions().last(run.id(), List.of(4L)).get(4L));
+      assertThat(decision.kind()).isEqualTo(Book.Kind.HOLD);
+      assertThat(decision.account()).isEqualTo("bob");
+      assertThat(new Removals(store, chain).gone().uploads()).hasSize(1);
+      Books.By bob = new Books.By("bob", Role.APPROVER, "test", null);
+      assertThat(books.create("Summer", false, bob).receipt().seq()).isEqualTo(22);
     }
   }
 
