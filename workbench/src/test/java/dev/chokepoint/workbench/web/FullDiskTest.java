@@ -66,7 +66,7 @@ class FullDiskTest {
     String first = BookClient.id(client.upload(book, "first.csv", BookClient.example()));
     String run = client.ask(book, first);
     client.awaited(run, "done");
-    String large = BookClient.example(5 * MEGABYTE / BookClient.example().length());
+    String large = BookClient.example(2 * MEGABYTE / BookClient.example().length());
     long head = server.chain.head().seq();
     Map<String, String> before = BookClient.files(books);
     small.fill(MEGABYTE);
